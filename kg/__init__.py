@@ -1,0 +1,1 @@
+"""Solidarity Graph: human-rights solidarity work as linked open data."""

@@ -1,0 +1,1 @@
+"""Reading source files into records; importers know formats, not RDF."""

@@ -1,0 +1,127 @@
+"""Reading a YAML file as a record, with every fault at its line and column."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from kg.errors import (
+    InputError,
+    InputErrors,
+    MissingFieldError,
+    Position,
+    UnexpectedValueError,
+    UnknownFieldError,
+)
+from kg.importers.marked import read_marked
+from kg.model.records.base import Marked
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_record(path: Path, name: str, model: type[Model]) -> Model:
+    """Read a YAML file as a record.
+
+    Args:
+        path: the file.
+        name: how the file is called in positions: its path from the project's root.
+        model: the class of the record.
+
+    Raises:
+        InputErrors: all faults of the fields, each at its place.
+        InputError: the file is not such YAML at all (see `read_marked`).
+    """
+    content = read_marked(path, name)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults = [
+            _fault(details, content, Position(name), model)
+            for details in error.errors()
+        ]
+        raise InputErrors(faults) from error
+
+
+def _fault(
+    details: ErrorDetails,
+    content: object,
+    start: Position,
+    model: type[BaseModel],
+) -> InputError:
+    location = details["loc"]
+    where = _find(location, content, start)
+    last = str(location[-1]) if location else ""
+    match details["type"]:
+        case "extra_forbidden":
+            known = _fields_beside(location, model)
+            expected = f"one of the fields {', '.join(known)}"
+            return UnknownFieldError(where, last, expected, known)
+        case "missing":
+            return MissingFieldError(
+                where, "a record without it", f"the field {last!r}"
+            )
+        case _:
+            found = repr(details["input"]) if _is_short(details["input"]) else last
+            return UnexpectedValueError(where, found, _expectation(details))
+
+
+def _is_short(value: object) -> bool:
+    return isinstance(value, str | int | bool | None) and len(str(value)) < 80
+
+
+def _expectation(details: ErrorDetails) -> str:
+    if details["type"] == "string_pattern_mismatch" and "-[a-z" in details["msg"]:
+        return "a key: lower-case words joined by '-'"
+    message = details["msg"].removeprefix("Value error, ")
+    return message[:1].lower() + message[1:]
+
+
+def _find(
+    location: tuple[int | str, ...], content: object, start: Position
+) -> Position:
+    """Follow a path into the content as far as it goes: the last place met."""
+    where = start
+    for index, step in enumerate(location):
+        if isinstance(content, Marked):
+            key = str(step)
+            last = index == len(location) - 1
+            where = content.fields.get(f"{key}:" if last else key, content.position)
+            where = content.fields.get(key, where) if not last else where
+            after = location[index + 1] if not last else None
+            if isinstance(after, int):
+                where = content.fields.get(f"{key}.{after}", where)
+            content = content.get(key)
+        elif (
+            isinstance(content, list) and isinstance(step, int) and step < len(content)
+        ):
+            content = content[step]
+            where = content.position if isinstance(content, Marked) else where
+    return where
+
+
+def _fields_beside(
+    location: tuple[int | str, ...], model: type[BaseModel]
+) -> list[str]:
+    """List the fields of the record that a path ends in, by its JSON Schema."""
+    schema = model.model_json_schema(by_alias=True)
+    definitions = schema.get("$defs", {})
+    node: dict[str, Any] = schema
+    for step in location[:-1]:
+        node = _resolve(node, definitions)
+        inner = node.get("items") if isinstance(step, int) else None
+        node = inner or node.get("properties", {}).get(str(step), node)
+    return sorted(_resolve(node, definitions).get("properties", {}))
+
+
+def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and of alternatives take the record."""
+    while "$ref" in node or "anyOf" in node:
+        if "anyOf" in node:
+            options = [
+                option for option in node["anyOf"] if option.get("type") != "null"
+            ]
+            node = next((o for o in options if "$ref" in o or "items" in o), options[0])
+        else:
+            node = definitions[node["$ref"].rpartition("/")[2]]
+    return node

@@ -1,0 +1,1 @@
+"""The domain's values and records: dates, texts, what a curator writes."""

@@ -1,0 +1,175 @@
+"""What all records share: strict fields, kebab-case names, the place they stand at."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import (
+    AnyUrl,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PrivateAttr,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.functional_validators import ModelWrapValidatorHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from kg.errors import Position
+from kg.model.dates import Edtf
+
+KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGES = tuple("en nb nn de be be-tarask be-Latn ru ru-Latn uk uk-Latn".split())
+UNKNOWN = "unknown"
+"""What a curator writes where the source does not say."""
+
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=80)]
+Code = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
+
+
+def _read_url(value: object) -> str:
+    text = str(AnyUrl(str(value)))
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("a web address begins with http:// or https://")
+    return str(value)
+
+
+Url = Annotated[
+    str,
+    BeforeValidator(_read_url),
+    WithJsonSchema({"type": "string", "format": "uri"}),
+]
+
+
+def _check_labels(value: object) -> object:
+    if isinstance(value, dict):
+        for language in value:
+            if language not in LANGUAGES:
+                near = ", ".join(LANGUAGES)
+                raise ValueError(f"{language!r} is not a language tag in use: {near}")
+    return value
+
+
+Labels = Annotated[
+    dict[str, Words], BeforeValidator(_check_labels), Field(min_length=1)
+]
+"""One text per language tag."""
+
+Aliases = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_check_labels)]
+"""Further spellings per language tag."""
+
+
+def _check_edtf(value: object) -> object:
+    Edtf.parse(str(value))
+    return value
+
+
+EdtfText = Annotated[str, BeforeValidator(_check_edtf)]
+"""An EDTF expression that `kg.model.dates` can read."""
+
+
+class OrText:
+    """Tells the JSON Schema that a plain text may stand for what it annotates."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Allow a string beside the record."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
+
+
+class _OrOne:
+    """Tells the JSON Schema that one item, or its plain text, may stand for a list."""
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Allow a string, an item, or a list of either."""
+        listed = handler(core)
+        either = {"anyOf": [{"type": "string", "minLength": 1}, listed["items"]]}
+        return {"anyOf": [*either["anyOf"], {**listed, "items": either}]}
+
+
+def as_record(field: str) -> Callable[[object], object]:
+    """Let a plain text stand for a record with only that field."""
+
+    def expand(value: object) -> object:
+        return {field: value} if isinstance(value, str) else value
+
+    return expand
+
+
+class Marked(dict[str, Any]):
+    """A mapping read from a file, with the positions of itself and of its fields."""
+
+    def __init__(
+        self, value: dict[str, Any], position: Position, fields: dict[str, Position]
+    ) -> None:
+        """Keep the content; `fields` has keys such as `quote` and `quote.1`."""
+        super().__init__(value)
+        self.position = position
+        self.fields = fields
+
+
+NOWHERE = Position("", 1, 1)
+
+
+class Record(BaseModel):
+    """A strict, frozen record: an unknown field is an error, a field is kebab-case."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+        populate_by_name=False,
+    )
+    _position: Position = PrivateAttr(default=NOWHERE)
+    _fields: dict[str, Position] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_position(
+        cls, value: object, handler: ModelWrapValidatorHandler[Self]
+    ) -> Self:
+        record = handler(value)
+        if isinstance(value, Marked):
+            record._position = value.position
+            record._fields = value.fields
+        return record
+
+    def at(self, *path: str | int) -> Position:
+        """Return where a field stands, or the record where the field is absent."""
+        return self._fields.get(".".join(map(str, path)), self._position)
+
+
+class Quote(Record):
+    """Words of the source, exactly as printed."""
+
+    exact: Words
+    nth: Annotated[int, Field(ge=1)] | None = None
+    """Which occurrence is meant, from 1, when the words stand there more than once."""
+
+
+def _listed(value: object) -> object:
+    items = value if isinstance(value, list | tuple) else [value]
+    return [{"exact": item} if isinstance(item, str) else item for item in items]
+
+
+Quotes = Annotated[
+    tuple[Quote, ...], BeforeValidator(_listed), Field(min_length=1), _OrOne()
+]
+"""One quotation or several, each a plain text or a `Quote`."""
+
+
+class Evidenced(Record):
+    """A fact that the source's own words bear."""
+
+    quote: Quotes
+    """The words of the source that say so: one quotation, or several."""
+    note: Labels | None = None
+    """A curator's remark, published in the editorial graph, not as the source's."""

@@ -1,0 +1,367 @@
+"""An extract: what one document says, each fact with its quotation.
+
+Every list is optional, every item has a `key` or names its things by key, and a key
+names one thing in the whole project. Offsets, hashes, IRIs, participations and
+shortcuts are computed from this.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from kg.model.records.base import (
+    UNKNOWN,
+    Code,
+    EdtfText,
+    Evidenced,
+    Key,
+    Labels,
+    OrText,
+    Quotes,
+    Record,
+    Words,
+    as_record,
+)
+
+Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$", min_length=3)]
+"""An ISO 8601 duration in years, months and days, such as `P5Y`."""
+
+
+class Time(Record):
+    """When, as precisely as the source says and no more."""
+
+    same_as: Key | None = None
+    """The key of an entry of `times`, or `unknown`; it stands alone."""
+    edtf: EdtfText | None = None
+    basis: Code = "stated"
+    """How the date is known: a notation of `date-basis`."""
+    relative_to: Key | None = None
+    """The event that a relative date counts from."""
+    relation: Code | None = None
+    """How it lies to that event: a notation of `relation-type`."""
+    offset: Duration | None = None
+    quote: Quotes | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if (self.same_as is None) == (self.edtf is None):
+            raise ValueError(
+                "a time is either 'edtf' with 'quote', or a key of 'times'"
+            )
+        if self.edtf is not None and self.quote is None:
+            raise ValueError(
+                "a time that the source gives needs the 'quote' that gives it"
+            )
+        return self
+
+    @property
+    def unknown(self) -> bool:
+        """The source does not say when."""
+        return self.same_as == UNKNOWN
+
+
+TimeOrKey = Annotated[Time, BeforeValidator(as_record("same-as")), OrText()]
+
+
+class NamedTime(Time):
+    """A time that several events share."""
+
+    key: Key
+
+
+class Location(Record):
+    """Where, with the words that say or imply it."""
+
+    place: Key
+    """The key of a place, or `unknown`."""
+    basis: Code = "stated"
+    """Whether the words say or imply it: a notation of `basis`."""
+    quote: Quotes | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if not self.unknown and self.quote is None:
+            raise ValueError("a place needs the 'quote' that gives it")
+        return self
+
+    @property
+    def unknown(self) -> bool:
+        """The source does not say where."""
+        return self.place == UNKNOWN
+
+
+LocationOrKey = Annotated[Location, BeforeValidator(as_record("place")), OrText()]
+
+
+class Participant(Evidenced):
+    """Who took part in an event, in which role."""
+
+    agent: Key
+    role: Code
+    modality: Code = "asserted"
+    degree: Code | None = None
+    on_behalf_of: tuple[Key, ...] = ()
+
+
+class MethodUse(Evidenced):
+    """A method of action that was used."""
+
+    method: Code
+
+
+class Concern(Evidenced):
+    """A place or an agent that an action was about."""
+
+    about: Key
+
+
+class EventLink(Evidenced):
+    """The larger event, or the series, that an event belongs to."""
+
+    event: Key
+
+
+class SloganUse(Evidenced):
+    """A slogan shown or shouted, verbatim."""
+
+    key: Key
+    text: Words
+    language: str
+    medium: Code
+
+
+class Reason(Evidenced):
+    """The reason that was given for an act."""
+
+    text: Labels
+
+
+class Event(Evidenced):
+    """Something that happened, or is said to have happened."""
+
+    key: Key
+    type: Code
+    """A notation of `event-type`; it decides the class of the event."""
+    label: Labels
+    time: TimeOrKey
+    place: LocationOrKey
+    existence: Code = "asserted"
+    """A notation of `modality`: anything but `asserted` is an alleged event."""
+    aggregate: bool = False
+    """The event sums up acts that are events of their own: it is not counted as one."""
+    concerns: tuple[Concern, ...] = ()
+    part_of: EventLink | None = None
+    in_series: EventLink | None = None
+    methods: tuple[MethodUse, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    slogans: tuple[SloganUse, ...] = ()
+    legal_status: Code | None = None
+    stated_reason: Reason | None = None
+    ongoing_at: Key | None = None
+    """The key of an entry of `times` at which the event still goes on."""
+
+
+class Series(Evidenced):
+    """Events that recur under one name."""
+
+    key: Key
+    label: Labels
+    time: TimeOrKey
+    concerns: tuple[Concern, ...] = ()
+
+
+class Relation(Evidenced):
+    """How two events, or a series and an event, relate."""
+
+    from_: Key
+    to: Key
+    type: Code
+    modality: Code = "asserted"
+
+
+class Mention(Evidenced):
+    """How the source prints the name of an agent or a place."""
+
+    names: Key
+    """The key of what is named; the name as printed is the quotation."""
+
+
+class Member(Evidenced):
+    """A named member of a group."""
+
+    agent: Key
+
+
+class Group(Evidenced):
+    """People or organisations that the source counts or describes but does not list."""
+
+    key: Key
+    label: Labels
+    completeness: Code
+    """How far the members are named: a notation of `completeness`."""
+    member_kind: Labels | None = None
+    size: Annotated[int, Field(ge=1)] | None = None
+    members: tuple[Member, ...] = ()
+    subgroup_of: Key | None = None
+
+
+class Affiliation(Evidenced):
+    """A person's place in an organisation."""
+
+    person: Key
+    organisation: Key
+    post: Labels | None = None
+    former: bool = False
+
+
+class Friendship(Evidenced):
+    """Two people whom the source calls friends."""
+
+    person: Key
+    friend: Key
+
+
+class Demand(Evidenced):
+    """What was demanded, by whom, of whom, and about whom."""
+
+    key: Key
+    label: Labels
+    types: Annotated[tuple[Code, ...], Field(min_length=1)]
+    made_at: Key
+    demanders: Annotated[tuple[Key, ...], Field(min_length=1)]
+    target: Key
+    """Who is to change what they do."""
+    addressee: Key | None = None
+    """Who was asked, when that is somebody else."""
+    sought_via: Key | None = None
+    """The demand through which this one is to be reached."""
+    beneficiaries: tuple[Key, ...] = ()
+    position: Annotated[int, Field(ge=1)] | None = None
+
+
+def _first(*values: int | None) -> int | None:
+    return next((value for value in values if value is not None), None)
+
+
+class Quantity(Record):
+    """A number or a length of time, with the bounds that the words give."""
+
+    verbatim: Words
+    unit: Code | None = None
+    """What is counted: a notation of `counting-unit`."""
+    exactly: Annotated[int, Field(ge=0)] | None = None
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    above: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=0)] | None = None
+    below: Annotated[int, Field(ge=0)] | None = None
+    out_of: Annotated[int, Field(ge=1)] | None = None
+    shortest: Duration | None = None
+    longest: Duration | None = None
+    bound_basis: Labels | None = None
+    """Why a bound was read from words that are not a number."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.exactly is not None and any(v is not None for v in self._bounds):
+            raise ValueError("'exactly' stands alone")
+        if (
+            self.lower is not None
+            and self.upper is not None
+            and self.lower > self.upper
+        ):
+            raise ValueError("the lower bound is above the upper bound")
+        if self.lower is None and self.upper is None and self.shortest is None:
+            raise ValueError("a quantity needs a number, a bound or a length of time")
+        if self.lower is not None and self.unit is None:
+            raise ValueError("a number needs the 'unit' that it counts")
+        return self
+
+    @property
+    def _bounds(self) -> tuple[int | None, ...]:
+        return self.at_least, self.above, self.at_most, self.below
+
+    @property
+    def lower(self) -> int | None:
+        """The lower bound, inclusive unless `above` gave it."""
+        return _first(self.exactly, self.at_least, self.above)
+
+    @property
+    def upper(self) -> int | None:
+        """The upper bound, inclusive unless `below` gave it."""
+        return _first(self.exactly, self.at_most, self.below)
+
+
+class Attribution(Record):
+    """Whose word the source gives."""
+
+    agent: Key
+    basis: Code
+    """Whether the source says or implies whose word it is: a notation of `basis`."""
+
+
+class Claim(Evidenced):
+    """A counted, contested, hedged or attributed statement."""
+
+    key: Key
+    about: Key
+    property: Code
+    """The property claimed, such as `victim-count`."""
+    modality: Code
+    quantity: Quantity | None = None
+    is_: bool | None = None
+    agent: Key | None = None
+    says: Labels | None = None
+    asserted_by: Key | None = None
+    attributed_to: Attribution | None = None
+    cites: Key | None = None
+    """The document whose title says so, for `headline-only`."""
+    differs_from: tuple[Key, ...] = ()
+    contradicts: tuple[Key, ...] = ()
+    corroborates: tuple[Key, ...] = ()
+    refines: tuple[Key, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        values = (self.quantity, self.is_, self.agent, self.says)
+        if sum(value is not None for value in values) != 1:
+            raise ValueError(
+                "a claim says one thing: 'quantity', 'is', 'agent' or 'says'"
+            )
+        return self
+
+
+class CitedDocument(Evidenced):
+    """A document that the source refers to."""
+
+    key: Key
+    title: Words | None = None
+    """Its title as printed; a dangling link has none."""
+    language: str
+    known: Code
+    """How much of it is known: a notation of `known`."""
+
+
+class Photograph(Evidenced):
+    """A photograph in the document: its caption and who is in it, never the picture."""
+
+    key: Key
+    language: str
+    depicts: tuple[Key, ...] = ()
+    illustrates: Key | None = None
+
+
+class Extract(Record):
+    """All that was read from one revision of one document."""
+
+    times: tuple[NamedTime, ...] = ()
+    events: tuple[Event, ...] = ()
+    series: tuple[Series, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    groups: tuple[Group, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    friendships: tuple[Friendship, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    documents: tuple[CitedDocument, ...] = ()
+    photographs: tuple[Photograph, ...] = ()

@@ -1,0 +1,94 @@
+"""Judgements: what curators decide about facts and identities, and why."""
+
+import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from kg.model.records.base import Code, EdtfText, Key, Labels, Record, Url, Words
+
+
+class Evidence(Record):
+    """An outside source that a judgement rests on."""
+
+    title: Words
+    url: Url
+
+
+class Decision(Record):
+    """What every judgement has: who decided, when, how surely, and why."""
+
+    reason: Labels
+    by: Key
+    """The organisation that decided."""
+    on: datetime.date
+    certainty: Code
+    """A notation of `certainty`."""
+    sources: tuple[Evidence, ...] = ()
+
+
+class Schedule(Record):
+    """How often a series recurs."""
+
+    every: Annotated[str, Field(pattern=r"^P\d+[YMWD]$")]
+    on_month_day: Annotated[int, Field(ge=1, le=31)]
+
+
+class Judgement(Decision):
+    """A decision about an event, a series, a group, a document or a claim."""
+
+    key: Key
+    judges: Key
+    decision: Code
+    """A notation of `decision`."""
+    time: EdtfText | None = None
+    """The date that the event is judged to have had."""
+    schedule: Schedule | None = None
+    covers: tuple[Key, ...] = ()
+    """The events that a document known by its title is judged to cover."""
+    subgroup_of: Key | None = None
+    considers: tuple[Key, ...] = ()
+    """Claims that were weighed."""
+    accepts: tuple[Key, ...] = ()
+    rejects: tuple[Key, ...] = ()
+    derived_from: tuple[Key, ...] = ()
+    """Events, times and claims that the decision follows from."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.time is not None and not self.derived_from:
+            raise ValueError(
+                "an inferred time needs 'derived-from': what it follows from"
+            )
+        return self
+
+
+class Identity(Decision):
+    """A decision that two things are, may be, or are not the same."""
+
+    key: Key
+    thing: Key
+    same_as: Url | None = None
+    possibly_same: Url | None = None
+    not_same: Url | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        given = (self.same_as, self.possibly_same, self.not_same)
+        if sum(value is not None for value in given) != 1:
+            raise ValueError(
+                "one of 'same-as', 'possibly-same' and 'not-same' is needed"
+            )
+        return self
+
+
+class Judgements(Record):
+    """The content of one file of `data/editorial/`."""
+
+    judgements: tuple[Judgement, ...]
+
+
+class Identities(Record):
+    """The content of one file of `data/identity/`."""
+
+    identities: tuple[Identity, ...]

@@ -1,0 +1,58 @@
+"""A source: the document that an extract reads, its rights, who may see what of it."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from kg.model.records.base import UNKNOWN, Code, Key, Record, Url, Words
+
+
+class Retrieval(Record):
+    """When and how the text came to the project."""
+
+    on: datetime.date
+    how: Words
+    url: Url | None = None
+
+
+class Rights(Record):
+    """What may be done with the text."""
+
+    licence: Url | None = None
+    """The licence that the text itself states; absent when it states none."""
+    status: Words
+    """In a sentence, for people."""
+    quotations: Code = "partner"
+    """Who sees full quotations: a notation of `access`."""
+
+
+class Source(Record):
+    """One revision of one document. What its text does not say is said: `unknown`."""
+
+    key: Key
+    kind: Annotated[str, Field(pattern="^article$")]
+    language: str
+    material: Code
+    """A notation of `source-material`."""
+    title: Words
+    author: Words
+    publisher: Words
+    published: Words
+    url: Words
+    revision: Annotated[int, Field(ge=1)]
+    text: Words
+    """The file with the text, below the source's folder."""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    """Of the text in NFC and UTF-8: a changed text is a new revision."""
+    access: Code
+    """Who may see the facts: a notation of `access`."""
+    retrieved: Retrieval
+    rights: Rights
+    about: tuple[Key, ...] = ()
+    """The events that the document is about, where it says so."""
+
+    def says(self, field: str) -> str | None:
+        """Return what the text says of its title, author, …, or None for `unknown`."""
+        value: str = getattr(self, field)
+        return None if value == UNKNOWN else value

@@ -1,0 +1,95 @@
+"""The text of a source and the quotations in it, as code points of its NFC form.
+
+The units of "character" in web annotations are undefined (w3c/web-annotation#206), so
+offsets here are Unicode code points of the NFC text whose SHA-256 is on the document.
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+CONTEXT = 20
+"""Code points of prefix and suffix that a text quote selector carries."""
+
+EXCERPT_WORDS = 12
+EXCERPT_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points `start` (inclusive) to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The NFC text of one revision of a document."""
+
+    content: str
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "SourceText":
+        """Decode UTF-8 (a byte order mark is dropped) and normalise to NFC.
+
+        Raises:
+            UnicodeDecodeError: the bytes are not UTF-8.
+        """
+        return cls(unicodedata.normalize("NFC", data.decode("utf-8-sig")))
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the NFC text in UTF-8, in hexadecimal digits."""
+        return digest(self.content)
+
+    def __len__(self) -> int:
+        return len(self.content)
+
+    def occurrences(self, exact: str) -> list[Span]:
+        """List every place where the exact words stand, in order."""
+        exact = unicodedata.normalize("NFC", exact)
+        starts = [
+            m.start() for m in re.finditer(f"(?={re.escape(exact)})", self.content)
+        ]
+        return [Span(start, start + len(exact)) for start in starts]
+
+    def nearest(self, exact: str) -> str:
+        """Return the passage of the text most like the words given."""
+        match = fuzz.partial_ratio_alignment(exact, self.content)
+        if match is None or match.score < 50:
+            return ""
+        start = self.content.rfind(" ", 0, match.dest_start + 1) + 1
+        end = self.content.find(" ", max(match.dest_end - 1, 0))
+        return self.content[start : end if end >= 0 else None].strip()
+
+    def at(self, span: Span) -> str:
+        """Return the words of a span."""
+        return self.content[span.start : span.end]
+
+    def around(self, span: Span) -> tuple[str, str]:
+        """Return the context before and after a span."""
+        before = self.content[max(0, span.start - CONTEXT) : span.start]
+        return before, self.content[span.end : span.end + CONTEXT]
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def excerpt(text: str) -> str:
+    """Shorten a quotation to what may be public: 12 words and 90 code points at most.
+
+    >>> excerpt("one two three four five six seven eight nine ten eleven twelve 13")
+    'one two three four five six seven eight nine ten eleven twelve …'
+    """
+    words = text.split()
+    kept = words[:EXCERPT_WORDS]
+    while kept and len(" ".join(kept)) > EXCERPT_LENGTH - 2:
+        kept.pop()
+    return " ".join(kept) + (" …" if len(kept) < len(words) else "")

@@ -1,0 +1,1 @@
+"""RDF terms, IRIs, formats and queries: what every layer above speaks."""

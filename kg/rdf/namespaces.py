@@ -1,0 +1,91 @@
+"""The one list of prefixes that ontology, queries, dumps and the API use."""
+
+BASE = "https://w3id.org/hrsolidarity/"
+"""The base of every IRI the project mints. Not registered yet: change it here."""
+
+ONTOLOGY = f"{BASE}ontology#"
+SHAPES = f"{BASE}shapes#"
+
+SCHEMES = {
+    "et": "event-type",
+    "me": "method",
+    "ro": "role",
+    "dt": "demand-type",
+    "do": "demand-outcome",
+    "ls": "legal-status",
+    "vr": "violated-right",
+    "mo": "modality",
+    "ce": "certainty",
+    "rl": "reliability",
+    "db": "date-basis",
+    "pr": "precision",
+    "rt": "relation-type",
+    "ot": "org-type",
+    "ri": "risk",
+    "ac": "access",
+    "co": "completeness",
+    "sm": "source-material",
+    "cu": "counting-unit",
+    "kn": "known",
+    "ba": "basis",
+    "pb": "publication-basis",
+    "dn": "decision",
+    "cn": "consent",
+}
+"""Prefix → notation of a SKOS concept scheme."""
+
+KINDS = {
+    "ev": "event",
+    "se": "series",
+    "er": "relation",
+    "pe": "person",
+    "or": "organisation",
+    "gr": "group",
+    "pt": "participation",
+    "af": "affiliation",
+    "pl": "place",
+    "de": "demand",
+    "sl": "slogan",
+    "cl": "claim",
+    "qt": "quantity",
+    "ts": "time",
+    "doc": "document",
+    "ps": "passage",
+    "jd": "judgement",
+}
+"""Prefix → kind of thing, the second segment of its IRI."""
+
+PREFIXES = {
+    "hs": ONTOLOGY,
+    "shape": SHAPES,
+    "graph": f"{BASE}graph/",
+    **{prefix: f"{BASE}vocab/{scheme}/" for prefix, scheme in SCHEMES.items()},
+    **{prefix: f"{BASE}id/{kind}/" for prefix, kind in KINDS.items()},
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dct": "http://purl.org/dc/terms/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "void": "http://rdfs.org/ns/void#",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "pav": "http://purl.org/pav/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "http://schema.org/",
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "lode": "http://linkedevents.org/ontology/",
+    "crm": "http://www.cidoc-crm.org/cidoc-crm/",
+    "ftm": "https://schema.followthemoney.tech/#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "time": "http://www.w3.org/2006/time#",
+    "dpv": "https://w3id.org/dpv#",
+    "edtf": "http://id.loc.gov/datatypes/edtf/",
+    "vann": "http://purl.org/vocab/vann/",
+}
+"""Prefix → namespace, in the order they are written."""
