@@ -2,7 +2,7 @@
 
 ```
 KgError
- ├─ InputError              a source, an ontology file or a query cannot be used as it is
+ ├─ InputError              a source, an ontology file or a query is not usable
  │   ├─ SyntaxFaultError    the file is not well-formed YAML, RDF or SPARQL
  │   ├─ UnexpectedValueError  a value is not one of those allowed
  │   ├─ UnknownFieldError   a field that nobody reads
@@ -33,7 +33,7 @@ from rapidfuzz import process
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a source file: path from the project's root, line and column from 1.
+    """A place in a source file: path from the root, line and column from 1."""
 
     path: str
     line: int = 1

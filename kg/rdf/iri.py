@@ -50,7 +50,7 @@ def expand(curie: str) -> NamedNode:
 
 
 def shorten(iri: str) -> str:
-    """Write an IRI as `prefix:local` when a namespace of the list fits, else in full.
+    """Write an IRI as `prefix:local` when a namespace fits, else in full."""
     best = max(
         (prefix for prefix, space in PREFIXES.items() if iri.startswith(space)),
         key=lambda prefix: len(PREFIXES[prefix]),

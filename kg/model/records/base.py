@@ -23,7 +23,19 @@ from kg.errors import Position
 from kg.model.dates import Edtf
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGES = tuple("en nb nn de be be-tarask be-Latn ru ru-Latn uk uk-Latn".split())
+LANGUAGES = (
+    "en",
+    "nb",
+    "nn",
+    "de",
+    "be",
+    "be-tarask",
+    "be-Latn",
+    "ru",
+    "ru-Latn",
+    "uk",
+    "uk-Latn",
+)
 UNKNOWN = "unknown"
 """What a curator writes where the source does not say."""
 
