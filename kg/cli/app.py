@@ -1,0 +1,45 @@
+"""The `kg` command as a whole: its subcommands, and where errors become messages."""
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from kg.cli import docs
+from kg.cli.console import ERR
+from kg.errors import KgError
+
+app = typer.Typer(
+    name="kg",
+    help="Build, validate, query and serve the Solidarity Graph.",
+    epilog="Exit codes: 0 all is well, 1 there are findings, 2 something asked for "
+    "cannot be read or done, 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.command("docs")(docs.docs)
+
+
+@app.callback()
+def _kg() -> None:
+    """Make subcommands of what would be the command itself while there is one."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command and leave with its exit code.
+
+    An error that a user can mend is one message on standard error, never a traceback;
+    any other exception is a fault of ours and keeps its traceback.
+    """
+    try:
+        app(arguments, prog_name="kg")
+    except KgError as error:
+        ERR.print(str(error), markup=False)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        ERR.print(f"{error.filename or 'kg'}: {error.strerror}", markup=False)
+        sys.exit(KgError.exit_code)
+    sys.exit(0)

@@ -1,0 +1,46 @@
+"""Options that several subcommands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.errors import SetupError
+
+_MARKS = ("ontology", "data", "queries")
+
+
+def find_project(start: Path) -> Path:
+    """Find the project's root: the folder itself or the nearest one above it.
+
+    Raises:
+        SetupError: no folder up to the root of the file system is a project.
+    """
+    for folder in (start, *start.parents):
+        if all((folder / mark).is_dir() for mark in _MARKS):
+            return folder
+    raise SetupError(
+        f"{start}: found no project; expected a folder, here or above, with "
+        f"{', '.join(_MARKS[:-1])} and {_MARKS[-1]}"
+    )
+
+
+def _project(folder: Path) -> Path:
+    return find_project(folder.resolve())
+
+
+Project = Annotated[
+    Path,
+    typer.Option(
+        "--project",
+        "-C",
+        callback=_project,
+        file_okay=False,
+        help="The project's folder, or one inside it.",
+        show_default="where you are",
+    ),
+]
+"""The root of the project, found from where the user stands."""
+
+HERE = Path()
+"""The default of `Project`."""

@@ -1,0 +1,1 @@
+"""What a reader gets: releases, dumps, catalogue and generated pages."""

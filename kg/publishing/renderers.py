@@ -1,0 +1,5 @@
+"""The one table of generated files: path from the project's root → what renders it."""
+
+from kg.publishing.generated import Renderer
+
+RENDERERS: dict[str, Renderer] = {}
