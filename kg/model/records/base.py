@@ -139,6 +139,7 @@ class Record(BaseModel):
         frozen=True,
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
         populate_by_name=False,
+        use_attribute_docstrings=True,  # they are the help that an editor shows
     )
     _position: Position = PrivateAttr(default=NOWHERE)
     _fields: dict[str, Position] = PrivateAttr(default_factory=dict)

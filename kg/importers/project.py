@@ -1,0 +1,127 @@
+"""Reading the whole of `data/` into a corpus."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from kg.errors import (
+    MissingFieldError,
+    Position,
+    SetupError,
+    SyntaxFaultError,
+    UnexpectedValueError,
+    UnknownFieldError,
+)
+from kg.importers.identifiers import read_identifiers
+from kg.importers.record import read_record
+from kg.model.corpus import Corpus, Document
+from kg.model.faults import Faults
+from kg.model.records.authority import Authority, Graphs
+from kg.model.records.base import Record
+from kg.model.records.extract import Extract
+from kg.model.records.judgement import Identities, Judgements
+from kg.model.records.source import Source
+from kg.model.text import SourceText
+
+Model = TypeVar("Model", bound=Record)
+
+SOURCE_FILES = {"source.yml", "extract.yml", "raw"}
+"""What a folder of `data/sources/<publisher>/<key>/` may hold."""
+
+
+def read_project(root: Path) -> Corpus:
+    """Read all that curators wrote below a project's root.
+
+    Raises:
+        SetupError: there is no `data/` here.
+        InputErrors: all faults found, each with file, line and column.
+    """
+    if not (root / "data").is_dir():
+        raise SetupError(f"{root}: no data/ here; run kg in the project's root")
+    reader = _Reader(root)
+    corpus = reader.read()
+    reader.faults.raise_any()
+    return corpus
+
+
+class _Reader:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.faults = Faults()
+
+    def read(self) -> Corpus:
+        graphs = self._read(self._root / "data/graphs.yml", Graphs)
+        return Corpus(
+            documents=tuple(self._documents()),
+            authorities=tuple(self._folder("authority", Authority)),
+            judgements=tuple(
+                judgement
+                for record in self._folder("editorial", Judgements)
+                for judgement in record.judgements
+            ),
+            identities=tuple(
+                identity
+                for record in self._folder("identity", Identities)
+                for identity in record.identities
+            ),
+            graphs=graphs.graphs if graphs else (),
+            identifiers=self.faults.catch(lambda: read_identifiers(self._root)) or {},
+        )
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self._root).as_posix()
+
+    def _read(self, path: Path, model: type[Model]) -> Model | None:
+        name = self._name(path)
+        if not path.is_file():
+            self.faults.add(MissingFieldError(Position(name), "no file", "this file"))
+            return None
+        return self.faults.catch(lambda: read_record(path, name, model))
+
+    def _folder(self, folder: str, model: type[Model]) -> Iterator[Model]:
+        for path in sorted((self._root / "data" / folder).glob("*")):
+            if path.suffix != ".yml":
+                self._refuse(path, "a file *.yml")
+                continue
+            record = self._read(path, model)
+            if record is not None:
+                yield record
+
+    def _refuse(self, path: Path, expected: str) -> None:
+        where = Position(self._name(path))
+        self.faults.add(UnknownFieldError(where, "a file nobody reads", expected))
+
+    def _documents(self) -> Iterator[Document]:
+        for folder in sorted((self._root / "data/sources").glob("*/*/")):
+            for path in sorted(folder.iterdir()):
+                if path.name not in SOURCE_FILES:
+                    self._refuse(path, f"one of {', '.join(sorted(SOURCE_FILES))}")
+            source = self._read(folder / "source.yml", Source)
+            extract = self._read(folder / "extract.yml", Extract)
+            if source is None:
+                continue
+            text = self.faults.catch(lambda s=source, f=folder: self._text(s, f))
+            if text is not None and extract is not None:
+                yield Document(source, text, extract)
+
+    def _text(self, source: Source, folder: Path) -> SourceText:
+        if source.key != folder.name:
+            expected = f"the folder's name, {folder.name!r}"
+            raise UnexpectedValueError(source.at("key"), repr(source.key), expected)
+        path = (folder / source.text).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            expected = "a file below this folder"
+            raise UnexpectedValueError(source.at("text"), repr(source.text), expected)
+        text = self._decode(path)
+        if text.sha256 != source.sha256:
+            expected = f"{text.sha256}, the hash of the text; a changed text is a new revision"
+            raise UnexpectedValueError(source.at("sha256"), source.sha256, expected)
+        return text
+
+    def _decode(self, path: Path) -> SourceText:
+        try:
+            return SourceText.from_bytes(path.read_bytes())
+        except UnicodeDecodeError as error:
+            where = Position(self._name(path))
+            found = f"byte {error.object[error.start]:#04x} at offset {error.start}"
+            raise SyntaxFaultError(where, found, "text in UTF-8") from error

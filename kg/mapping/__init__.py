@@ -1,0 +1,1 @@
+"""Records to quads: pure functions, one module per module of the ontology."""

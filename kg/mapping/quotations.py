@@ -1,0 +1,158 @@
+"""Quotations: where the source's words stand, and how much of them may be public.
+
+A passage has an IRI by document, revision and code points, so the same words quoted twice
+are one passage. Its public form is offsets, a hash, and a short excerpt as far as the
+budget of the source reaches; the full words are in the graph of quotations.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import Position, QuotationError
+from kg.model.records.base import Quote, Record
+from kg.model.records.extract import CitedDocument, Claim, Extract, Mention, SloganUse
+from kg.model.text import SourceText, Span, digest, excerpt
+from kg.rdf.iri import mint
+from kg.rdf.statement import Statement
+from kg.rdf.terms import HS, OA, RDF, XSD
+
+BUDGET = 0.15
+"""The share of a text that public excerpts may cover when no licence allows more."""
+
+
+def resolve(text: SourceText, quote: Quote, at: Position) -> Span:
+    """Find the words of a quotation.
+
+    Raises:
+        QuotationError: they are not in the text, or it is not said which of several
+            occurrences is meant.
+    """
+    spans = text.occurrences(quote.exact)
+    if not spans:
+        near = text.nearest(quote.exact)
+        expected = f"words of the text (nearest: {near!r})" if near else "words of the text"
+        raise QuotationError(at, repr(quote.exact), expected)
+    if quote.nth is None and len(spans) > 1:
+        found = f"{quote.exact!r}, which stands in the text {len(spans)} times"
+        raise QuotationError(at, found, "a longer quotation, or 'nth'")
+    if quote.nth is not None and quote.nth > len(spans):
+        found = f"nth: {quote.nth} of {quote.exact!r}"
+        raise QuotationError(at, found, f"at most {len(spans)}: that often it stands there")
+    return spans[(quote.nth or 1) - 1]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Quoted:
+    """A place where a record quotes the text.
+
+    Attributes:
+        rank: how much the public needs the very words: 0 most.
+        free: the words are a name, a title or a slogan, published as such anyway.
+    """
+
+    rank: int
+    span: Span
+    position: Position
+    free: bool
+
+
+def find_quoted(extract: Extract, text: SourceText) -> Iterator[Quoted | QuotationError]:
+    """Yield every quotation of an extract, or the fault in it."""
+    for record in _records(extract):
+        quotes = getattr(record, "quote", None) or ()
+        for index, quote in enumerate(quotes):
+            at = record.at("quote", index) if len(quotes) > 1 else record.at("quote")
+            try:
+                span = resolve(text, quote, at)
+            except QuotationError as error:
+                yield error
+                continue
+            free = isinstance(record, Mention | CitedDocument | SloganUse)
+            yield Quoted(0 if isinstance(record, Claim) else 1, span, at, free)
+
+
+def _records(value: object) -> Iterator[Record]:
+    """Walk a record and all records in it."""
+    if isinstance(value, Quote):
+        return
+    if isinstance(value, Record):
+        yield value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _records(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _records(item)
+
+
+def passage_iri(document: str, revision: int, span: Span) -> NamedNode:
+    """Name the passage at a span of a revision of a document."""
+    return mint("passage", f"{document}.r{revision}.{span.start}-{span.end}")
+
+
+def choose_excerpts(quoted: Iterable[Quoted], text: SourceText) -> dict[Span, str]:
+    """Choose what may be read in public: contested words first, as far as the budget goes.
+
+    Names, titles and slogans cost nothing, since they are published as such; words that an
+    earlier excerpt has shown cost nothing a second time.
+    """
+    ordered = sorted(quoted)
+    shown: set[int] = set()
+    for item in ordered:
+        if item.free:
+            shown.update(range(item.span.start, item.span.end))
+    spent, limit = 0, int(BUDGET * len(text))
+    excerpts: dict[Span, str] = {}
+    for item in ordered:
+        words = excerpt(text.at(item.span))
+        end = item.span.start + len(words.removesuffix(" …"))
+        cost = len(set(range(item.span.start, end)) - shown)
+        if words and item.span not in excerpts and spent + cost <= limit:
+            spent += cost
+            shown.update(range(item.span.start, end))
+            excerpts[item.span] = words
+    return excerpts
+
+
+@dataclass(frozen=True, slots=True)
+class PassageGraphs:
+    """Where passages are written: the document, the facts' graph, the full words' graph."""
+
+    document: NamedNode
+    public: NamedNode
+    full: NamedNode
+    language: str
+
+
+def passage_statements(
+    iri: NamedNode, span: Span, text: SourceText, to: PassageGraphs, at: Position
+) -> Iterator[Statement]:
+    """Write a passage: public position and hash, full quotation apart."""
+    position, quote = NamedNode(f"{iri.value}#p"), NamedNode(f"{iri.value}#q")
+    exact = text.at(span)
+    before, after = text.around(span)
+    for subject, predicate, value in (
+        (iri, RDF.type, HS.Passage),
+        (iri, OA.hasSource, to.document),
+        (iri, OA.hasSelector, position),
+        (iri, HS.quotationHash, Literal(digest(exact))),
+        (position, RDF.type, OA.TextPositionSelector),
+        (position, OA.start, _count(span.start)),
+        (position, OA.end, _count(span.end)),
+    ):
+        yield Statement(Quad(subject, predicate, value, to.public), at)
+    for subject, predicate, value in (
+        (iri, OA.hasSelector, quote),
+        (quote, RDF.type, OA.TextQuoteSelector),
+        (quote, OA.exact, Literal(exact, language=to.language)),
+        (quote, OA.prefix, Literal(before)),
+        (quote, OA.suffix, Literal(after)),
+    ):
+        yield Statement(Quad(subject, predicate, value, to.full), at)
+
+
+def _count(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.nonNegativeInteger)
