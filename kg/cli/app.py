@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from kg.cli import docs
+from kg.cli import docs, new
 from kg.cli.console import ERR
 from kg.errors import KgError
 
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.add_typer(new.app, name="new")
 app.command("docs")(docs.docs)
 
 

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import typer
 
-from kg.cli import app as application
+import kg.cli.app as application
+from kg.cli.app import app
 from kg.errors import KgError, Position, UnexpectedValueError, ValidationError
 from tests.cli.conftest import Run
 
@@ -103,18 +105,24 @@ def test_an_unknown_subcommand_is_broken_input(run: Run) -> None:
     assert "No such command 'biuld'" in outcome.err
 
 
-def test_every_subcommand_gives_examples(run: Run) -> None:
-    names = [command.name for command in application.app.registered_commands]
+def subcommands(command: typer.Typer, *words: str) -> Iterator[tuple[str, ...]]:
+    for registered in command.registered_commands:
+        assert registered.name is not None
+        yield (*words, registered.name)
+    for group in command.registered_groups:
+        assert group.typer_instance is not None
+        yield from subcommands(group.typer_instance, *words, str(group.name))
 
-    helps = {name: run(name, "--help") for name in names if name is not None}
 
-    assert len(helps) == len(names)
-    assert {
-        name for name, help_ in helps.items() if "Examples:" not in help_.out
-    } == set()
-    assert {
-        name for name, help_ in helps.items() if f"$ kg {name}" not in help_.out
-    } == (set())
+@pytest.mark.parametrize(
+    "words", [pytest.param(words, id="-".join(words)) for words in subcommands(app)]
+)
+def test_every_subcommand_gives_examples(words: tuple[str, ...], run: Run) -> None:
+    outcome = run(*words, "--help")
+
+    assert outcome.code == 0
+    assert "Examples:" in outcome.out
+    assert f"$ kg {' '.join(words)}" in outcome.out
 
 
 def test_it_is_a_module_too() -> None:

@@ -43,7 +43,7 @@ def schema(name: str) -> dict[str, Any]:
 def complaints(name: str, text: str) -> list[str]:
     """What an editor would underline: the path of each fault."""
     faults = Draft202012Validator(schema(name)).iter_errors(
-        yaml.load(text, Loader=CoreLoader)
+        CoreLoader(text).get_single_data()
     )
     return sorted(fault.json_path for fault in faults)
 

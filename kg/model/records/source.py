@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kg.model.records.base import UNKNOWN, Code, Key, Record, Url, Words
+from kg.model.records.base import UNKNOWN, Code, Key, Labels, Record, Url, Words
 
 
 class Retrieval(Record):
@@ -35,6 +35,8 @@ class Source(Record):
     language: str
     material: Code
     """A notation of `source-material`."""
+    label: Labels
+    """What we call the document, for people: a supplied title, not the text's own."""
     title: Words
     author: Words
     publisher: Words

@@ -1,0 +1,111 @@
+"""A new source: its folder, with everything filled in that can be known beforehand."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import SetupError, SyntaxFaultError, UnexpectedValueError
+from kg.model.records.base import KEY_PATTERN, LANGUAGES
+from kg.model.text import SourceText
+
+_SCHEMAS = "../../../../docs/schemas"
+_TEXT = "raw/text.txt"
+_SOURCE = """\
+# yaml-language-server: $schema={schemas}/source.schema.json
+# What the text itself says; where it says nothing: unknown. See docs/adding.md.
+key: {key}
+kind: article
+language: {language}
+material: news-report  # a notation of ontology/vocabularies/source-material.ttl
+label: {{en: "{key}, by {publisher}"}}  # what we call it, for people
+title: unknown
+author: unknown
+publisher: unknown
+published: unknown
+url: unknown
+revision: 1
+text: {text}
+sha256: {sha256}
+access: restricted  # until somebody has weighed who is named: see docs/policy.md
+retrieved:
+  on: {today}
+  how: not stated
+rights:
+  status: "unknown: facts and short quotations only"
+"""
+_EXTRACT = """\
+# yaml-language-server: $schema={schemas}/extract.schema.json
+# What the text says, each fact with the words that bear it. See docs/adding.md.
+events: []
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSource:
+    """What is known of a source before anybody has read it.
+
+    Attributes:
+        publisher: the folder of its publisher.
+        key: the key of the document, for ever.
+        text: the file with its text, in UTF-8.
+        language: the tag of the language it is written in.
+    """
+
+    publisher: str
+    key: str
+    text: Path
+    language: str
+
+
+def write_source(root: Path, new: NewSource, today: datetime.date) -> list[Path]:
+    """Write the folder of a new source; return its files.
+
+    Raises:
+        UnexpectedValueError: publisher or key is not a key, or the language not in use.
+        SetupError: the source is there already.
+        SyntaxFaultError: the text is not UTF-8.
+    """
+    _check(new)
+    folder = root / "data" / "sources" / new.publisher / new.key
+    if folder.exists():
+        raise SetupError(f"{folder.relative_to(root)}: this source is there already")
+    content = _contents(new, today)
+    (folder / "raw").mkdir(parents=True)
+    for name, data in content.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in content]
+
+
+def _check(new: NewSource) -> None:
+    name = f"{new.publisher}/{new.key}"
+    for value in (new.publisher, new.key):
+        if not re.fullmatch(KEY_PATTERN, value):
+            expected = "a key: lower-case words joined by '-'"
+            raise UnexpectedValueError(name, repr(value), expected)
+    if new.language not in LANGUAGES:
+        expected = f"one of {', '.join(LANGUAGES)}"
+        raise UnexpectedValueError(name, f"language {new.language!r}", expected)
+
+
+def _contents(new: NewSource, today: datetime.date) -> dict[str, bytes]:
+    data = new.text.read_bytes()
+    try:
+        sha256 = SourceText.from_bytes(data).sha256
+    except UnicodeDecodeError as error:
+        found = f"byte {data[error.start]:#04x} at offset {error.start}"
+        raise SyntaxFaultError(str(new.text), found, "text in UTF-8") from error
+    source = _SOURCE.format(
+        schemas=_SCHEMAS,
+        key=new.key,
+        publisher=new.publisher,
+        language=new.language,
+        text=_TEXT,
+        sha256=sha256,
+        today=today.isoformat(),
+    )
+    return {
+        "source.yml": source.encode(),
+        "extract.yml": _EXTRACT.format(schemas=_SCHEMAS).encode(),
+        _TEXT: data,
+    }
