@@ -12,7 +12,7 @@ from kg.errors import DuplicateKeyError, Position, UnexpectedValueError
 
 REGISTRY = "data/identifiers.tsv"
 HEADER = "kind\tkey\tidentifier"
-_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, no look-alikes: no words by chance
+_LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, so no words by chance
 _LENGTH = 7
 
 

@@ -114,7 +114,7 @@ class _Reader:
             raise UnexpectedValueError(source.at("text"), repr(source.text), expected)
         text = self._decode(path)
         if text.sha256 != source.sha256:
-            expected = f"{text.sha256}, the hash of the text; a changed text is a new revision"
+            expected = f"{text.sha256}: a changed text is a new revision"
             raise UnexpectedValueError(source.at("sha256"), source.sha256, expected)
         return text
 

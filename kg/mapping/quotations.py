@@ -1,8 +1,8 @@
 """Quotations: where the source's words stand, and how much of them may be public.
 
-A passage has an IRI by document, revision and code points, so the same words quoted twice
-are one passage. Its public form is offsets, a hash, and a short excerpt as far as the
-budget of the source reaches; the full words are in the graph of quotations.
+A passage has an IRI by document, revision and code points, so the same words quoted
+twice are one passage. Its public form is offsets, a hash, and a short excerpt as far as
+the budget of the source reaches; the full words are in the graph of quotations.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,14 +33,16 @@ def resolve(text: SourceText, quote: Quote, at: Position) -> Span:
     spans = text.occurrences(quote.exact)
     if not spans:
         near = text.nearest(quote.exact)
-        expected = f"words of the text (nearest: {near!r})" if near else "words of the text"
+        expected = f"words of the text, such as {near!r}" if near else "its words"
         raise QuotationError(at, repr(quote.exact), expected)
     if quote.nth is None and len(spans) > 1:
         found = f"{quote.exact!r}, which stands in the text {len(spans)} times"
         raise QuotationError(at, found, "a longer quotation, or 'nth'")
     if quote.nth is not None and quote.nth > len(spans):
         found = f"nth: {quote.nth} of {quote.exact!r}"
-        raise QuotationError(at, found, f"at most {len(spans)}: that often it stands there")
+        raise QuotationError(
+            at, found, f"at most {len(spans)}: it stands there so often"
+        )
     return spans[(quote.nth or 1) - 1]
 
 
@@ -59,7 +61,9 @@ class Quoted:
     free: bool
 
 
-def find_quoted(extract: Extract, text: SourceText) -> Iterator[Quoted | QuotationError]:
+def find_quoted(
+    extract: Extract, text: SourceText
+) -> Iterator[Quoted | QuotationError]:
     """Yield every quotation of an extract, or the fault in it."""
     for record in _records(extract):
         quotes = getattr(record, "quote", None) or ()
@@ -94,10 +98,11 @@ def passage_iri(document: str, revision: int, span: Span) -> NamedNode:
 
 
 def choose_excerpts(quoted: Iterable[Quoted], text: SourceText) -> dict[Span, str]:
-    """Choose what may be read in public: contested words first, as far as the budget goes.
+    """Choose what may be read in public: contested words first, as far as the budget
+    goes.
 
-    Names, titles and slogans cost nothing, since they are published as such; words that an
-    earlier excerpt has shown cost nothing a second time.
+    Names, titles and slogans cost nothing, since they are published as such; words that
+    an earlier excerpt has shown cost nothing a second time.
     """
     ordered = sorted(quoted)
     shown: set[int] = set()
@@ -119,7 +124,9 @@ def choose_excerpts(quoted: Iterable[Quoted], text: SourceText) -> dict[Span, st
 
 @dataclass(frozen=True, slots=True)
 class PassageGraphs:
-    """Where passages are written: the document, the facts' graph, the full words' graph."""
+    """Where passages are written: the document, the facts' graph, the full words'
+    graph.
+    """
 
     document: NamedNode
     public: NamedNode

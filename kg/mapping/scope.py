@@ -37,7 +37,9 @@ class Scope:
     ) -> Statement:
         """State a coded value: (scheme, code, position)."""
         scheme, notation, at = code
-        return self.fact(subject, predicate, self.codes.concept(scheme, notation, at), at)
+        return self.fact(
+            subject, predicate, self.codes.concept(scheme, notation, at), at
+        )
 
     def texts(
         self,
@@ -108,6 +110,6 @@ def integer(number: int) -> Literal:
     return Literal(str(number), datatype=XSD.integer)
 
 
-def boolean(value: bool) -> Literal:  # noqa: FBT001
+def boolean(value: bool) -> Literal:
     """Write a truth value."""
     return Literal("true" if value else "false", datatype=XSD.boolean)

@@ -1,0 +1,134 @@
+"""Judgements about facts and identities, each with who, when, how surely and why."""
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import DanglingKeyError, Position
+from kg.mapping.names import AGENTS
+from kg.mapping.scope import Scope, integer
+from kg.mapping.time import span_statements
+from kg.model.dates import Edtf
+from kg.model.records.judgement import Decision, Identity, Judgement
+from kg.rdf.iri import mint
+from kg.rdf.statement import Statement
+from kg.rdf.terms import DCT, HS, OWL, PROV, RDF, XSD
+
+JUDGED = ("event", "series", "place", "document", "claim", *AGENTS)
+
+
+def judgement_statements(
+    scope: Scope, judgement: Judgement, times: dict[str, tuple[NamedNode, ...]]
+) -> Iterator[Statement]:
+    """State a judgement and the facts that follow from it.
+
+    Args:
+        times: key of an event or of a shared time → the time spans that sources give
+        it.
+    """
+    iri = scope.names.things[judgement.key].iri
+    thing = scope.names.iri(judgement.judges, JUDGED, judgement.at("judges"))
+    yield from _decision(scope, iri, judgement, judgement.at("key"))
+    yield scope.fact(iri, HS.judges, thing, judgement.at("judges"))
+    decision = ("decision", judgement.decision, judgement.at("decision"))
+    yield scope.coded(iri, HS.decision, decision)
+    sources = list(_derivation(scope, judgement, times))
+    for source in sources:
+        at = judgement.at("derived-from")
+        yield scope.fact(iri, PROV.wasDerivedFrom, source, at)
+    yield from _weighed(scope, iri, judgement)
+    if judgement.time is not None:
+        yield from _judged_time(scope, thing, judgement, sources)
+    yield from _consequences(scope, thing, judgement)
+
+
+def _decision(
+    scope: Scope, iri: NamedNode, decision: Decision, at: Position
+) -> Iterator[Statement]:
+    yield scope.fact(iri, RDF.type, HS.Judgement, at)
+    yield from scope.texts(iri, HS.reason, decision.reason, decision.at("reason"))
+    by = scope.names.iri(decision.by, ("organisation",), decision.at("by"))
+    yield scope.fact(iri, PROV.wasAttributedTo, by, decision.at("by"))
+    date = Literal(decision.on.isoformat(), datatype=XSD.date)
+    yield scope.fact(iri, DCT.date, date, decision.at("on"))
+    code = ("certainty", decision.certainty, decision.at("certainty"))
+    yield scope.coded(iri, HS.certainty, code)
+    for source in decision.sources:
+        page = NamedNode(source.url)
+        yield scope.fact(iri, DCT.source, page, source.at("url"))
+        yield scope.fact(page, DCT.title, Literal(source.title), source.at("title"))
+
+
+def _derivation(
+    scope: Scope, judgement: Judgement, times: dict[str, tuple[NamedNode, ...]]
+) -> Iterator[NamedNode]:
+    """Yield what a judgement follows from: time spans for events, and claims."""
+    for key in judgement.derived_from:
+        if key in times:
+            yield from times[key]
+        elif key in scope.names.things:
+            yield scope.names.things[key].iri
+        else:
+            at = judgement.at("derived-from")
+            expected = "the key of an event, a time or a claim"
+            raise DanglingKeyError(at, key, expected, scope.names.things)
+
+
+def _weighed(scope: Scope, iri: NamedNode, judgement: Judgement) -> Iterator[Statement]:
+    for predicate, keys, name in (
+        (HS.considers, judgement.considers, "considers"),
+        (HS.accepts, judgement.accepts, "accepts"),
+        (HS.rejects, judgement.rejects, "rejects"),
+    ):
+        for key in keys:
+            claim = scope.names.iri(key, ("claim",), judgement.at(name))
+            yield scope.fact(iri, predicate, claim, judgement.at(name))
+
+
+def _judged_time(
+    scope: Scope, event: NamedNode, judgement: Judgement, sources: list[NamedNode]
+) -> Iterator[Statement]:
+    at = judgement.at("time")
+    iri = mint("time", f"editorial.{judgement.key}")
+    yield scope.fact(event, HS.judgedTime, iri, at)
+    yield from span_statements(scope, iri, Edtf.parse(str(judgement.time)), at)
+    yield scope.coded(iri, HS.dateBasis, ("date-basis", "inferred", at))
+    for source in sources:
+        yield scope.fact(iri, PROV.wasDerivedFrom, source, at)
+
+
+def _consequences(
+    scope: Scope, thing: NamedNode, judgement: Judgement
+) -> Iterator[Statement]:
+    if judgement.schedule is not None:
+        schedule = judgement.schedule
+        every = Literal(schedule.every, datatype=XSD.duration)
+        yield scope.fact(thing, HS.repeatFrequency, every, schedule.at("every"))
+        day, at = integer(schedule.on_month_day), schedule.at("on-month-day")
+        yield scope.fact(thing, HS.byMonthDay, day, at)
+    for key in judgement.covers:
+        event = scope.names.iri(key, ("event",), judgement.at("covers"))
+        yield scope.fact(thing, HS.covers, event, judgement.at("covers"))
+    if judgement.subgroup_of is not None:
+        at = judgement.at("subgroup-of")
+        whole = scope.names.iri(judgement.subgroup_of, ("group",), at)
+        yield scope.fact(thing, HS.subGroupOf, whole, at)
+
+
+def identity_statements(scope: Scope, identity: Identity) -> Iterator[Statement]:
+    """State that two things are, may be, or are not the same, and the judgement."""
+    iri = scope.names.things[identity.key].iri
+    at = identity.at("thing")
+    thing = scope.names.iri(identity.thing, JUDGED, at)
+    yield from _decision(scope, iri, identity, identity.at("key"))
+    yield scope.fact(iri, HS.judges, thing, at)
+    for predicate, other, code, name in (
+        (OWL.sameAs, identity.same_as, "same", "same-as"),
+        (HS.possiblySame, identity.possibly_same, "possible", "possibly-same"),
+        (HS.notSame, identity.not_same, "different", "not-same"),
+    ):
+        if other is not None:
+            at_other = identity.at(name)
+            yield scope.fact(thing, predicate, NamedNode(other), at_other)
+            yield scope.fact(iri, HS.judges, NamedNode(other), at_other)
+            yield scope.coded(iri, HS.decision, ("decision", code, at_other))

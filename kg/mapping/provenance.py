@@ -1,0 +1,101 @@
+"""Metadata of graphs: where they come from, who may see them, under which licence."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.errors import Position
+from kg.mapping.scope import Scope
+from kg.model.records.authority import CuratedGraph
+from kg.model.records.source import Source
+from kg.rdf.iri import graph
+from kg.rdf.statement import Statement
+from kg.rdf.terms import DCT, HS, PAV, PROV, RDF, XSD
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGraphs:
+    """The graphs of one revision of one document."""
+
+    document: NamedNode
+    facts: NamedNode
+    quotations: NamedNode
+
+    @classmethod
+    def of(cls, document: NamedNode, source: Source) -> "SourceGraphs":
+        """Name the graphs of a source."""
+        facts = graph(f"source/{source.key}/r{source.revision}")
+        return cls(document, facts, NamedNode(f"{facts.value}/quotations"))
+
+
+def meta_graph(access: str) -> NamedNode:
+    """Name the graph with the metadata of the graphs of an access level."""
+    return graph("meta" if access == "public" else f"meta/{access}")
+
+
+def curated_statements(
+    scope: Scope, curated: CuratedGraph, given: datetime.datetime
+) -> Iterator[Statement]:
+    """State the metadata of a graph of the project's own making."""
+    subject, at = graph(curated.name), curated.at("name")
+    meta = _Meta(scope, subject, meta_graph(curated.access))
+    yield meta.fact(RDF.type, HS.CuratedGraph, at)
+    yield meta.access(curated.access, curated.at("access"))
+    for tag, title in curated.title.items():
+        yield meta.fact(DCT.title, Literal(title, language=tag), curated.at("title"))
+    yield meta.fact(DCT.license, NamedNode(curated.licence), curated.at("licence"))
+    if curated.embargo_until is not None:
+        until = Literal(curated.embargo_until.isoformat(), datatype=XSD.date)
+        yield meta.fact(HS.embargoUntil, until, curated.at("embargo-until"))
+    yield meta.generated(given, at)
+
+
+def source_graph_statements(
+    scope: Scope, source: Source, graphs: SourceGraphs, given: datetime.datetime
+) -> Iterator[Statement]:
+    """State the metadata of a source's two graphs, each where its readers are."""
+    for subject, access, name in (
+        (graphs.facts, source.access, "access"),
+        (graphs.quotations, source.rights.quotations, "quotations"),
+    ):
+        record = source if name == "access" else source.rights
+        at = source.at("key")
+        meta = _Meta(scope, subject, meta_graph(access))
+        yield meta.fact(RDF.type, HS.SourceGraph, at)
+        yield meta.access(access, record.at(name))
+        yield meta.fact(HS.ofDocument, graphs.document, at)
+        revision = Literal(str(source.revision), datatype=XSD.integer)
+        yield meta.fact(HS.revision, revision, source.at("revision"))
+        yield from meta.rights(source)
+        retrieved = Literal(source.retrieved.on.isoformat(), datatype=XSD.date)
+        yield meta.fact(PAV.retrievedOn, retrieved, source.retrieved.at("on"))
+        yield meta.generated(given, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meta:
+    scope: Scope
+    subject: NamedNode
+    graph: NamedNode
+
+    def fact(
+        self, predicate: NamedNode, value: NamedNode | Literal, at: Position
+    ) -> Statement:
+        return Statement(Quad(self.subject, predicate, value, self.graph), at)
+
+    def access(self, code: str, at: Position) -> Statement:
+        return self.fact(HS.access, self.scope.codes.concept("access", code, at), at)
+
+    def rights(self, source: Source) -> Iterator[Statement]:
+        rights = source.rights
+        if rights.licence is not None:
+            licence = NamedNode(rights.licence)
+            yield self.fact(DCT.license, licence, rights.at("licence"))
+        status = Literal(rights.status, language="en")
+        yield self.fact(HS.licenceStatus, status, rights.at("status"))
+
+    def generated(self, given: datetime.datetime, at: Position) -> Statement:
+        time = Literal(given.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)
+        return self.fact(PROV.generatedAtTime, time, at)
