@@ -12,10 +12,13 @@ KgError
  │   └─ QuotationError      a quotation that the text does not bear
  ├─ ValidationError         the data breaks a shape of severity Violation
  ├─ NotInGraphError         nothing is known of this IRI
+ │   └─ WithdrawnError      … any more: it was taken back
  ├─ NotAcceptableError      no representation the client accepts
  ├─ QueryError              a query could not be answered
  │   ├─ QuerySyntaxError    … because it is not SPARQL
  │   ├─ QueryRefusedError   … because policy forbids it
+ │   ├─ QueryTooComplexError … because it is nested deeper than is safe
+ │   ├─ AnswerTooLargeError … because the answer is longer than is allowed
  │   ├─ QueryTimeoutError   … within its deadline
  │   ├─ WorkerDiedError     … because its worker process ended
  │   └─ OverloadedError     … because too many are waiting
@@ -126,6 +129,10 @@ class NotInGraphError(KgError):
     """Nothing is known of this IRI."""
 
 
+class WithdrawnError(NotInGraphError):
+    """The thing was published once and has been taken back."""
+
+
 class NotAcceptableError(KgError):
     """No representation the client accepts."""
 
@@ -135,11 +142,25 @@ class QueryError(KgError):
 
 
 class QuerySyntaxError(QueryError):
-    """The query is not SPARQL; the engine's message has line and column."""
+    """The query is not SPARQL; line and column count from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        """Keep the place of the fault beside the message."""
+        super().__init__(f"line {line}, column {column}: {message}")
+        self.line = line
+        self.column = column
 
 
 class QueryRefusedError(QueryError):
     """Policy forbids the query."""
+
+
+class QueryTooComplexError(QueryError):
+    """The query is nested deeper, or has more parts, than the engine takes safely."""
+
+
+class AnswerTooLargeError(QueryError):
+    """The answer is longer than the service gives out."""
 
 
 class QueryTimeoutError(QueryError):

@@ -1,0 +1,109 @@
+"""The words of a SPARQL query: enough to read it safely, without a parser.
+
+The engine's own parser has no lexer: it reads `1SERVICE<…>` and `SELECTDISTINCT*` as
+people do not. What is decided here for safety therefore fails closed (kg.rdf.sparql).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sort(StrEnum):
+    """The sorts of token."""
+
+    BLANK = "blank"
+    IRI = "iri"
+    STRING = "string"
+    VARIABLE = "variable"
+    LANGUAGE = "language"
+    LABEL = "label"
+    NAME = "name"
+    NUMBER = "number"
+    WORD = "word"
+    MARK = "mark"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its sort, its text as written and the offset of its first character."""
+
+    sort: Sort
+    text: str
+    start: int
+
+    @property
+    def word(self) -> str:
+        """The text in upper case when it is a keyword or an operator, else empty."""
+        return self.text.upper() if self.sort in (Sort.WORD, Sort.MARK) else ""
+
+    @property
+    def variable(self) -> str:
+        """The name of a variable without its sign, else empty."""
+        return self.text[1:] if self.sort is Sort.VARIABLE else ""
+
+
+# Productions 139 to 172 of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
+    "\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
+    "\U00010000-\U000effff"
+)
+_START = f"{_BASE}_"
+_NAME = f"{_START}0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_PREFIX = f"(?:[{_BASE}](?:[{_NAME}.-]*[{_NAME}-])?)?"
+_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = (
+    f"(?:(?:[{_START}0-9:]|{_ESCAPE})"
+    f"(?:[{_NAME}:-]|{_ESCAPE}|\\.+(?=[{_NAME}:%\\\\-]))*)?"
+)
+_CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+
+_TOKEN = re.compile(
+    "|".join(
+        f"(?P<{sort}>{pattern})"
+        for sort, pattern in (
+            (Sort.BLANK, r"[ \t\r\n]+|\#[^\r\n]*"),
+            (Sort.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*>'),
+            (
+                Sort.STRING,
+                r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+                r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+                r'|"(?:[^"\\\r\n]|\\.)*"'
+                r"|'(?:[^'\\\r\n]|\\.)*'",
+            ),
+            (
+                Sort.VARIABLE,
+                rf"[?$][{_START}0-9][{_START}0-9\u00b7\u0300-\u036f"
+                r"\u203f-\u2040]*",
+            ),
+            (Sort.LANGUAGE, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
+            (Sort.LABEL, rf"_:[{_START}0-9](?:[{_NAME}.-]*[{_NAME}-])?"),
+            (Sort.NAME, f"{_PREFIX}:{_LOCAL}"),
+            (Sort.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
+            (Sort.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),
+            (
+                Sort.MARK,
+                r"<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>="
+                r"|[{}()\[\].,;*/+|^?!=<>~-]",
+            ),
+            (Sort.OTHER, r"."),
+        )
+    ),
+    re.DOTALL,
+)
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Yield every token, blanks and comments too: their texts make up the query."""
+    for match in _TOKEN.finditer(query):
+        # `lastgroup` is always set: the last alternative takes any character.
+        yield Token(Sort(match.lastgroup or Sort.OTHER), match.group(), match.start())
+
+
+def position(query: str, offset: int) -> tuple[int, int]:
+    """Give the line and column, from 1, of a character of a query."""
+    line = query.count("\n", 0, offset) + 1
+    return line, offset - query.rfind("\n", 0, offset)

@@ -1,0 +1,1 @@
+"""The graph store: one protocol; embedded, remote and in worker processes behind it."""

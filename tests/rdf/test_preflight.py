@@ -1,0 +1,120 @@
+import pytest
+
+from kg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError
+from kg.rdf.preflight import Form, check, nesting_depth, query_form
+
+CALL = "<http://127.0.0.1:1/> { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        pytest.param("SELECT * {}", Form.SELECT, id="select"),
+        pytest.param("ask{}", Form.ASK, id="lower-case"),
+        pytest.param("# SELECT\nCONSTRUCT {} {}", Form.CONSTRUCT, id="comment"),
+        pytest.param(
+            "PREFIX ask: <http://e/> DESCRIBE ask:x", Form.DESCRIBE, id="prefix"
+        ),
+        pytest.param(
+            "BASE <http://e/> PREFIX a:<b> SELECT * {}", Form.SELECT, id="base"
+        ),
+        pytest.param('VERSION "1.2" ASK {}', Form.ASK, id="version"),
+        pytest.param("INSERT DATA { <a:b> <a:b> 1 }", Form.UPDATE, id="insert"),
+        pytest.param(
+            "PREFIX a: <b> DELETE WHERE { ?s ?p ?o }", Form.UPDATE, id="delete"
+        ),
+        pytest.param("LOAD <http://127.0.0.1/>", Form.UPDATE, id="load"),
+        pytest.param("DROP ALL", Form.UPDATE, id="drop"),
+    ],
+)
+def test_reads_the_form_of_a_query(query: str, form: Form) -> None:
+    assert query_form(query) is form
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        pytest.param("", 1, 1, id="empty"),
+        pytest.param("# only a comment\n", 2, 1, id="comment"),
+        pytest.param("PREFIX a: <http://e/>\n  SELEKT * {}", 2, 3, id="misspelt"),
+        pytest.param("{ ?s ?p ?o }", 1, 1, id="pattern"),
+        pytest.param("SELECTDISTINCT * {}", 1, 1, id="run-together"),
+    ],
+)
+def test_says_where_no_form_begins(query: str, line: int, column: int) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        query_form(query)
+    assert (caught.value.line, caught.value.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    ("query", "depth"),
+    [
+        pytest.param("SELECT * {}", 1, id="one-group"),
+        pytest.param("SELECT * { { ?s ?p (1 [ ?a ?b ]) } }", 4, id="mixed"),
+        pytest.param('SELECT * { ?s ?p "{{{{" } # {{{{', 1, id="not-in-strings"),
+        pytest.param("SELECT * { ?s <http://e/a> ?o } ", 1, id="not-in-iris"),
+        pytest.param("SELECT * { FILTER(!!!true) }", 5, id="negations"),
+        pytest.param("SELECT * { FILTER(1<((((#>\n1)))) }", 6, id="operator-like-iri"),
+    ],
+)
+def test_counts_the_deepest_nesting(query: str, depth: int) -> None:
+    assert nesting_depth(query) == depth
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(f"SELECT * {{ SERVICE {CALL} }}", id="plain"),
+        pytest.param(f"SELECT * {{ service silent {CALL} }}", id="lower-case"),
+        pytest.param(f"SELECT * {{ SERVICESILENT{CALL} }}", id="run-together"),
+        pytest.param(f"SELECT * {{ ?a ?b 1SERVICE{CALL} }}", id="after-number"),
+        pytest.param(f"SELECT * {{ ?a ?b trueSERVICE{CALL} }}", id="after-boolean"),
+        pytest.param("PREFIX e: <a:b> SELECT * { SERVICEe:x {} }", id="before-name"),
+        pytest.param(f"SELECT * {{ FILTER(1<2)SERVICE#>\n{CALL} }}", id="in-comment"),
+        pytest.param("SELECT * { FILTER(1<2)SERVICE?x#>\n{} }", id="variable"),
+        pytest.param("INSERT DATA { <a:b> <a:b> 1 }", id="insert"),
+        pytest.param("LOAD <http://127.0.0.1:1/>", id="load"),
+    ],
+)
+def test_refuses_updates_and_calls_of_other_services(query: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        check(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(
+            "SELECT ?service { ?service ?p 'SERVICE' } # SERVICE", id="mention"
+        ),
+        pytest.param(
+            "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> "
+            "SELECT * { ?s a sd:Service }",
+            id="service-description",
+        ),
+        pytest.param("SELECT * { <http://e/(service)> ?p ?o }", id="iri"),
+    ],
+)
+def test_lets_the_word_service_pass_where_it_calls_nothing(query: str) -> None:
+    assert check(query) is Form.SELECT
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("SELECT * " + "{" * 2_500 + "}" * 2_500, id="braces"),
+        pytest.param(
+            "SELECT * { FILTER(" + "(" * 5_000 + "1" + ")" * 5_000 + ") }", id="parens"
+        ),
+        pytest.param("SELECT * { FILTER(" + "!" * 5_000 + "true) }", id="negations"),
+        pytest.param(
+            "SELECT * { " + "OPTIONAL { ?a ?b ?c } " * 3_000 + "}", id="chain"
+        ),
+        pytest.param("SELECT * " + "{" * 2_500, id="unclosed"),
+        pytest.param("SELECT * " + "{" * 20_000, id="too-long-to-remember"),
+    ],
+)
+def test_refuses_what_overflows_the_stack_of_the_engine(query: str) -> None:
+    with pytest.raises(QueryTooComplexError):
+        check(query)
