@@ -10,14 +10,14 @@ from kg.model.records.base import KEY_PATTERN, LANGUAGES
 from kg.model.text import SourceText
 
 _SCHEMAS = "../../../../docs/schemas"
-_TEXT = "raw/text.txt"
+_TEXT = "raw/article.txt"
 _SOURCE = """\
 # yaml-language-server: $schema={schemas}/source.schema.json
 # What the text itself says; where it says nothing: unknown. See docs/adding.md.
 key: {key}
 kind: article
 language: {language}
-material: news-report  # a notation of ontology/vocabularies/source-material.ttl
+material: ngo-article  # a notation of ontology/vocabularies/source-material.ttl
 label: {{en: "{key}, by {publisher}"}}  # what we call it, for people
 title: unknown
 author: unknown

@@ -30,7 +30,7 @@ def test_the_files_are_named_and_readable(project: Path, text: Path, run: Run) -
     assert outcome.out == (
         f"wrote {FOLDER}/source.yml\n"
         f"wrote {FOLDER}/extract.yml\n"
-        f"wrote {FOLDER}/raw/text.txt\n"
+        f"wrote {FOLDER}/raw/article.txt\n"
     )
     read_record(project / FOLDER / "extract.yml", "extract.yml", Extract)
     source = read_record(project / FOLDER / "source.yml", "source.yml", Source)
@@ -44,7 +44,7 @@ def test_the_files_are_named_and_readable(project: Path, text: Path, run: Run) -
 def test_the_text_is_kept_byte_for_byte(project: Path, text: Path, run: Run) -> None:
     run("new", "source", "hrhf/day-of-solidarity", "--text", text, "-C", project)
 
-    kept = project / FOLDER / "raw" / "text.txt"
+    kept = project / FOLDER / "raw" / "article.txt"
     source = read_record(project / FOLDER / "source.yml", "source.yml", Source)
 
     assert kept.read_text("utf-8") == DECOMPOSED
