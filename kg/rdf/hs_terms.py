@@ -174,6 +174,7 @@ NAMES = (
     "unit",
     "upperBound",
     "upperInclusive",
+    "valueScheme",
     "verbatim",
     "victim",
     "victimCount",
