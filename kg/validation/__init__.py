@@ -1,0 +1,1 @@
+"""Shapes and quads in, findings out: every fault named, graded and placed."""

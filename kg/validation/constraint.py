@@ -1,0 +1,135 @@
+"""SPARQL constraints of shapes, compiled to queries."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
+from kg.rdf.terms import SH
+from kg.validation.finding import local_name
+from kg.validation.focus import focus_query
+from kg.validation.index import Index, Node, Term
+from kg.validation.paths import write_path
+from kg.validation.rewriting import join_focus, obstacles, refusals, write_paths
+from kg.validation.shape import Shape, is_deactivated, read_messages
+
+Place = Callable[[Node, NamedNode | None], Position]
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlConstraint:
+    """A constraint whose rows are the faults.
+
+    `focus` is a query for the focus nodes; `query` is asked of each of them by itself,
+    with `$this` bound. `setwise` is one query for the same rows of all focus nodes;
+    None when there is none that is sure to give the same.
+    """
+
+    shape: Shape
+    messages: tuple[Literal, ...]
+    focus: str
+    query: str
+    setwise: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    shape: Shape
+    node: Node
+    select: str
+
+
+class Compiler:
+    """Compiles the constraints of one shapes graph, and collects what it refuses."""
+
+    def __init__(
+        self,
+        graph: Index,
+        shapes: Mapping[Node, Shape],
+        operands: Collection[Term],
+        place: Place,
+    ) -> None:
+        """Take shapes that were linted.
+
+        Args:
+            graph: the shapes graph.
+            shapes: every shape of it.
+            operands: the shapes that other shapes judge values by.
+            place: finds where a node, or a predicate of it, is written.
+        """
+        self._graph = graph
+        self._shapes = shapes
+        self._operands = operands
+        self._place = place
+        self.refused: list[InputError] = []
+
+    def constraints(self) -> Iterator[SparqlConstraint]:
+        """Yield every constraint that is not refused."""
+        for source in self._sources():
+            constraint = self._compiled(source)
+            if constraint is not None:
+                yield constraint
+
+    def _sources(self) -> Iterator[_Source]:
+        for shape in self._shapes.values():
+            for node in self._graph.objects(shape.node, SH.sparql):
+                select = self._graph.value(node, SH.select)
+                if isinstance(select, Literal) and not isinstance(node, Literal):
+                    yield _Source(shape, node, select.value)
+
+    def _compiled(self, source: _Source) -> SparqlConstraint | None:
+        where = self._place(source.node, SH.select)
+        try:
+            reasons = [*self._misplacements(source), *refusals(source.select)]
+            if not reasons:
+                return self._built(source)
+        except SyntaxError as error:
+            self.refused.append(SyntaxFaultError(where, error.msg, "a SPARQL query"))
+        except ValueError as error:
+            reasons = [str(error)]
+            self._refuse(where, reasons)
+        else:
+            self._refuse(where, reasons)
+        return None
+
+    def _refuse(self, where: Position, reasons: list[str]) -> None:
+        expected = "a SPARQL constraint that can be run"
+        self.refused += [UnexpectedValueError(where, r, expected) for r in reasons]
+
+    def _misplacements(self, source: _Source) -> Iterator[str]:
+        node = source.shape.node
+        if not isinstance(node, NamedNode):
+            yield "sh:sparql on a shape without an IRI"
+        elif node in self._operands:
+            yield f"sh:sparql on {local_name(node)}, by which other shapes judge values"
+
+    def _built(self, source: _Source) -> SparqlConstraint | None:
+        if is_deactivated(self._graph, source.node):
+            return None
+        query = self._prologue(source.node) + source.select
+        if source.shape.path is not None:
+            query = write_paths(query, write_path(source.shape.path))
+        focus = focus_query(self._graph, self._shapes, source.shape)
+        apart = any(obstacles(source.select))
+        constraint = SparqlConstraint(
+            shape=source.shape,
+            messages=read_messages(self._graph, source.node) or source.shape.messages,
+            focus=focus,
+            query=query,
+            setwise=None if apart else join_focus(query, f"{{ {focus} }}"),
+        )
+        Store().query(constraint.setwise or constraint.query)
+        return constraint
+
+    def _prologue(self, node: Node) -> str:
+        """Write the prefixes that `sh:prefixes` declares, one PREFIX line each."""
+        lines = [
+            f"PREFIX {prefix.value}: <{namespace.value}>\n"
+            for owner in self._graph.objects(node, SH.prefixes)
+            for declaration in self._graph.objects(owner, SH.declare)
+            for prefix in self._graph.objects(declaration, SH.prefix)
+            for namespace in self._graph.objects(declaration, SH.namespace)
+            if isinstance(prefix, Literal) and isinstance(namespace, Literal)
+        ]
+        return "".join(sorted(set(lines)))

@@ -1,0 +1,166 @@
+"""The engine: quads and shapes in, findings out, whichever way each rule is run."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+import rdflib
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+
+from kg.errors import Position
+from kg.validation.core import core_findings, to_graph, to_triple
+from kg.validation.files import rdf_files, read_quads
+from kg.validation.finding import Finding
+from kg.validation.index import Node, Term
+from kg.validation.paths import predicates
+from kg.validation.positions import Positions
+from kg.validation.shapes import Shapes
+from kg.validation.sparql import focus_counts, sparql_findings
+
+
+class Background:
+    """Statements that the data builds on, such as ontology and vocabularies.
+
+    They are looked at when a rule asks for them, but findings about them are not the
+    data's. Kept between validations, so that many small ones are quick.
+    """
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        """Take the quads; their graphs are merged."""
+        self.triples = merge(quads)
+
+    @cached_property
+    def subjects(self) -> frozenset[Term | Triple]:
+        """Every node that the background describes."""
+        return frozenset(triple.subject for triple in self.triples)
+
+    @cached_property
+    def _graph(self) -> rdflib.Graph:
+        return to_graph(self.triples)
+
+    @cached_property
+    def _store(self) -> Store:
+        store = Store()
+        store.extend(Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        return store
+
+    @contextmanager
+    def graph_with(self, triples: Iterable[Triple]) -> Iterator[rdflib.Graph]:
+        """Lend the background with triples added, as a graph of rdflib."""
+        copies = [to_triple(triple) for triple in triples]
+        added = [triple for triple in copies if triple not in self._graph]
+        for triple in added:
+            self._graph.add(triple)
+        try:
+            yield self._graph
+        finally:
+            for triple in added:
+                self._graph.remove(triple)
+
+    @contextmanager
+    def store_with(self, quads: Iterable[Quad]) -> Iterator[Store]:
+        """Lend the background with quads added: each in its graph and in the default.
+
+        The default graph is thus the merge that plain queries see after publishing.
+        """
+        copies = (c for quad in quads for c in (quad, _in_default_graph(quad)))
+        added = [quad for quad in dict.fromkeys(copies) if quad not in self._store]
+        self._store.extend(added)
+        try:
+            yield self._store
+        finally:
+            for quad in added:
+                self._store.remove(quad)
+
+
+def merge(quads: Iterable[Quad]) -> tuple[Triple, ...]:
+    """Merge all graphs into one, each triple once, in the order given."""
+    return tuple(dict.fromkeys(quad.triple for quad in quads))
+
+
+def _in_default_graph(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+
+
+def validate(
+    quads: Iterable[Quad], shapes: Shapes, background: Background
+) -> list[Finding]:
+    """List the faults of the quads, merged with their background, in a fixed order.
+
+    A finding is about the quads when they describe its focus node, or name it and the
+    background does not describe it. Each says which named graph holds its triple.
+    """
+    data = list(quads)
+    triples = merge(data)
+    about = _About(triples, background)
+    with background.graph_with(triples) as graph:
+        found = set(core_findings(graph, shapes, about))
+    with background.store_with(data) as store:
+        found |= {f for f in sparql_findings(store, shapes) if about(f.focus)}
+    return sorted(in_graphs(found, data))
+
+
+def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:
+    """Count the focus nodes of every shape; one with none has checked nothing."""
+    with Background().store_with(quads) as store:
+        return focus_counts(store, shapes)
+
+
+class _About:
+    """Tells whether a node is the data's rather than the background's."""
+
+    def __init__(self, triples: Iterable[Triple], background: Background) -> None:
+        self._described = {triple.subject for triple in triples}
+        named = {triple.object for triple in triples}
+        self._named = named - background.subjects
+
+    def __call__(self, node: Term) -> bool:
+        return node in self._described or node in self._named
+
+
+def in_graphs(findings: Iterable[Finding], quads: Sequence[Quad]) -> Iterator[Finding]:
+    """Say of each finding which named graph holds its triple, else its focus node."""
+    graphs = _Graphs(quads)
+    for finding in findings:
+        yield replace(finding, graph=graphs.of(finding))
+
+
+class _Graphs:
+    """The named graphs of every triple, subject and predicate, and subject."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self._graphs: dict[tuple[object, ...], Node] = {}
+        for quad in sorted(quads, key=lambda quad: str(quad.graph_name)):
+            if not isinstance(quad.graph_name, DefaultGraph):
+                for width in (1, 2, 3):
+                    self._graphs.setdefault(tuple(quad.triple)[:width], quad.graph_name)
+
+    def of(self, finding: Finding) -> Node | None:
+        steps = [] if finding.path is None else list(predicates(finding.path))
+        value = [] if finding.value is None else [finding.value]
+        keys: list[tuple[object, ...]] = [
+            *((finding.focus, step, *value) for step in steps),
+            *((finding.focus, step) for step in steps),
+            (finding.focus,),
+        ]
+        return next((self._graphs[key] for key in keys if key in self._graphs), None)
+
+
+def locate(findings: Iterable[Finding], positions: Positions) -> list[Finding]:
+    """Give each finding its place in the files, and sort them by it."""
+    placed = (replace(f, position=positions.of(f) or f.position) for f in findings)
+    return sorted(placed)
+
+
+def validate_files(
+    paths: Sequence[Path], shapes: Shapes, background: Background
+) -> list[Finding]:
+    """List the faults of files of RDF, each with its file and, in Turtle, its line."""
+    files = list(rdf_files(paths))
+    data = [(quad, file) for file in files for quad in read_quads(file)]
+    found = validate((quad for quad, _file in data), shapes, background)
+    places = {quad.subject: Position(file.as_posix()) for quad, file in reversed(data)}
+    placed = (replace(f, position=places.get(f.focus)) for f in found)
+    return locate(placed, Positions.from_files(files)) if found else []

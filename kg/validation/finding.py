@@ -1,0 +1,102 @@
+"""A finding: one fault in the data, the rule it breaks and where it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+from pyoxigraph import NamedNode
+
+from kg.errors import Position
+from kg.rdf.iri import shorten
+from kg.rdf.terms import SH
+from kg.validation.index import Node, Term
+from kg.validation.paths import Path, write_path
+
+
+class Severity(IntEnum):
+    """How grave a finding is; a violation stops a build."""
+
+    INFO = 1
+    WARNING = 2
+    VIOLATION = 3
+
+    @classmethod
+    def from_iri(cls, iri: NamedNode) -> "Severity":
+        """Read `sh:Info`, `sh:Warning` or `sh:Violation`.
+
+        Raises:
+            KeyError: it is none of the three.
+        """
+        return {severity.iri: severity for severity in cls}[iri]
+
+    @property
+    def iri(self) -> NamedNode:
+        """The severity as SHACL names it."""
+        return SH.iri(str(self))
+
+    def __str__(self) -> str:
+        return self.name.capitalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `value` is None when something is missing rather than wrong.
+
+    `graph` (the named graph that holds the faulty triple) and `position` are unknown
+    until the finding is located.
+    """
+
+    shape: NamedNode
+    severity: Severity
+    message: str
+    focus: Term
+    path: Path | None
+    value: Term | None
+    component: NamedNode
+    graph: Node | None = None
+    position: Position | None = None
+
+    @property
+    def name(self) -> str:
+        """The shape without its namespace, as `# breaks:` lines and reports name it."""
+        return local_name(self.shape)
+
+    def sort_key(self) -> tuple[Position, int, str, str, str, str, str]:
+        """Order by place, the gravest first, then by rule and terms."""
+        return (
+            self.position or Position("~", 0, 0),
+            -self.severity,
+            self.shape.value,
+            str(self.focus),
+            "" if self.path is None else write_path(self.path),
+            "" if self.value is None else str(self.value),
+            self.message,
+        )
+
+    def __lt__(self, other: "Finding") -> bool:
+        return self.sort_key() < other.sort_key()
+
+    def __str__(self) -> str:
+        where = "" if self.position is None else f"{self.position}: "
+        terms = f"focus {display(self.focus)}"
+        if self.value is not None and self.value != self.focus:
+            terms += f", value {display(self.value)}"
+        return f"{where}{self.severity} {self.name}: {self.message} ({terms})"
+
+
+def local_name(iri: NamedNode) -> str:
+    """Name a shape by what follows the last `#` or `/` of its IRI."""
+    return iri.value.replace("#", "/").rpartition("/")[2]
+
+
+def display(term: Term) -> str:
+    """Write a term for people: a CURIE where the project has a prefix for it."""
+    if isinstance(term, NamedNode):
+        short = shorten(term.value)
+        return f"<{short}>" if short == term.value else short
+    return str(term)
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """Tell the gravest severity found, None when there is no finding."""
+    return max((finding.severity for finding in findings), default=None)

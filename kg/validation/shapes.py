@@ -1,0 +1,116 @@
+"""Shapes: read from Turtle files, linted, ready for the engines."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from kg.errors import (
+    InputError,
+    InputErrors,
+    MissingFieldError,
+    Position,
+)
+from kg.rdf.terms import RDF, SH
+from kg.validation.constraint import Compiler, SparqlConstraint
+from kg.validation.files import read_quads
+from kg.validation.finding import local_name
+from kg.validation.index import Index, Node, Term, as_node
+from kg.validation.lint import faults
+from kg.validation.positions import Positions
+from kg.validation.shape import TARGETS, Shape, read_shape, referenced
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """The shapes of one or more files; compared by identity, so that engines cache."""
+
+    graph: Index
+    by_node: Mapping[Node, Shape]
+    constraints: tuple[SparqlConstraint, ...]
+
+    def __iter__(self) -> Iterator[Shape]:
+        return iter(self.by_node.values())
+
+    def rules(self) -> set[str]:
+        """Name the shapes that findings can be about: those that say a message.
+
+        Shapes that others only judge values by are not among them.
+        """
+        waiting = [shape.node for shape in self if shape.targets]
+        reached: set[Term] = set()
+        while waiting:
+            node = waiting.pop()
+            if node not in reached and not self.by_node[node].deactivated:
+                reached.add(node)
+                waiting += map(as_node, self.graph.objects(node, SH.property))
+        named = (node for node in reached if isinstance(node, NamedNode))
+        return {local_name(node) for node in named if self.by_node[node].messages}
+
+
+def read_shapes(path: Path) -> Shapes:
+    """Read a file of shapes or every `*.ttl` under a directory.
+
+    Raises:
+        InputErrors: all that is wrong with them, each fault with its line.
+    """
+    files = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
+    if not files:
+        raise MissingFieldError(path.as_posix(), "no file", "shapes in *.ttl")
+    sources = {file: list(read_quads(file)) for file in files}
+    graph = Index(quad for quads in sources.values() for quad in quads)
+    origins = {
+        str(quad.subject): file
+        for file, quads in reversed(sources.items())
+        for quad in quads
+    }
+    return compile_shapes(graph, _Places(origins))
+
+
+def compile_shapes(graph: Index, places: "_Places | None" = None) -> Shapes:
+    """Lint and compile shapes that were parsed before.
+
+    Raises:
+        InputErrors: all that is wrong with them.
+    """
+    place = (places or _Places({})).of
+    _refuse(faults(graph, place))
+    shapes = {n: read_shape(graph, n) for n in graph.nodes() if _is_shape(graph, n)}
+    compiler = Compiler(graph, shapes, referenced(graph), place)
+    constraints = tuple(compiler.constraints())
+    _refuse(compiler.refused)
+    return Shapes(graph, shapes, constraints)
+
+
+def _refuse(errors: Iterable[InputError]) -> None:
+    found = sorted(errors, key=lambda error: str(error.where))
+    if found:
+        raise InputErrors(found)
+
+
+def _is_shape(graph: Index, node: Node) -> bool:
+    predicates = {predicate for predicate, _value in graph.properties(node)}
+    types = graph.objects(node, RDF.type)
+    declared = SH.NodeShape in types or SH.PropertyShape in types
+    return declared or not predicates.isdisjoint((*TARGETS, SH.path, SH.property))
+
+
+class _Places:
+    """Where the nodes of shapes files are written; the files are scanned when asked."""
+
+    def __init__(self, origins: Mapping[str, Path]) -> None:
+        self._origins = origins
+        self._scans: dict[Path, Positions] = {}
+
+    def of(self, node: Node, predicate: NamedNode | None) -> Position:
+        file = self._origins.get(str(node))
+        if file is None:
+            return Position("shapes")
+        if file not in self._scans:
+            self._scans[file] = Positions.from_files([file])
+        scan = self._scans[file]
+        found = scan.of_node(node)
+        if predicate is not None:
+            found = scan.of_triple(node, predicate)
+        return found or Position(file.as_posix())
