@@ -1,0 +1,176 @@
+"""The settings of the service: the one place that reads the environment."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from kg.errors import SetupError, nearest
+
+PREFIX = "KG_"
+AUDIENCES = ("public", "partner")
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def _text(value: str) -> str:
+    """A text that is not empty."""
+    if not value:
+        raise ValueError(value)
+    return value
+
+
+def _path(value: str) -> Path:
+    """A path."""
+    return Path(_text(value))
+
+
+def _address(value: str) -> str:
+    """An http or https address."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(value)
+    return value
+
+
+def _one_of(words: Iterable[str]) -> Callable[[str], str]:
+    allowed = tuple(words)
+
+    def read(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(value)
+        return value
+
+    read.__doc__ = f"One of {', '.join(allowed)}."
+    return read
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not least <= int(value) <= most:
+            raise ValueError(value)
+        return int(value)
+
+    read.__doc__ = f"A whole number from {least} to {most}."
+    return read
+
+
+def _seconds(least: float, most: float) -> Callable[[str], float]:
+    def read(value: str) -> float:
+        if not least <= float(value) <= most:
+            raise ValueError(value)
+        return float(value)
+
+    read.__doc__ = f"Seconds, from {least:g} to {most:g}."
+    return read
+
+
+def _setting(default: object, read: Callable[[str], object], meaning: str) -> Any:  # noqa: ANN401 - as dataclasses.field
+    value = read(default) if isinstance(default, str) else default
+    return field(default=value, metadata={"read": read, "meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting, described for people: its variable, default, values and meaning."""
+
+    variable: str
+    default: str
+    values: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, each with a default that serves on this machine alone."""
+
+    build_dir: Path = _setting(  # noqa: RUF009 - paths do not change
+        "build", _path, "The directory of releases; `current` in it is served."
+    )
+    queries_dir: Path = _setting(  # noqa: RUF009 - paths do not change
+        "queries", _path, "The query library: `.rq` files with headers."
+    )
+    audience: str = _setting(
+        "public", _one_of(AUDIENCES), "Whose build of the release is served."
+    )
+    store: str | None = _setting(
+        None,
+        _address,
+        "The address of a SPARQL endpoint that holds the release, to ask instead of "
+        "the embedded store.",
+    )
+    host: str = _setting("127.0.0.1", _text, "The address to listen on.")
+    port: int = _setting(8000, _whole(1, 65_535), "The port to listen on.")
+    workers: int = _setting(
+        2, _whole(1, 64), "Queries that run at once, each in a process of its own."
+    )
+    query_seconds: float = _setting(
+        30.0, _seconds(0.05, 3600), "How long a query may run before it is ended."
+    )
+    query_memory_mb: int = _setting(
+        2048, _whole(512, 1_048_576), "Address space of a query process, in MiB."
+    )
+    queue: int = _setting(
+        64, _whole(0, 10_000), "Queries that may wait; more are told to come later."
+    )
+    max_query_bytes: int = _setting(
+        1_048_576, _whole(1024, 67_108_864), "The longest request body, in bytes."
+    )
+    max_answer_mb: int = _setting(
+        1024, _whole(1, 1_048_576), "The longest answer, in MiB."
+    )
+    body_seconds: float = _setting(
+        10.0, _seconds(0.05, 600), "How long a client may take to send a request body."
+    )
+    log_level: str = _setting(
+        "INFO", _one_of(LEVELS), "The least severe messages that are logged."
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from variables `KG_…`; those not given keep their default.
+
+        Raises:
+            SetupError: a value is not usable, or nothing reads a variable `KG_…`.
+        """
+        given = os.environ if environment is None else environment
+        names = {_variable(item.name): item for item in fields(cls)}
+        values: dict[str, Any] = {}
+        for variable in sorted(key for key in given if key.startswith(PREFIX)):
+            if variable not in names:
+                raise SetupError(_unknown(variable, names))
+            item = names[variable]
+            values[item.name] = _read(variable, given[variable], item.metadata["read"])
+        return cls(**values)
+
+
+def describe() -> list[Setting]:
+    """List every setting, in the order of the class: for the documentation."""
+    return [
+        Setting(
+            _variable(item.name),
+            "" if item.default is None else f"{item.default}",
+            item.metadata["read"].__doc__,
+            item.metadata["meaning"],
+        )
+        for item in fields(Settings)
+    ]
+
+
+def _variable(name: str) -> str:
+    return f"{PREFIX}{name.upper()}"
+
+
+def _unknown(variable: str, known: Iterable[str]) -> str:
+    near = nearest(variable, known)
+    hint = f" (did you mean {' or '.join(near)}?)" if near else ""
+    return f"{variable}: no setting has this name{hint}"
+
+
+def _read(variable: str, value: str, read: Callable[[str], object]) -> object:
+    try:
+        return read(value)
+    except ValueError:
+        expected = (read.__doc__ or "").rstrip(".").lower()
+        raise SetupError(f"{variable}: found {value!r}; expected {expected}") from None
