@@ -1,0 +1,202 @@
+"""Build and publish: the only module that knows all stages.
+
+sources → records → statements → findings → release → current
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.errors import ValidationError
+from kg.importers.identifiers import mint_identifiers
+from kg.importers.project import read_project
+from kg.mapping.codes import Codes
+from kg.mapping.corpus import map_corpus
+from kg.mapping.names import opaque_keys
+from kg.model.corpus import Corpus
+from kg.publishing.audience import Access, Audience, merged, visible
+from kg.publishing.dumps import write_dumps
+from kg.publishing.leaks import find_leaks
+from kg.publishing.manifest import (
+    Stamp,
+    count,
+    graph_sizes,
+    hash_inputs,
+    tools,
+    version_name,
+    write_json,
+)
+from kg.publishing.release import (
+    MANIFEST,
+    Release,
+    find_release,
+    switch,
+    write_release,
+)
+from kg.rdf.ontology import read_ontology
+from kg.rdf.statement import Statement
+from kg.store.bulk import build_store
+from kg.validation.engine import Background, locate, validate
+from kg.validation.finding import Finding, Severity
+from kg.validation.positions import Positions
+from kg.validation.shapes import read_shapes
+
+Step = Callable[[str], None]
+"""Told of each stage before it begins."""
+
+SHAPES = "ontology/shapes"
+
+
+def _silent(_stage: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a project says: what curators wrote, and the ontology they wrote in."""
+
+    corpus: Corpus
+    statements: list[Statement]
+    ontology: list[Quad]
+
+    @property
+    def quads(self) -> list[Quad]:
+        """Every quad of every graph, whoever may see it."""
+        return [*(statement.quad for statement in self.statements), *self.ontology]
+
+
+def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
+    """Read a project and turn all of it into statements.
+
+    Raises:
+        InputErrors: all faults of the sources, each with file, line and column.
+        SyntaxFaultError: a file of the ontology is not Turtle.
+    """
+    step("reading the ontology")
+    ontology = list(read_ontology(root))
+    step("reading the sources")
+    corpus = read_project(root)
+    step("mapping to statements")
+    statements = map_corpus(corpus, Codes.from_quads(ontology), stamp.time)
+    return Content(corpus, statements, ontology)
+
+
+def check(root: Path, content: Content, step: Step = _silent) -> list[Finding]:
+    """List what the shapes find in a project, each at its place in a source file."""
+    step("validating")
+    shapes = read_shapes(root / SHAPES)
+    quads = [statement.quad for statement in content.statements]
+    findings = validate(quads, shapes, Background(content.ontology))
+    return locate(findings, Positions.from_statements(content.statements))
+
+
+def mint(root: Path) -> list[str]:
+    """Give an opaque identifier to everything that needs one; return the new lines."""
+    codes = Codes.from_quads(read_ontology(root))
+    return mint_identifiers(root, opaque_keys(read_project(root), codes))
+
+
+def build(root: Path, folder: Path, stamp: Stamp, step: Step = _silent) -> Release:
+    """Build a release and make it the current one.
+
+    Nothing is done again when the release of the same time and inputs is there.
+
+    Args:
+        root: the project.
+        folder: where releases are kept.
+        stamp: the time and the commit that the release is given.
+        step: told of each stage.
+
+    Raises:
+        InputErrors: see `read`.
+        ValidationError: there is a finding of severity Violation; the release that was
+            current stays so.
+    """
+    inputs = hash_inputs(root)
+    version = version_name(stamp, inputs)
+    release = find_release(folder, version)
+    if release is None:
+        content = read(root, stamp, step)
+        findings = check(root, content, step)
+        refuse_violations(findings)
+        with write_release(folder, version) as path:
+            _write(path, content, findings, _Header(version, stamp, inputs), step)
+        release = Release(folder / "releases" / version)
+    switch(folder, release)
+    return release
+
+
+def refuse_violations(findings: list[Finding]) -> None:
+    """Stop a build.
+
+    Raises:
+        ValidationError: there is a finding of severity Violation.
+    """
+    violations = [f for f in findings if f.severity is Severity.VIOLATION]
+    if violations:
+        lines = [str(finding) for finding in violations]
+        lines.append(f"{len(violations)} violations: nothing was published")
+        raise ValidationError("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    version: str
+    stamp: Stamp
+    inputs: str
+
+    def manifest(self) -> dict[str, object]:
+        return {
+            "version": self.version,
+            "time": self.stamp.text,
+            "commit": self.stamp.commit,
+            "inputs": self.inputs,
+            "tools": tools(),
+        }
+
+
+def _write(
+    path: Path,
+    content: Content,
+    findings: list[Finding],
+    header: _Header,
+    step: Step,
+) -> None:
+    quads = content.quads
+    for audience in Audience:
+        _write_audience(path / audience.value, quads, audience, (header, step))
+    write_json(path / MANIFEST, header.manifest())
+
+
+def _write_audience(
+    folder: Path, quads: list[Quad], audience: Audience, told: tuple[_Header, Step]
+) -> None:
+    header, step = told
+    access = Access.from_quads(quads)
+    named = visible(quads, access, audience, header.stamp.time.date())
+    default = merged(named)
+    dumps = folder / "dumps"
+    dumps.mkdir(parents=True)
+    files = write_dumps(
+        dumps, named, default, lambda name: step(f"writing {audience} {name}")
+    )
+    _refuse_leaks(dumps, set(quads) - set(named), named)
+    step(f"building the {audience} store")
+    build_store(folder / "store", dumps / "graph.nq", dumps / "merged.nt")
+    manifest = {
+        **header.manifest(),
+        "audience": audience.value,
+        "counts": count(named, default),
+        "graphs": graph_sizes(named),
+        "files": files,
+    }
+    write_json(folder / MANIFEST, manifest)
+
+
+def _refuse_leaks(dumps: Path, hidden: set[Quad], shown: list[Quad]) -> None:
+    leaks = find_leaks(dumps, hidden, shown)
+    if leaks:
+        lines = "\n".join(leaks)
+        raise ValidationError(f"hidden content in public files:\n{lines}")

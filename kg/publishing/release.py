@@ -1,0 +1,138 @@
+"""Releases: finished folders that never change, one of them current.
+
+A release is written beside the others under a temporary name, and becomes one by a
+single rename when all of it is on the disk. What is served is what the link `current`
+points at, which is replaced in one step. A build that is killed leaves the release
+before it untouched and a folder that the next build clears away.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+from kg.errors import SetupError
+from kg.publishing.audience import Audience
+
+CURRENT = "current"
+RELEASES = "releases"
+MANIFEST = "manifest.json"
+_UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A finished release."""
+
+    path: Path
+
+    @property
+    def version(self) -> str:
+        """The name of the release, which never names another one."""
+        return self.path.name
+
+    def store(self, audience: Audience) -> Path:
+        """Return the folder of an audience's store."""
+        return self.path / audience.value / "store"
+
+    def dumps(self, audience: Audience) -> Path:
+        """Return the folder of an audience's dumps."""
+        return self.path / audience.value / "dumps"
+
+    def manifest(self, audience: Audience | None = None) -> dict[str, object]:
+        """Read the manifest of the whole, or that of an audience."""
+        folder = self.path / audience.value if audience else self.path
+        manifest: dict[str, object] = orjson.loads((folder / MANIFEST).read_bytes())
+        return manifest
+
+
+def find_release(build: Path, version: str) -> Release | None:
+    """Return a finished release by its version."""
+    path = build / RELEASES / version
+    return Release(path) if (path / MANIFEST).is_file() else None
+
+
+def current_release(build: Path) -> Release:
+    """Return the release that is served.
+
+    Raises:
+        SetupError: nothing has been built yet.
+    """
+    link = build / CURRENT
+    if not (link / MANIFEST).is_file():
+        raise SetupError(f"{link}: no release here; run kg build first")
+    return Release(link.resolve())
+
+
+@contextmanager
+def write_release(build: Path, version: str) -> Iterator[Path]:
+    """Offer a folder to write a release in; it becomes the release when all went well.
+
+    The folder is on the same file system as the releases, so that the rename is one
+    step; an exception leaves no release and no folder.
+    """
+    releases = build / RELEASES
+    releases.mkdir(parents=True, exist_ok=True)
+    _clear_unfinished(releases)
+    folder = releases / f"{_UNFINISHED}{os.getpid()}-{version}"
+    folder.mkdir()
+    try:
+        yield folder
+        _sync(folder)
+        folder.rename(releases / version)
+        _sync_folder(releases)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def switch(build: Path, release: Release) -> None:
+    """Make a release the current one, in one step."""
+    temporary = build / f".{CURRENT}-{os.getpid()}"
+    with contextlib.suppress(FileNotFoundError):
+        temporary.unlink()
+    temporary.symlink_to(Path(RELEASES) / release.version)
+    temporary.replace(build / CURRENT)
+    _sync_folder(build)
+
+
+def _clear_unfinished(releases: Path) -> None:
+    """Remove what builds that are no longer running have left behind."""
+    for folder in releases.glob(f"{_UNFINISHED}*"):
+        builder = int(folder.name.removeprefix(_UNFINISHED).partition("-")[0])
+        if builder != os.getpid() and not _runs(builder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _sync(folder: Path) -> None:
+    """Have all of a folder on the disk before its name says that it is finished."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        elif path.is_dir():
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
