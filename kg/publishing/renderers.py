@@ -2,5 +2,10 @@
 
 from kg.publishing import schemas
 from kg.publishing.generated import Renderer
+from kg.publishing.pages import model, shapes
 
-RENDERERS: dict[str, Renderer] = {**schemas.renderers()}
+RENDERERS: dict[str, Renderer] = {
+    "docs/model.md": model.render,
+    "docs/shapes.md": shapes.render,
+    **schemas.renderers(),
+}

@@ -1,6 +1,7 @@
 """JSON Schemas: an editor that reads them accepts and refuses as the build does."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,17 @@ events:
 
 
 class CoreLoader(yaml.SafeLoader):
-    """YAML as editors read it (the 1.2 core schema): a date is text."""
+    """YAML as editors read it (the 1.2 core schema): a date is text, and so is `on`."""
 
 
+_OLD = {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
 CoreLoader.yaml_implicit_resolvers = {
-    first: [rule for rule in rules if rule[0] != "tag:yaml.org,2002:timestamp"]
+    first: [rule for rule in rules if rule[0] not in _OLD]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("true|false"), list("tf")
+)
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Reference pages in Markdown, each written from the one place that decides."""
