@@ -1,20 +1,19 @@
 """SPARQL constraints of shapes, compiled to queries."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, Store
 
 from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
 from kg.rdf.terms import SH
 from kg.validation.finding import local_name
 from kg.validation.focus import focus_query
 from kg.validation.index import Index, Node, Term
+from kg.validation.lint import Place
 from kg.validation.paths import write_path
 from kg.validation.rewriting import join_focus, obstacles, refusals, write_paths
 from kg.validation.shape import Shape, is_deactivated, read_messages
-
-Place = Callable[[Node, NamedNode | None], Position]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,7 @@ class Compiler:
 
     def _misplacements(self, source: _Source) -> Iterator[str]:
         node = source.shape.node
-        if not isinstance(node, NamedNode):
-            yield "sh:sparql on a shape without an IRI"
-        elif node in self._operands:
+        if node in self._operands:
             yield f"sh:sparql on {local_name(node)}, by which other shapes judge values"
 
     def _built(self, source: _Source) -> SparqlConstraint | None:

@@ -69,7 +69,7 @@ def _finding(
     shape = shapes.by_node[as_node(to_term(parts[SH.sourceShape.value]))]
     value = parts.get(SH.value.value)
     return Finding(
-        shape=_iri(shape.node),
+        shape=shape.node,
         severity=shape.severity,
         message=shape.message,
         focus=to_term(parts[SH.focusNode.value]),

@@ -161,6 +161,8 @@ def validate_files(
     files = list(rdf_files(paths))
     data = [(quad, file) for file in files for quad in read_quads(file)]
     found = validate((quad for quad, _file in data), shapes, background)
-    places = {quad.subject: Position(file.as_posix()) for quad, file in reversed(data)}
+    places: dict[object, Position] = {
+        quad.subject: Position(file.as_posix()) for quad, file in reversed(data)
+    }
     placed = (replace(f, position=places.get(f.focus)) for f in found)
     return locate(placed, Positions.from_files(files)) if found else []

@@ -46,7 +46,7 @@ class Finding:
     until the finding is located.
     """
 
-    shape: NamedNode
+    shape: Node
     severity: Severity
     message: str
     focus: Term
@@ -84,9 +84,9 @@ class Finding:
         return f"{where}{self.severity} {self.name}: {self.message} ({terms})"
 
 
-def local_name(iri: NamedNode) -> str:
+def local_name(shape: Node) -> str:
     """Name a shape by what follows the last `#` or `/` of its IRI."""
-    return iri.value.replace("#", "/").rpartition("/")[2]
+    return shape.value.replace("#", "/").rpartition("/")[2]
 
 
 def display(term: Term) -> str:

@@ -23,7 +23,7 @@ from kg.rdf.terms import RDF, SH, XSD
 from kg.validation.finding import Severity, display
 from kg.validation.index import Index, Node, Term
 from kg.validation.paths import read_path
-from kg.validation.shape import LISTS, REFERENCES, TARGETS, read_messages
+from kg.validation.shape import LISTS, REFERENCES
 
 Place = Callable[[Node, NamedNode | None], Position]
 
@@ -151,8 +151,8 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("a shape", _is_node, False, True), "not node"),
     **_rules(Rule("a shape", _is_node, True, True), "qualifiedValueShape"),
     **_rules(Rule("a term", _is_anything, False, True), "hasValue"),
-    **_rules(Rule("a constraint", _is_node, False), "sparql"),
-    **_rules(Rule("the IRI of a property shape", _is_iri, False), "property"),
+    **_rules(Rule("a constraint", _is_node, False, True), "sparql"),
+    **_rules(Rule("a property shape", _is_node, False), "property"),
 }
 OBJECTS = {
     *(SH.NodeShape, SH.PropertyShape, SH.PropertyGroup, SH.SPARQLConstraint),
@@ -216,27 +216,9 @@ def _repetitions(graph: Index, node: Node, place: Place) -> Iterator[InputError]
 
 
 def _shape_faults(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
-    types = graph.objects(node, RDF.type)
-    has_path = graph.value(node, SH.path) is not None
-    if SH.PropertyShape in types and not has_path:
+    property_shape = SH.PropertyShape in graph.objects(node, RDF.type)
+    if property_shape and graph.value(node, SH.path) is None:
         yield MissingFieldError(place(node, None), "no sh:path", "the path it is about")
-    if isinstance(node, BlankNode) and any(graph.value(node, t) for t in TARGETS):
-        yield MissingFieldError(place(node, None), "no name", "an IRI for every shape")
-    if isinstance(node, NamedNode) and (has_path or _constrains(graph, node)):
-        yield from _message_faults(graph, node, place)
-
-
-def _constrains(graph: Index, node: Node) -> bool:
-    rules = (RULES.get(predicate) for predicate, _ in graph.properties(node))
-    return any(rule is not None and rule.constrains for rule in rules)
-
-
-def _message_faults(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
-    languages = [message.language for message in read_messages(graph, node)]
-    if "en" not in languages:
-        found = "no sh:message in English" if languages else "no sh:message"
-        expected = "a sentence for the person who broke it, tagged @en"
-        yield MissingFieldError(place(node, None), found, expected)
 
 
 def _dangling(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
@@ -250,6 +232,12 @@ def _dangling(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
             where = place(node, predicate)
             found = f"sh:property {display(target)}"
             yield UnexpectedValueError(where, found, "a shape with sh:path")
+
+
+def constrains(graph: Index, node: Node) -> bool:
+    """Tell whether a shape itself says what must hold, not only its properties."""
+    rules = (RULES.get(predicate) for predicate, _ in graph.properties(node))
+    return any(rule is not None and rule.constrains for rule in rules)
 
 
 def _references(graph: Index, node: Node) -> Iterator[tuple[NamedNode, Term]]:

@@ -22,7 +22,7 @@ class Positions:
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         """Keep the first mark of each kind."""
-        self._places: dict[Key, Position] = {}
+        self._places: dict[tuple[object, ...], Position] = {}
         self._graphs: dict[Node, Position] = {}
         for mark in marks:
             self._keep(mark)

@@ -16,8 +16,9 @@ from kg.rdf.terms import RDF, SH
 from kg.validation.constraint import Compiler, SparqlConstraint
 from kg.validation.files import read_quads
 from kg.validation.finding import local_name
-from kg.validation.index import Index, Node, Term, as_node
-from kg.validation.lint import faults
+from kg.validation.house import house_faults
+from kg.validation.index import Index, Node, as_node
+from kg.validation.lint import Place, faults
 from kg.validation.positions import Positions
 from kg.validation.shape import TARGETS, Shape, read_shape, referenced
 
@@ -39,18 +40,22 @@ class Shapes:
         Shapes that others only judge values by are not among them.
         """
         waiting = [shape.node for shape in self if shape.targets]
-        reached: set[Term] = set()
+        reached: set[Node] = set()
         while waiting:
             node = waiting.pop()
             if node not in reached and not self.by_node[node].deactivated:
                 reached.add(node)
                 waiting += map(as_node, self.graph.objects(node, SH.property))
-        named = (node for node in reached if isinstance(node, NamedNode))
-        return {local_name(node) for node in named if self.by_node[node].messages}
+        return {local_name(node) for node in reached if self.by_node[node].messages}
 
 
-def read_shapes(path: Path) -> Shapes:
+def read_shapes(path: Path, *, house_rules: bool = True) -> Shapes:
     """Read a file of shapes or every `*.ttl` under a directory.
+
+    Args:
+        path: the file or directory.
+        house_rules: refuse shapes without a name or an English message, too; shapes
+            of other projects need not keep these rules.
 
     Raises:
         InputErrors: all that is wrong with them, each fault with its line.
@@ -65,16 +70,22 @@ def read_shapes(path: Path) -> Shapes:
         for file, quads in reversed(sources.items())
         for quad in quads
     }
-    return compile_shapes(graph, _Places(origins))
+    places = _Places(origins)
+    if house_rules:
+        _refuse(house_faults(graph, places.of))
+    return compile_shapes(graph, places.of)
 
 
-def compile_shapes(graph: Index, places: "_Places | None" = None) -> Shapes:
+def compile_shapes(graph: Index, place: Place) -> Shapes:
     """Lint and compile shapes that were parsed before.
+
+    Args:
+        graph: the shapes.
+        place: finds where a node, or a predicate of it, is written.
 
     Raises:
         InputErrors: all that is wrong with them.
     """
-    place = (places or _Places({})).of
     _refuse(faults(graph, place))
     shapes = {n: read_shape(graph, n) for n in graph.nodes() if _is_shape(graph, n)}
     compiler = Compiler(graph, shapes, referenced(graph), place)

@@ -79,7 +79,7 @@ def _finding(constraint: SparqlConstraint, row: Row) -> Finding:
     if value is None and shape.path is None:
         value = row["this"]
     return Finding(
-        shape=NamedNode(getattr(shape.node, "value", "")),
+        shape=shape.node,
         severity=shape.severity,
         message=_message(constraint, row),
         focus=row["this"],
