@@ -49,7 +49,8 @@ class Position:
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """List the known words most like the given one, best first."""
     found = process.extract(word, sorted(set(known)), limit=limit, score_cutoff=60)
-    return [match for match, _score, _index in found]
+    best = found[0][1] if found else 0
+    return [match for match, score, _index in found if score > best - 10]
 
 
 class KgError(Exception):
@@ -147,6 +148,7 @@ class QuerySyntaxError(QueryError):
     def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         """Keep the place of the fault beside the message."""
         super().__init__(f"line {line}, column {column}: {message}")
+        self.reason = message
         self.line = line
         self.column = column
 

@@ -1,6 +1,7 @@
 """Reading the whole of `data/` into a corpus."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -100,7 +101,7 @@ class _Reader:
             extract = self._read(folder / "extract.yml", Extract)
             if source is None:
                 continue
-            text = self.faults.catch(lambda s=source, f=folder: self._text(s, f))
+            text = self.faults.catch(partial(self._text, source, folder))
             if text is not None and extract is not None:
                 yield Document(source, text, extract)
 

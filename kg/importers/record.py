@@ -56,11 +56,15 @@ def _fault(
         case "extra_forbidden":
             known = _fields_beside(location, model)
             expected = f"one of the fields {', '.join(known)}"
-            return UnknownFieldError(where, last, expected, known)
+            named = _find((*location[:-1], f"{last}:"), content, start)
+            return UnknownFieldError(named, last, expected, known)
         case "missing":
             return MissingFieldError(
                 where, "a record without it", f"the field {last!r}"
             )
+        case "unexpected":
+            told = details["ctx"]
+            return UnexpectedValueError(where, told["found"], told["expected"])
         case _:
             found = repr(details["input"]) if _is_short(details["input"]) else last
             return UnexpectedValueError(where, found, _expectation(details))
@@ -73,7 +77,7 @@ def _is_short(value: object) -> bool:
 def _expectation(details: ErrorDetails) -> str:
     if details["type"] == "string_pattern_mismatch" and "-[a-z" in details["msg"]:
         return "a key: lower-case words joined by '-'"
-    message = details["msg"].removeprefix("Value error, ")
+    message = details["msg"]
     return message[:1].lower() + message[1:]
 
 
@@ -82,21 +86,19 @@ def _find(
 ) -> Position:
     """Follow a path into the content as far as it goes: the last place met."""
     where = start
-    for index, step in enumerate(location):
+    parent: Marked | None = None
+    name = ""
+    for step in location:
         if isinstance(content, Marked):
-            key = str(step)
-            last = index == len(location) - 1
-            where = content.fields.get(f"{key}:" if last else key, content.position)
-            where = content.fields.get(key, where) if not last else where
-            after = location[index + 1] if not last else None
-            if isinstance(after, int):
-                where = content.fields.get(f"{key}.{after}", where)
-            content = content.get(key)
+            where = content.fields.get(str(step), content.position)
+            parent, name = content, str(step)
+            content = content.get(name)
         elif (
             isinstance(content, list) and isinstance(step, int) and step < len(content)
         ):
+            if parent is not None:
+                where = parent.fields.get(f"{name}.{step}", where)
             content = content[step]
-            where = content.position if isinstance(content, Marked) else where
     return where
 
 

@@ -35,7 +35,7 @@ class Corpus:
     graphs: tuple[CuratedGraph, ...] = ()
     identifiers: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
-    def keys(self) -> Iterator[tuple[str, str, Position]]:
+    def keyed(self) -> Iterator[tuple[str, str, Position]]:
         """Yield kind, key and position of everything that has a key."""
         for authority in self.authorities:
             for kind, records in (

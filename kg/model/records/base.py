@@ -17,7 +17,7 @@ from pydantic import (
 )
 from pydantic.functional_validators import ModelWrapValidatorHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from kg.errors import Position
 from kg.model.dates import Edtf
@@ -44,10 +44,17 @@ Code = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 
 
+def unexpected(found: str, expected: str) -> PydanticCustomError:
+    """Make the fault of a value: what was found, what was expected."""
+    return PydanticCustomError(
+        "unexpected", "{found}", {"found": found, "expected": expected}
+    )
+
+
 def _read_url(value: object) -> str:
     text = str(AnyUrl(str(value)))
     if not text.startswith(("http://", "https://")):
-        raise ValueError("a web address begins with http:// or https://")
+        raise unexpected(text, "a web address: http:// or https://")
     return str(value)
 
 
@@ -62,8 +69,8 @@ def _check_labels(value: object) -> object:
     if isinstance(value, dict):
         for language in value:
             if language not in LANGUAGES:
-                near = ", ".join(LANGUAGES)
-                raise ValueError(f"{language!r} is not a language tag in use: {near}")
+                expected = f"a language tag in use: {', '.join(LANGUAGES)}"
+                raise unexpected(language, expected)
     return value
 
 
@@ -77,7 +84,10 @@ Aliases = Annotated[dict[str, tuple[Words, ...]], BeforeValidator(_check_labels)
 
 
 def _check_edtf(value: object) -> object:
-    Edtf.parse(str(value))
+    try:
+        Edtf.parse(str(value))
+    except ValueError as error:
+        raise unexpected(str(value), f"an EDTF date ({error})") from error
     return value
 
 

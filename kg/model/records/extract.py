@@ -21,6 +21,7 @@ from kg.model.records.base import (
     Record,
     Words,
     as_record,
+    unexpected,
 )
 
 Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$", min_length=3)]
@@ -45,13 +46,11 @@ class Time(Record):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if (self.same_as is None) == (self.edtf is None):
-            raise ValueError(
-                "a time is either 'edtf' with 'quote', or a key of 'times'"
+            raise unexpected(
+                "a time", "either 'edtf' with 'quote', or a key of 'times'"
             )
         if self.edtf is not None and self.quote is None:
-            raise ValueError(
-                "a time that the source gives needs the 'quote' that gives it"
-            )
+            raise unexpected("a time without 'quote'", "the words that give it")
         return self
 
     @property
@@ -81,7 +80,7 @@ class Location(Record):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.unknown and self.quote is None:
-            raise ValueError("a place needs the 'quote' that gives it")
+            raise unexpected("a place without 'quote'", "the words that give it")
         return self
 
     @property
@@ -99,7 +98,8 @@ class Participant(Evidenced):
     agent: Key
     role: Code
     modality: Code = "asserted"
-    degree: Code | None = None
+    degree: Labels | None = None
+    """How far the agent was involved, in a word."""
     on_behalf_of: tuple[Key, ...] = ()
 
 
@@ -263,17 +263,17 @@ class Quantity(Record):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.exactly is not None and any(v is not None for v in self._bounds):
-            raise ValueError("'exactly' stands alone")
+            raise unexpected("'exactly' beside another bound", "it alone")
         if (
             self.lower is not None
             and self.upper is not None
             and self.lower > self.upper
         ):
-            raise ValueError("the lower bound is above the upper bound")
+            raise unexpected(f"{self.lower} to {self.upper}", "the lower bound first")
         if self.lower is None and self.upper is None and self.shortest is None:
-            raise ValueError("a quantity needs a number, a bound or a length of time")
+            raise unexpected("no quantity", "a number, a bound or a length of time")
         if self.lower is not None and self.unit is None:
-            raise ValueError("a number needs the 'unit' that it counts")
+            raise unexpected("a number without 'unit'", "what it counts")
         return self
 
     @property
@@ -324,8 +324,8 @@ class Claim(Evidenced):
     def _check(self) -> Self:
         values = (self.quantity, self.is_, self.agent, self.says)
         if sum(value is not None for value in values) != 1:
-            raise ValueError(
-                "a claim says one thing: 'quantity', 'is', 'agent' or 'says'"
+            raise unexpected(
+                "no value, or several", "one of 'quantity', 'is', 'agent' and 'says'"
             )
         return self
 

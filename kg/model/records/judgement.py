@@ -5,7 +5,16 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from kg.model.records.base import Code, EdtfText, Key, Labels, Record, Url, Words
+from kg.model.records.base import (
+    Code,
+    EdtfText,
+    Key,
+    Labels,
+    Record,
+    Url,
+    Words,
+    unexpected,
+)
 
 
 class Evidence(Record):
@@ -18,6 +27,7 @@ class Evidence(Record):
 class Decision(Record):
     """What every judgement has: who decided, when, how surely, and why."""
 
+    key: Key
     reason: Labels
     by: Key
     """The organisation that decided."""
@@ -37,7 +47,6 @@ class Schedule(Record):
 class Judgement(Decision):
     """A decision about an event, a series, a group, a document or a claim."""
 
-    key: Key
     judges: Key
     decision: Code
     """A notation of `decision`."""
@@ -57,16 +66,13 @@ class Judgement(Decision):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.time is not None and not self.derived_from:
-            raise ValueError(
-                "an inferred time needs 'derived-from': what it follows from"
-            )
+            raise unexpected("a time without 'derived-from'", "what it follows from")
         return self
 
 
 class Identity(Decision):
     """A decision that two things are, may be, or are not the same."""
 
-    key: Key
     thing: Key
     same_as: Url | None = None
     possibly_same: Url | None = None
@@ -76,8 +82,8 @@ class Identity(Decision):
     def _check(self) -> Self:
         given = (self.same_as, self.possibly_same, self.not_same)
         if sum(value is not None for value in given) != 1:
-            raise ValueError(
-                "one of 'same-as', 'possibly-same' and 'not-same' is needed"
+            raise unexpected(
+                "none, or several", "one of 'same-as', 'possibly-same' and 'not-same'"
             )
         return self
 
