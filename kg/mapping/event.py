@@ -28,11 +28,12 @@ def event_statements(scope: SourceScope, event: Event) -> Iterator[Statement]:
     iri = scope.names.things[event.key].iri
     class_ = event_class(event, scope.codes)
     yield scope.fact(iri, RDF.type, class_, event.at("type"))
-    if class_ != HS.AllegedEvent:
+    if class_ == HS.AllegedEvent:
+        existence = ("modality", event.existence, event.at("existence"))
+        yield scope.coded(iri, HS.existence, existence)
+    else:
         yield scope.fact(iri, RDF.type, HS.Event, event.at("type"))
     yield scope.coded(iri, HS.eventType, ("event-type", event.type, event.at("type")))
-    existence = ("modality", event.existence, event.at("existence"))
-    yield scope.coded(iri, HS.existence, existence)
     yield from scope.texts(iri, SKOS.prefLabel, event.label, event.at("label"))
     yield scope.fact(iri, HS.reportedIn, scope.document.iri, event.at("key"))
     yield from scope.borne(iri, event)
@@ -108,9 +109,8 @@ def _participation(
     yield scope.fact(iri, HS.role, role, participant.at("role"))
     modality = ("modality", participant.modality, participant.at("modality"))
     yield scope.coded(iri, HS.modality, modality)
-    if participant.degree is not None:
-        code = ("certainty", participant.degree, participant.at("degree"))
-        yield scope.coded(iri, HS.degree, code)
+    degree, at_degree = participant.degree, participant.at("degree")
+    yield from scope.texts(iri, HS.degree, degree, at_degree)
     for principal in participant.on_behalf_of:
         at_principal = participant.at("on-behalf-of")
         whom = scope.names.iri(principal, AGENTS, at_principal)
