@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, Store
+from pyoxigraph import BlankNode, Literal, Store
 
 from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
-from kg.rdf.terms import SH
+from kg.rdf.terms import OWL, SH
 from kg.validation.finding import local_name
 from kg.validation.focus import focus_query
 from kg.validation.index import Index, Node, Term
@@ -98,8 +98,11 @@ class Compiler:
 
     def _misplacements(self, source: _Source) -> Iterator[str]:
         node = source.shape.node
+        targets = self._graph.objects(node, SH.targetNode)
         if node in self._operands:
             yield f"sh:sparql on {local_name(node)}, by which other shapes judge values"
+        if any(isinstance(target, BlankNode) for target in targets):
+            yield "a blank node as sh:targetNode, which no query can name"
 
     def _built(self, source: _Source) -> SparqlConstraint | None:
         if is_deactivated(self._graph, source.node):
@@ -123,10 +126,21 @@ class Compiler:
         """Write the prefixes that `sh:prefixes` declares, one PREFIX line each."""
         lines = [
             f"PREFIX {prefix.value}: <{namespace.value}>\n"
-            for owner in self._graph.objects(node, SH.prefixes)
+            for owner in self._prefix_owners(node)
             for declaration in self._graph.objects(owner, SH.declare)
             for prefix in self._graph.objects(declaration, SH.prefix)
             for namespace in self._graph.objects(declaration, SH.namespace)
             if isinstance(prefix, Literal) and isinstance(namespace, Literal)
         ]
         return "".join(sorted(set(lines)))
+
+    def _prefix_owners(self, node: Node) -> set[Term]:
+        """Collect what `sh:prefixes` names and, in turn, what that imports."""
+        found: set[Term] = set()
+        waiting = self._graph.objects(node, SH.prefixes)
+        while waiting:
+            owner = waiting.pop()
+            if owner not in found:
+                found.add(owner)
+                waiting += self._graph.objects(owner, OWL.imports)
+        return found

@@ -64,9 +64,9 @@ def _is_count(_graph: Index, term: Term) -> bool:
 
 
 def _is_boolean(_graph: Index, term: Term) -> bool:
-    words = ("true", "false", "1", "0")
+    """Accept `true` and `false`: SHACL ignores a constraint that says `1`."""
     boolean = isinstance(term, Literal) and term.datatype == XSD.boolean
-    return boolean and term.value in words
+    return boolean and term.value in ("true", "false")
 
 
 def _is_pattern(graph: Index, term: Term) -> bool:
@@ -154,11 +154,9 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("a constraint", _is_node, False, True), "sparql"),
     **_rules(Rule("a property shape", _is_node, False), "property"),
 }
-OBJECTS = {
+CLASSES = {
     *(SH.NodeShape, SH.PropertyShape, SH.PropertyGroup, SH.SPARQLConstraint),
     NamedNode(SH.base + "PrefixDeclaration"),
-    *(severity.iri for severity in Severity),
-    *NODE_KINDS,
 }
 
 
@@ -184,15 +182,14 @@ def _unknown_terms(graph: Index, node: Node, place: Place) -> Iterator[InputErro
             expected = "a SHACL term that is understood here"
             where = place(node, predicate)
             yield UnknownFieldError(where, display(predicate), expected, _names(RULES))
-        elif _is_foreign(value):
-            expected = "a class, severity or kind of node of SHACL"
-            where = place(node, predicate)
-            yield UnexpectedValueError(where, display(value), expected, _names(OBJECTS))
+        elif predicate == RDF.type and _is_foreign(value):
+            where, expected = place(node, predicate), "a class of SHACL"
+            yield UnexpectedValueError(where, display(value), expected, _names(CLASSES))
 
 
 def _is_foreign(value: Term) -> bool:
     ours = isinstance(value, NamedNode) and value.value.startswith(SH.base)
-    return ours and value not in OBJECTS
+    return ours and value not in CLASSES
 
 
 def _names(terms: Iterable[NamedNode]) -> list[str]:
@@ -242,7 +239,7 @@ def constrains(graph: Index, node: Node) -> bool:
 
 def _references(graph: Index, node: Node) -> Iterator[tuple[NamedNode, Term]]:
     for predicate, value in graph.properties(node):
-        if predicate in (SH.property, SH.sparql, SH.prefixes, *REFERENCES):
+        if predicate in (SH.property, SH.sparql, *REFERENCES):
             yield predicate, value
         elif predicate in LISTS and _is_list(graph, value):
             yield from ((predicate, item) for item in graph.items(value))

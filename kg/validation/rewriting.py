@@ -119,6 +119,28 @@ def refusals(query: str) -> Iterator[str]:
             yield f"${token.variable} is not supported"
         elif _is_this(token) and before is not None and before.word == "AS":
             yield "AS ?this: SHACL forbids it in a constraint"
+    if any(_hides_this(group) for group in _groups(select.body)):
+        yield "a sub-SELECT that does not select $this, by name"
+
+
+def _groups(group: Group) -> Iterator[Group]:
+    yield group
+    for child in group.children:
+        if isinstance(child, Group):
+            yield from _groups(child)
+
+
+def _hides_this(group: Group) -> bool:
+    words = [child.word if isinstance(child, Token) else "" for child in group.children]
+    if "SELECT" not in words:
+        return False
+    head = group.children[words.index("SELECT") :]
+    shown = [child for child in head[: _body_index(head)] if isinstance(child, Token)]
+    return not any(map(_is_this, shown))
+
+
+def _body_index(children: list[Token | Group]) -> int:
+    return next((i for i, child in enumerate(children) if _is_block(child)), 0)
 
 
 def obstacles(query: str) -> Iterator[str]:

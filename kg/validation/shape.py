@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.rdf.terms import OWL, RDF, RDFS, SH
+from kg.rdf.terms import OWL, RDF, RDFS, SH, XSD
 from kg.validation.finding import Severity
 from kg.validation.index import Index, Node, Term
 from kg.validation.paths import Path, read_path
@@ -73,13 +73,7 @@ def read_messages(graph: Index, node: Node) -> tuple[Literal, ...]:
 
 def is_deactivated(graph: Index, node: Node) -> bool:
     """Tell whether a shape or a constraint is switched off."""
-    return graph.value(node, SH.deactivated) in (_boolean("true"), _boolean("1"))
-
-
-def _boolean(lexical: str) -> Literal:
-    return Literal(
-        lexical, datatype=NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-    )
+    return graph.value(node, SH.deactivated) == Literal("true", datatype=XSD.boolean)
 
 
 def _read_targets(graph: Index, node: Node) -> Targets:

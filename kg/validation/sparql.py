@@ -23,8 +23,13 @@ PLACEHOLDER = re.compile(r"\{[?$](\w+)\}")
 def sparql_findings(store: Store, shapes: Shapes) -> Iterator[Finding]:
     """Yield the rows of every constraint as findings."""
     for constraint in shapes.constraints:
-        for row in _rows(store, constraint):
-            yield _finding(constraint, row)
+        yield from constraint_findings(store, constraint)
+
+
+def constraint_findings(store: Store, constraint: SparqlConstraint) -> Iterator[Finding]:
+    """Yield the rows of one constraint as findings."""
+    for row in _rows(store, constraint):
+        yield _finding(constraint, row)
 
 
 def focus_counts(store: Store, shapes: Shapes) -> dict[NamedNode, int]:

@@ -1,0 +1,138 @@
+"""The W3C test suite for SHACL, where it lies beside the project; skipped elsewhere.
+
+Reports are compared as sets: we tell a fault once that two constraints of one shape
+find. What is not supported is refused, never passed over.
+"""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+
+from kg.errors import KgError, Position
+from kg.rdf.terms import SH
+from kg.validation.engine import Background, validate
+from kg.validation.finding import Finding
+from kg.validation.index import Index, Node, Term
+from kg.validation.paths import read_path, write_path
+from kg.validation.shapes import Shapes, compile_shapes
+
+SUITE = Path(__file__).parents[3] / "shared" / "w3c" / "shacl"
+CASES = [
+    pytest.param(path, id=path.relative_to(SUITE).with_suffix("").as_posix())
+    for path in sorted(SUITE.rglob("*.ttl"))
+    if "sht:Validate" in path.read_text("utf-8")
+]
+MANIFEST = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+ACTION, RESULT = NamedNode(f"{MANIFEST}action"), NamedNode(f"{MANIFEST}result")
+TEST = "http://www.w3.org/ns/shacl-test#"
+FAILURE = NamedNode(f"{TEST}Failure")
+DATA, SHAPES = NamedNode(f"{TEST}dataGraph"), NamedNode(f"{TEST}shapesGraph")
+
+UNSUPPORTED = {
+    "misc/severity-002": "severities of one's own",
+    "property/qualifiedValueShape-001": "sh:nodeShape, which is not a term of SHACL",
+    "property/uniqueLang-002": "a boolean written 1, for which SHACL ignores the rule",
+    "node/qualified-001": "a boolean written 1",
+    "node/sparql-003": "a severity where SHACL ignores it",
+    "component/nodeValidator-001": "components of one's own",
+    "component/optional-001": "components of one's own",
+    "component/propertyValidator-select-001": "components of one's own",
+    "component/validator-001": "components of one's own",
+    "pre-binding/shapesGraph-001": "$shapesGraph, an optional feature",
+}
+
+PARTS = (SH.iri("result"), SH.detail)
+
+Row = tuple[str, str, str, str, str]
+
+pytestmark = pytest.mark.skipif(
+    not SUITE.is_dir(), reason="the W3C suite for SHACL is not here"
+)
+
+
+@cache
+def read(path: Path) -> Index:
+    return Index(parse(path=path, format=RdfFormat.TURTLE, base_iri=path.as_uri()))
+
+
+def read_reference(graph: Index, test: Node, which: NamedNode) -> list[Quad]:
+    """Read the graph that a test names, without the description of the test."""
+    [action] = graph.objects(test, ACTION)
+    [named] = graph.objects(action, which)
+    assert isinstance(named, NamedNode)
+    other = read(Path(urlparse(named.value).path))
+    hidden = {
+        n for t in other.nodes() if other.value(t, ACTION) for n in below(other, t)
+    }
+    return [
+        Quad(node, predicate, value)
+        for node in other.nodes()
+        if node not in hidden
+        for predicate, value in other.properties(node)
+    ]
+
+
+def below(graph: Index, node: Term) -> set[Term]:
+    """Collect a test and the nodes of its report."""
+    found: set[Term] = set()
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        found.add(node)
+        values = {v for p, v in graph.properties(node) if p in (ACTION, RESULT, *PARTS)}
+        waiting += [v for v in values - found if isinstance(v, BlankNode)]
+    return found
+
+
+def compiled(quads: list[Quad]) -> Shapes:
+    return compile_shapes(Index(quads), lambda _node, _predicate: Position("shapes"))
+
+
+def expected(graph: Index, test: Node) -> set[Row]:
+    [report] = graph.objects(test, RESULT)
+    return {result(graph, node) for node in graph.objects(report, SH.iri("result"))}
+
+
+def result(graph: Index, node: Term) -> Row:
+    path = graph.value(node, SH.resultPath)
+    parts = (SH.focusNode, SH.value, SH.sourceConstraintComponent, SH.resultSeverity)
+    focus, value, component, severity = (shown(graph.value(node, p)) for p in parts)
+    written = "" if path is None else write_path(read_path(graph, path))
+    return focus, written, value, component, severity
+
+
+def found(finding: Finding) -> Row:
+    return (
+        shown(finding.focus),
+        "" if finding.path is None else write_path(finding.path),
+        shown(finding.value),
+        str(finding.component),
+        str(finding.severity.iri),
+    )
+
+
+def shown(term: Term | None) -> str:
+    """Write a term; which blank node it is cannot be told from outside."""
+    if term is None:
+        return ""
+    return "_:" if isinstance(term, BlankNode) else str(term)
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_reports_what_the_suite_expects(path: Path) -> None:
+    graph = read(path)
+    [test] = [node for node in graph.nodes() if graph.value(node, ACTION)]
+    quads = read_reference(graph, test, SHAPES)
+    reason = next(
+        (r for name, r in UNSUPPORTED.items() if path.match(f"{name}.ttl")), ""
+    )
+    if reason or graph.value(test, RESULT) == FAILURE:
+        with pytest.raises(KgError):
+            compiled(quads)
+        return
+    data = read_reference(graph, test, DATA)
+    findings = validate(data, compiled(quads), Background())
+    assert set(map(found, findings)) == expected(graph, test)
