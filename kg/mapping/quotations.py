@@ -98,35 +98,27 @@ def passage_iri(document: str, revision: int, span: Span) -> NamedNode:
 
 
 def choose_excerpts(quoted: Iterable[Quoted], text: SourceText) -> dict[Span, str]:
-    """Choose what may be read in public: contested words first, as far as the budget
-    goes.
+    """Choose what may be read in public: contested words first, within the budget.
 
-    Names, titles and slogans cost nothing, since they are published as such; words that
-    an earlier excerpt has shown cost nothing a second time.
+    Names, titles and slogans need no excerpt, since they are published as such; words
+    that an earlier excerpt has shown cost nothing a second time.
     """
-    ordered = sorted(quoted)
     shown: set[int] = set()
-    for item in ordered:
-        if item.free:
-            shown.update(range(item.span.start, item.span.end))
-    spent, limit = 0, int(BUDGET * len(text))
+    limit = int(BUDGET * len(text))
     excerpts: dict[Span, str] = {}
-    for item in ordered:
+    for item in sorted(item for item in quoted if not item.free):
         words = excerpt(text.at(item.span))
         end = item.span.start + len(words.removesuffix(" …"))
-        cost = len(set(range(item.span.start, end)) - shown)
-        if words and item.span not in excerpts and spent + cost <= limit:
-            spent += cost
-            shown.update(range(item.span.start, end))
+        now = shown.union(range(item.span.start, end))
+        if words and item.span not in excerpts and len(now) <= limit:
+            shown = now
             excerpts[item.span] = words
     return excerpts
 
 
 @dataclass(frozen=True, slots=True)
 class PassageGraphs:
-    """Where passages are written: the document, the facts' graph, the full words'
-    graph.
-    """
+    """Where passages are written: position and hash in one graph, words in another."""
 
     document: NamedNode
     public: NamedNode

@@ -80,6 +80,6 @@ def _write(path: Path, quads: list[Quad], dump: Dump) -> None:
 
 
 def _compress(path: Path) -> None:
-    compressor = zstandard.ZstdCompressor(level=19, threads=0)
+    compressor = zstandard.ZstdCompressor(level=12)
     with path.open("rb") as plain, Path(f"{path}.zst").open("wb") as packed:
         compressor.copy_stream(plain, packed, size=path.stat().st_size)
