@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import typer
 
-from kg.cli import docs, new
-from kg.cli.console import ERR
+from kg.cli import build, docs, mint, new, release, stats, validate
+from kg.cli.console import tell
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -20,13 +20,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-app.add_typer(new.app, name="new")
+app.command("build")(build.build)
+app.command("validate")(validate.validate)
+app.command("stats")(stats.stats)
+app.command("mint")(mint.mint)
 app.command("docs")(docs.docs)
-
-
-@app.callback()
-def _kg() -> None:
-    """Make subcommands of what would be the command itself while there is one."""
+app.add_typer(new.app, name="new")
+app.add_typer(release.app, name="release")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         app(arguments, prog_name="kg")
     except KgError as error:
-        ERR.print(str(error), markup=False)
+        tell(str(error))
         sys.exit(error.exit_code)
     except OSError as error:
-        ERR.print(f"{error.filename or 'kg'}: {error.strerror}", markup=False)
+        tell(f"{error.filename or 'kg'}: {error.strerror}")
         sys.exit(KgError.exit_code)
     sys.exit(0)

@@ -1,9 +1,20 @@
 """Where the command writes: results to standard output, all else to standard error."""
 
+import typer
 from rich.console import Console
 
-OUT = Console(highlight=False, soft_wrap=True)
-"""For what the user asked for; tables and lines that a pipe may read."""
+OUT = Console(highlight=False, markup=False)
+"""For tables."""
 
-ERR = Console(highlight=False, soft_wrap=True, stderr=True)
-"""For progress and errors. Lines are never wrapped: `file:line` must stay whole."""
+ERR = Console(highlight=False, markup=False, stderr=True)
+"""For progress."""
+
+
+def say(line: str) -> None:
+    """Write a line of what was asked for, as it is: a pipe may read it."""
+    typer.echo(line)
+
+
+def tell(line: str) -> None:
+    """Write a line about the work itself, or an error; never wrapped."""
+    typer.echo(line, err=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from typer.cli import get_docs_for_click
 
-from kg.cli.console import OUT
+from kg.cli.console import say
 from kg.cli.options import HERE, Project
 from kg.publishing.generated import Renderer, stale, write
 from kg.publishing.renderers import RENDERERS
@@ -40,13 +40,13 @@ def docs(
         _name_stale(project, renderers)
         return
     for path in write(project, renderers):
-        OUT.print(f"wrote {path}", markup=False)
+        say(f"wrote {path}")
 
 
 def _name_stale(project: Path, renderers: Mapping[str, Renderer]) -> None:
     paths = list(stale(project, renderers))
     for path in paths:
-        OUT.print(f"{path}: stale; expected what `kg docs` writes", markup=False)
+        say(f"{path}: stale; expected what `kg docs` writes")
     if paths:
         raise typer.Exit(_FINDINGS)
 

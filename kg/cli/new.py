@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.clock import now
-from kg.cli.console import OUT
+from kg.cli.console import say
 from kg.cli.options import HERE, Project
 from kg.importers.template import NewSource, write_source
 
@@ -49,4 +49,4 @@ def source(
     publisher, _slash, key = name.partition("/")
     new = NewSource(publisher, key, text, language)
     for path in write_source(project, new, now().date()):
-        OUT.print(f"wrote {path.relative_to(project)}", markup=False)
+        say(f"wrote {path.relative_to(project)}")

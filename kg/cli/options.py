@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kg.errors import SetupError
+from kg.settings import Settings
 
 _MARKS = ("ontology", "data", "queries")
 
@@ -44,3 +45,8 @@ Project = Annotated[
 
 HERE = Path()
 """The default of `Project`."""
+
+
+def build_folder(project: Path) -> Path:
+    """Return where the releases of a project are, as the settings say."""
+    return project / Settings.from_environment().build_dir

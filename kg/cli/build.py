@@ -1,0 +1,68 @@
+"""`kg build`: build a release and make it the current one."""
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.commit import stamp
+from kg.cli.console import say, tell
+from kg.cli.options import HERE, Project, build_folder
+from kg.cli.progress import progress
+from kg.errors import SetupError
+from kg.pipeline import build as build_release
+from kg.publishing.manifest import hash_inputs
+from kg.publishing.release import Release, current_release
+
+
+def build(
+    project: Project = HERE,
+    time: Annotated[
+        datetime.datetime | None,
+        typer.Option(
+            "--time",
+            formats=["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"],
+            help="The time that the release is given, in UTC.",
+            show_default="of the commit; now, when files are changed",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build although nothing has changed.")
+    ] = False,
+) -> None:
+    """Build a release of all sources, check it, and make it the one that is served.
+
+    Nothing is built when the current release is of the same files. A violation of a
+    rule, or a file that cannot be read, stops the build: every fault is listed with
+    its file and line, and the current release stays.
+
+    Examples:
+    ```console
+    $ kg build
+    $ kg build --force --time 2026-11-23T12:00:00Z
+    ```
+    """
+    folder = build_folder(project)
+    current = _current(folder)
+    if current and not force and time is None and _is_fresh(current, project):
+        tell(f"release {current.version} is up to date")
+        return
+    given = stamp(project)
+    if time is not None:
+        given = replace(given, time=time.replace(tzinfo=datetime.UTC))
+    with progress() as step:
+        release = build_release(project, folder, given, step)
+    say(release.version)
+
+
+def _current(folder: Path) -> Release | None:
+    try:
+        return current_release(folder)
+    except SetupError:
+        return None
+
+
+def _is_fresh(release: Release, project: Path) -> bool:
+    return release.manifest().get("inputs") == hash_inputs(project)

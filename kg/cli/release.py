@@ -1,0 +1,59 @@
+"""`kg release`: which releases there are, and which one is served."""
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.console import say
+from kg.cli.options import HERE, Project, build_folder
+from kg.errors import UnexpectedValueError
+from kg.publishing.release import (
+    CURRENT,
+    RELEASES,
+    current_release,
+    find_release,
+    switch,
+)
+
+app = typer.Typer(
+    no_args_is_help=True, help="List releases; choose which one is served."
+)
+
+
+@app.command("list")
+def list_releases(project: Project = HERE) -> None:
+    """List the releases, the newest first; `*` marks the current one.
+
+    Examples:
+    ```console
+    $ kg release list
+    ```
+    """
+    folder = build_folder(project)
+    current = current_release(folder)
+    for path in sorted((folder / RELEASES).iterdir(), reverse=True):
+        if find_release(folder, path.name):
+            mark = "*" if path.name == current.version else " "
+            say(f"{mark} {path.name}")
+
+
+@app.command("switch")
+def switch_release(
+    version: Annotated[str, typer.Argument(help="The version of a release.")],
+    project: Project = HERE,
+) -> None:
+    """Make another release the current one, in one step: to go back, or forth again.
+
+    Examples:
+    ```console
+    $ kg release switch 2026-11-23T12-00-00Z-0123abcd
+    ```
+    """
+    folder = build_folder(project)
+    release = find_release(folder, version)
+    if release is None:
+        known = [path.name for path in (folder / RELEASES).glob("*")]
+        where = f"{folder / RELEASES}"
+        raise UnexpectedValueError(where, version, "the version of a release", known)
+    switch(folder, release)
+    say(f"{CURRENT} is {release.version}")
