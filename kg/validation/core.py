@@ -48,7 +48,7 @@ def core_findings(
                 raise UnexpectedValueError(
                     f"shape {shape.node}", str(error), "a shape pySHACL can evaluate"
                 ) from error
-            yield from (_finding(shapes, n, triples) for _, n, triples in results)
+            yield from (read_result(shapes, n, triples) for _, n, triples in results)
 
 
 @lru_cache(maxsize=4)
@@ -61,10 +61,16 @@ def _shacl_graph(shapes: Shapes) -> ShapesGraph:
     return ShapesGraph(graph, False, logging.getLogger(__name__))
 
 
-def _finding(
+def read_result(
     shapes: Shapes, result: BNode, triples: Iterable[tuple[object, ...]]
 ) -> Finding:
-    """Read a result; what its nested shapes say (`sh:detail`) comes with it."""
+    """Read a result of pySHACL.
+
+    Args:
+        shapes: where the shape that is broken is found.
+        result: the node of the result.
+        triples: what is said of it, and of the results of nested shapes.
+    """
     parts = {str(p): _unwrapped(o) for s, p, o in triples if s == result}
     shape = shapes.by_node[as_node(to_term(parts[SH.sourceShape.value]))]
     value = parts.get(SH.value.value)

@@ -26,7 +26,9 @@ def sparql_findings(store: Store, shapes: Shapes) -> Iterator[Finding]:
         yield from constraint_findings(store, constraint)
 
 
-def constraint_findings(store: Store, constraint: SparqlConstraint) -> Iterator[Finding]:
+def constraint_findings(
+    store: Store, constraint: SparqlConstraint
+) -> Iterator[Finding]:
     """Yield the rows of one constraint as findings."""
     for row in _rows(store, constraint):
         yield _finding(constraint, row)
@@ -47,6 +49,11 @@ def focus_counts(store: Store, shapes: Shapes) -> dict[NamedNode, int]:
             query = focus_query(shapes.graph, shapes.by_node, shape)
             counts[shape.node] = sum(1 for _ in _answers(store, query))
     return counts
+
+
+def focus_nodes(store: Store, constraint: SparqlConstraint) -> set[Term]:
+    """Collect the focus nodes of a constraint."""
+    return {row["this"] for row in _answers(store, constraint.focus)}
 
 
 def _rows(store: Store, constraint: SparqlConstraint) -> Iterator[Row]:

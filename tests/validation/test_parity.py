@@ -1,7 +1,8 @@
-"""One query over all focus nodes finds what a query per focus node finds."""
+"""A SPARQL constraint asked of all focus nodes at once, node by node, and by pySHACL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,14 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 
-from kg.rdf.terms import SH
 from kg.validation.constraint import SparqlConstraint
-from kg.validation.core import to_graph, to_node, to_rdflib, to_term
+from kg.validation.core import read_result, to_graph, to_node, to_rdflib
 from kg.validation.engine import Background, merge
 from kg.validation.files import rdf_files, read_quads
 from kg.validation.finding import Finding
+from kg.validation.index import Term
 from kg.validation.shapes import Shapes
-from kg.validation.sparql import constraint_findings
+from kg.validation.sparql import constraint_findings, focus_nodes
 
 EXAMPLES = Path(__file__).parents[2] / "ontology" / "examples"
 FILES = sorted(rdf_files([EXAMPLES]))
@@ -26,12 +27,16 @@ FILES = sorted(rdf_files([EXAMPLES]))
 Row = tuple[str, str, str]
 
 
-def rows(findings: Iterator[Finding]) -> set[Row]:
+def rows(findings: Iterable[Finding]) -> set[Row]:
     return {(f.name, str(f.focus), str(f.value)) for f in findings}
 
 
+def asks_one_graph(constraint: SparqlConstraint) -> bool:
+    return "GRAPH" not in constraint.query.upper()
+
+
 @pytest.mark.parametrize("example", FILES, ids=lambda path: path.stem)
-def test_set_of_focus_nodes_gives_the_rows_of_each(
+def test_all_focus_nodes_at_once_give_the_rows_of_each(
     example: Path, shapes: Shapes, background: Background
 ) -> None:
     constraints = [c for c in shapes.constraints if c.setwise is not None]
@@ -40,3 +45,47 @@ def test_set_of_focus_nodes_gives_the_rows_of_each(
         together = rows(f for c in constraints for f in constraint_findings(store, c))
         one_by_one = rows(f for c in apart for f in constraint_findings(store, c))
     assert together == one_by_one
+
+
+@cache
+def shacl_graph(shapes: Shapes) -> ShapesGraph:
+    graph = shapes.graph
+    triples = ((n, p, o) for n in graph.nodes() for p, o in graph.properties(n))
+    quads = (Quad(*triple) for triple in triples)
+    return ShapesGraph(to_graph(merge(quads)), False, None)
+
+
+def by_pyshacl(
+    data: DataGraph, shapes: Shapes, constraint: SparqlConstraint, focus: set[Term]
+) -> set[Row]:
+    """Let pySHACL evaluate one constraint on some focus nodes."""
+    shape = shacl_graph(shapes).lookup_shape_from_node(to_node(constraint.shape.node))
+    component = SPARQLBasedConstraint(shape)
+    nodes = {to_rdflib(node): {to_rdflib(node)} for node in focus}
+    _conforms, results = component.evaluate(
+        SHACLExecutor(), data, nodes, [shape, component]
+    )
+    return rows(read_result(shapes, node, triples) for _, node, triples in results)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("example", FILES, ids=lambda path: path.stem)
+def test_all_focus_nodes_at_once_give_the_rows_of_pyshacl(
+    example: Path, shapes: Shapes, background: Background
+) -> None:
+    quads = list(read_quads(example))
+    own = {quad.subject for quad in quads}
+    constraints = [c for c in shapes.constraints if asks_one_graph(c)]
+    ours: set[Row] = set()
+    theirs: set[Row] = set()
+    with (
+        background.store_with(quads) as store,
+        background.graph_with(merge(quads)) as graph,
+    ):
+        data = DataGraph.from_rdflib(graph)
+        for constraint in constraints:
+            focus = focus_nodes(store, constraint) & own
+            found = constraint_findings(store, constraint)
+            ours |= rows(f for f in found if f.focus in own)
+            theirs |= by_pyshacl(data, shapes, constraint, focus)
+    assert ours == theirs
