@@ -1,5 +1,6 @@
-"""Running the command as its user does, but in this process."""
+"""Running the command as its user does, but in this process, on small projects."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +42,75 @@ def project(tmp_path: Path) -> Path:
     for folder in ("ontology", "data", "queries"):
         (tmp_path / folder).mkdir()
     return tmp_path
+
+
+AUTHORITY = """\
+organisations:
+  - {key: pen, type: ngo, names: {en: PEN, nb: PEN}}
+places:
+  - {key: oslo, names: {en: Oslo, nb: Oslo}}
+people:
+  - key: vaclav
+    names: {en: Vaclav, nb: Vaclav}
+    risk: public-role
+    risk-reviewed: 2026-11-23
+    basis: already-public-source
+"""
+
+EXTRACT = """\
+events:
+  - key: vigil-in-oslo
+    type: vigil
+    label: {en: Vigil in Oslo, nb: Våkenatt i Oslo}
+    quote: PEN held a vigil
+    time: {edtf: 2011-01-16, quote: On 16 January 2011}
+    place: {place: oslo, quote: in Oslo}
+    participants:
+      - {agent: pen, role: organiser, quote: PEN held a vigil}
+"""
+
+TEXT = "On 16 January 2011 PEN held a vigil in Oslo.\n"
+
+
+FIRST = "2026-11-23T12:00:00Z"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the real ontology, one text, one event in it, and one release."""
+    project = tmp_path_factory.mktemp("template") / "project"
+    (project / "queries").mkdir(parents=True)
+    shutil.copytree(ROOT / "ontology", project / "ontology")
+    (project / "data" / "authority").mkdir(parents=True)
+    (project / "data" / "authority" / "all.yml").write_text(AUTHORITY, "utf-8")
+    shutil.copy(ROOT / "data" / "graphs.yml", project / "data")
+    text = project / "text"
+    text.write_text(TEXT, "utf-8")
+    quietly("new", "source", "press/vigil", "--text", text, "-C", project)
+    folder = project / "data" / "sources" / "press" / "vigil"
+    (folder / "extract.yml").write_text(EXTRACT, "utf-8")
+    source = (folder / "source.yml").read_text("utf-8")
+    opened = source.replace("access: restricted", "access: public")
+    (folder / "source.yml").write_text(opened, "utf-8")
+    quietly("mint", "-C", project)
+    quietly("build", "--time", FIRST, "-C", project)
+    return project
+
+
+def quietly(*arguments: str | Path) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([str(argument) for argument in arguments])
+    assert left.value.code == 0
+
+
+@pytest.fixture
+def released(template: Path, tmp_path: Path) -> Path:
+    """The template project, to be changed by one test."""
+    return shutil.copytree(template, tmp_path / "released", symlinks=True)
+
+
+@pytest.fixture
+def small(released: Path) -> Path:
+    """The template project without its release."""
+    shutil.rmtree(released / "build")
+    return released

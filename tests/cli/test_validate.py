@@ -1,0 +1,87 @@
+"""`kg validate` and `kg mint`: findings with file and line, identifiers once."""
+
+from pathlib import Path
+
+from tests.cli.conftest import AUTHORITY, EXTRACT, Run
+
+SOURCE = "data/sources/press/vigil/extract.yml"
+
+
+def test_a_project_in_order_has_no_findings(small: Path, run: Run) -> None:
+    outcome = run("validate", "-C", small)
+
+    assert (outcome.code, outcome.out) == (0, "")
+    assert outcome.err.endswith("findings: 0 violation, 0 warning, 0 info\n")
+
+
+def test_a_violation_is_listed_and_nothing_is_written(small: Path, run: Run) -> None:
+    text = EXTRACT.replace("en: Vigil in Oslo, ", "")
+    (small / SOURCE).write_text(text, "utf-8")
+
+    outcome = run("validate", "-C", small)
+
+    assert outcome.code == 1
+    assert outcome.out.startswith(f"{SOURCE}:4:12: Violation EventShape-label: ")
+    assert outcome.err.endswith("findings: 1 violation, 0 warning, 0 info\n")
+    assert not (small / "build").exists()
+
+
+def test_only_strictness_makes_a_warning_fail(small: Path, run: Run) -> None:
+    text = EXTRACT.replace("{place: oslo, quote: in Oslo}", "unknown")
+    (small / SOURCE).write_text(text, "utf-8")
+
+    lenient, strict = (
+        run("validate", "-C", small),
+        run("validate", "-C", small, "--strict"),
+    )
+
+    assert lenient.out.startswith(f"{SOURCE}:3:11: Warning EventShape-place: ")
+    assert (lenient.code, strict.code) == (0, 1)
+    assert run("validate", "-C", small, "--strict", "--level", "violation").code == 0
+
+
+def test_files_of_others_are_checked_by_the_same_rules(small: Path, run: Run) -> None:
+    theirs = small / "theirs.ttl"
+    theirs.write_text(
+        "@prefix hs: <https://w3id.org/hrsolidarity/ontology#> .\n\n"
+        "<https://example.org/e> a hs:Event .\n"
+    )
+
+    outcome = run("validate", theirs, "-C", small)
+
+    assert outcome.code == 1
+    assert f"{theirs}:3:1: Violation EventShape-label: " in outcome.out
+
+
+def test_a_file_that_is_not_rdf_is_refused(small: Path, run: Run) -> None:
+    theirs = small / "theirs.ttl"
+    theirs.write_text("<https://example.org/e> a \n")
+
+    outcome = run("validate", theirs, "-C", small)
+
+    assert outcome.code == 2
+    assert f"{theirs}:" in outcome.err
+
+
+def test_identifiers_are_minted_once(small: Path, run: Run) -> None:
+    registry = small / "data" / "identifiers.tsv"
+    before = registry.read_text("utf-8")
+
+    again = run("mint", "-C", small)
+
+    assert again.out == "data/identifiers.tsv: nothing is missing\n"
+    assert registry.read_text("utf-8") == before
+    assert "person\tvaclav\t" in before
+
+
+def test_a_new_person_gets_a_line_of_its_own(small: Path, run: Run) -> None:
+    registry = small / "data" / "identifiers.tsv"
+    before = registry.read_text("utf-8")
+    _head, people = AUTHORITY.split("people:\n")
+    more = people.replace("key: vaclav", "key: adam").replace("Vaclav", "Adam")
+    (small / "data" / "authority" / "all.yml").write_text(AUTHORITY + more, "utf-8")
+
+    outcome = run("mint", "-C", small)
+
+    assert outcome.out.startswith("person\tadam\t")
+    assert registry.read_text("utf-8") == before + outcome.out
