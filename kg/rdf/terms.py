@@ -142,7 +142,7 @@ SCHEMA = _declare(
     "archivedAt translationOfWork spatialCoverage temporalCoverage distribution "
     "contentUrl encodingFormat affiliation memberOf member containedInPlace "
     "domainIncludes rangeIncludes inDefinedTermSet termCode birthDate address email "
-    "telephone faxNumber additionalType eventStatus organizationType",
+    "telephone faxNumber additionalType eventStatus",
 )
 SH = _declare(
     "sh",
