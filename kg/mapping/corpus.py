@@ -133,14 +133,14 @@ class _Mapper:
     def _note_times(self, scope: SourceScope, document: Document) -> None:
         """Remember which time spans a document gives to which keys."""
         extract = document.extract
-        for item in (*extract.events, *extract.series):
-            if item.time.unknown:
-                continue
-            key = item.time.same_as or item.key
-            if key in self._names.things:
-                self._time(item.key, time_iri(scope, key))
-        for time in extract.times:
-            self._time(time.key, time_iri(scope, time.key))
+        timed = [(event.key, event.time) for event in extract.events]
+        timed += [(series.key, series.time) for series in extract.series]
+        for key, time in timed:
+            shared = time.same_as or key
+            if not time.unknown and shared in self._names.things:
+                self._time(key, time_iri(scope, shared))
+        for named in extract.times:
+            self._time(named.key, time_iri(scope, named.key))
 
     def _time(self, key: str, iri: NamedNode) -> None:
         self._times[key] = (*self._times.get(key, ()), iri)

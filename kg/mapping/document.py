@@ -44,7 +44,7 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
 
 def _told(scope: SourceScope, iri: NamedNode, source: Source) -> Iterator[Statement]:
     status = "absent" if source.says("title") is None else "stated"
-    yield scope.fact(iri, HS.titleStatus, Literal(status), source.at("title"))
+    yield scope.coded(iri, HS.titleStatus, ("known", status, source.at("title")))
     for field, predicate in TOLD:
         text = source.says(field)
         yield from scope.texts(

@@ -42,7 +42,7 @@ def event_statements(scope: SourceScope, event: Event) -> Iterator[Statement]:
     yield from _details(scope, iri, event)
     yield from _links(scope, iri, event)
     for concern in event.concerns:
-        yield _concern(scope, iri, concern)
+        yield from _concern(scope, iri, concern)
     for participant in event.participants:
         yield from _participation(scope, iri, class_, participant)
     for slogan in event.slogans:
@@ -89,10 +89,13 @@ def _links(scope: SourceScope, iri: NamedNode, event: Event) -> Iterator[Stateme
         yield scope.fact(iri, HS.ongoingAt, mint("time", key), at)
 
 
-def _concern(scope: SourceScope, iri: NamedNode, concern: Concern) -> Statement:
+def _concern(
+    scope: SourceScope, iri: NamedNode, concern: Concern
+) -> Iterator[Statement]:
     at = concern.at("about")
     about = scope.names.iri(concern.about, ("place", *AGENTS), at)
-    return scope.fact(iri, HS.concerns, about, at)
+    yield scope.fact(iri, HS.concerns, about, at)
+    yield from scope.borne(iri, concern)
 
 
 def _participation(
@@ -143,7 +146,7 @@ def series_statements(scope: SourceScope, series: Series) -> Iterator[Statement]
     yield from event_time(scope, iri, series.key, series.time)
     yield from scope.borne(iri, series)
     for concern in series.concerns:
-        yield _concern(scope, iri, concern)
+        yield from _concern(scope, iri, concern)
 
 
 def relation_statements(scope: SourceScope, relation: Relation) -> Iterator[Statement]:

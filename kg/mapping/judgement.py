@@ -12,7 +12,7 @@ from kg.model.dates import Edtf
 from kg.model.records.judgement import Decision, Identity, Judgement
 from kg.rdf.iri import mint
 from kg.rdf.statement import Statement
-from kg.rdf.terms import DCT, HS, OWL, PROV, RDF, XSD
+from kg.rdf.terms import DCT, HS, OWL, PROV, RDF, SCHEMA, XSD
 
 JUDGED = ("event", "series", "place", "document", "claim", *AGENTS)
 
@@ -22,9 +22,7 @@ def judgement_statements(
 ) -> Iterator[Statement]:
     """State a judgement and the facts that follow from it.
 
-    Args:
-        times: key of an event or of a shared time → the time spans that sources give
-        it.
+    `times` gives for the key of an event or a shared time the spans of all sources.
     """
     iri = scope.names.things[judgement.key].iri
     thing = scope.names.iri(judgement.judges, JUDGED, judgement.at("judges"))
@@ -40,6 +38,7 @@ def judgement_statements(
     if judgement.time is not None:
         yield from _judged_time(scope, thing, judgement, sources)
     yield from _consequences(scope, thing, judgement)
+    yield from _publication(scope, thing, judgement)
 
 
 def _decision(
@@ -115,6 +114,23 @@ def _consequences(
         yield scope.fact(thing, HS.subGroupOf, whole, at)
 
 
+def _publication(
+    scope: Scope, document: NamedNode, judgement: Judgement
+) -> Iterator[Statement]:
+    if judgement.publisher is not None:
+        at = judgement.at("publisher")
+        publisher = scope.names.iri(judgement.publisher, ("organisation",), at)
+        yield scope.fact(document, DCT.publisher, publisher, at)
+    if judgement.address is not None:
+        at = judgement.at("address")
+        yield scope.fact(document, SCHEMA.url, NamedNode(judgement.address), at)
+    if judgement.published_not_before is not None:
+        at = judgement.at("published-not-before")
+        day = judgement.published_not_before.isoformat()
+        date = Literal(day, datatype=XSD.date)
+        yield scope.fact(document, HS.datePublishedNotBefore, date, at)
+
+
 def identity_statements(scope: Scope, identity: Identity) -> Iterator[Statement]:
     """State that two things are, may be, or are not the same, and the judgement."""
     iri = scope.names.things[identity.key].iri
@@ -124,7 +140,7 @@ def identity_statements(scope: Scope, identity: Identity) -> Iterator[Statement]
     yield scope.fact(iri, HS.judges, thing, at)
     for predicate, other, code, name in (
         (OWL.sameAs, identity.same_as, "same", "same-as"),
-        (HS.possiblySame, identity.possibly_same, "possible", "possibly-same"),
+        (HS.possiblySame, identity.possibly_same, "possibly-same", "possibly-same"),
         (HS.notSame, identity.not_same, "different", "not-same"),
     ):
         if other is not None:

@@ -79,7 +79,7 @@ def event_class(event: Event, codes: Codes) -> NamedNode:
 
 def opaque_keys(corpus: Corpus, codes: Codes) -> set[tuple[str, str]]:
     """List kind and key of everything that needs an opaque identifier."""
-    opaque = {(kind, key) for kind, key, _at in corpus.keys() if kind in OPAQUE}
+    opaque = {(kind, key) for kind, key, _at in corpus.keyed() if kind in OPAQUE}
     for document in corpus.documents:
         for event in document.extract.events:
             if _is_opaque(event, codes):
@@ -96,7 +96,7 @@ def read_names(corpus: Corpus, codes: Codes, faults: Faults) -> Names:
     """Give every key its IRI; faults are collected, not raised."""
     opaque = opaque_keys(corpus, codes)
     things: dict[str, Named] = {}
-    for kind, key, at in corpus.keys():
+    for kind, key, at in corpus.keyed():
         if key in things:
             found = f"{key}, the key of a {things[key].kind} at {things[key].position}"
             faults.add(DuplicateKeyError(at, found, "a key that names one thing"))

@@ -13,7 +13,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import Position, QuotationError
 from kg.model.records.base import Quote, Record
-from kg.model.records.extract import CitedDocument, Claim, Extract, Mention, SloganUse
+from kg.model.records.extract import (
+    CitedDocument,
+    Claim,
+    Event,
+    Extract,
+    Mention,
+    SloganUse,
+)
 from kg.model.text import SourceText, Span, digest, excerpt
 from kg.rdf.iri import mint
 from kg.rdf.statement import Statement
@@ -75,7 +82,14 @@ def find_quoted(
                 yield error
                 continue
             free = isinstance(record, Mention | CitedDocument | SloganUse)
-            yield Quoted(0 if isinstance(record, Claim) else 1, span, at, free)
+            yield Quoted(_rank(record), span, at, free)
+
+
+def _rank(record: Record) -> int:
+    """Rank hedged words first, then those that events stand on, then other claims."""
+    if isinstance(record, Claim):
+        return 0 if record.modality != "asserted" else 2
+    return 1 if isinstance(record, Event) else 3
 
 
 def _records(value: object) -> Iterator[Record]:
@@ -103,10 +117,14 @@ def choose_excerpts(quoted: Iterable[Quoted], text: SourceText) -> dict[Span, st
     Names, titles and slogans need no excerpt, since they are published as such; words
     that an earlier excerpt has shown cost nothing a second time.
     """
+    items = sorted(quoted)
+    free = [item.span for item in items if item.free]
     shown: set[int] = set()
     limit = int(BUDGET * len(text))
     excerpts: dict[Span, str] = {}
-    for item in sorted(item for item in quoted if not item.free):
+    for item in items:
+        if any(item.span in span for span in free):
+            continue
         words = excerpt(text.at(item.span))
         end = item.span.start + len(words.removesuffix(" …"))
         now = shown.union(range(item.span.start, end))

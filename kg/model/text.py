@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 CONTEXT = 20
 """Code points of prefix and suffix that a text quote selector carries."""
 
-EXCERPT_WORDS = 12
+EXCERPT_WORDS = 8
 EXCERPT_LENGTH = 90
 
 
@@ -25,6 +25,9 @@ class Span:
 
     start: int
     end: int
+
+    def __contains__(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,10 @@ def digest(text: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """Shorten a quotation to what may be public: 12 words and 90 code points at most.
+    """Shorten a quotation to what may be public: 8 words, 90 code points at most.
 
-    >>> excerpt("one two three four five six seven eight nine ten eleven twelve 13")
-    'one two three four five six seven eight nine ten eleven twelve …'
+    >>> excerpt("one two three four five six seven eight nine")
+    'one two three four five six seven eight …'
     """
     words = text.split()
     kept = words[:EXCERPT_WORDS]

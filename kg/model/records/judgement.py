@@ -56,6 +56,12 @@ class Judgement(Decision):
     covers: tuple[Key, ...] = ()
     """The events that a document known by its title is judged to cover."""
     subgroup_of: Key | None = None
+    publisher: Key | None = None
+    """The organisation that is judged to have published a document."""
+    address: Url | None = None
+    """Where a document is judged to have been published on the web."""
+    published_not_before: datetime.date | None = None
+    """The first day on which a document can have been published."""
     considers: tuple[Key, ...] = ()
     """Claims that were weighed."""
     accepts: tuple[Key, ...] = ()

@@ -1,0 +1,182 @@
+"""A build is reproducible, keeps secrets, and survives being killed."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, QuerySolutions, RdfFormat, Store, parse
+
+from kg import pipeline
+from kg.errors import ValidationError
+from kg.mapping.quotations import BUDGET
+from kg.model.text import EXCERPT_LENGTH
+from kg.publishing.audience import Audience
+from kg.publishing.manifest import Stamp
+from kg.publishing.release import Release, current_release
+from kg.rdf.terms import HS, OA
+
+
+def dump(release: Release, audience: Audience, name: str) -> bytes:
+    return (release.dumps(audience) / name).read_bytes()
+
+
+BUILD = """
+import datetime, sys
+from pathlib import Path
+from kg import pipeline
+from kg.publishing.manifest import Stamp
+stamp = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
+pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), stamp)
+"""
+
+
+def start(root: Path, folder: Path, seed: str) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, "PYTHONHASHSEED": seed}  # noqa: TID251 - passed on
+    command = [sys.executable, "-c", BUILD, str(root), str(folder)]
+    return subprocess.Popen(command, env=environment, cwd=root)
+
+
+@pytest.mark.slow
+def test_two_builds_of_one_commit_are_equal_byte_for_byte(
+    root: Path, release: Release, tmp_path: Path
+) -> None:
+    assert start(root, tmp_path, "4711").wait() == 0
+    other = current_release(tmp_path)
+    assert other.version == release.version
+    for audience in Audience:
+        names = sorted(path.name for path in release.dumps(audience).iterdir())
+        assert names == sorted(path.name for path in other.dumps(audience).iterdir())
+        for name in names:
+            assert dump(release, audience, name) == dump(other, audience, name), name
+
+
+@pytest.mark.slow
+def test_a_killed_build_leaves_a_release_that_can_be_served(
+    copy: Path, tmp_path: Path, stamp: Stamp
+) -> None:
+    folder = tmp_path / "build"
+    first = pipeline.build(copy, folder, stamp)
+    generator = random.Random(16)  # noqa: S311 - which moments, not which secrets
+    for attempt in range(8):
+        note = copy / "queries" / f"{attempt}.txt"
+        note.write_text("a change, so that there is something to build")
+        process = start(copy, folder, "0")
+        time.sleep(generator.uniform(0.3, 5.0))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        served = current_release(folder)
+        for audience in Audience:
+            store = Store.read_only(str(served.store(audience)))
+            assert store.query("ASK { ?s ?p ?o }")
+            assert served.manifest(audience)["version"] == served.version
+    assert start(copy, folder, "0").wait() == 0
+    last = current_release(folder)
+    assert last.version != first.version
+    left = [path.name for path in (folder / "releases").glob(".unfinished-*")]
+    assert left == []
+
+
+def test_a_violation_stops_the_build_and_the_release_before_stays(
+    copy: Path, tmp_path: Path, stamp: Stamp
+) -> None:
+    folder = tmp_path / "build"
+    first = pipeline.build(copy, folder, stamp)
+    extract = next(copy.glob("data/sources/*/*/extract.yml"))
+    text = extract.read_text("utf-8")
+    victim = "{agent: jailed-after-the-election, role: victim"
+    assert victim in text
+    extract.write_text(text.replace(victim, victim.replace("victim", "participant")))
+    with pytest.raises(ValidationError) as caught:
+        pipeline.build(copy, folder, stamp)
+    place = f"{extract.relative_to(copy)}:"
+    assert place in str(caught.value)
+    assert "nothing was published" in str(caught.value)
+    assert current_release(folder) == first
+
+
+def test_what_was_built_is_not_built_again(
+    copy: Path, tmp_path: Path, stamp: Stamp
+) -> None:
+    first = pipeline.build(copy, tmp_path / "build", stamp)
+    stages: list[str] = []
+    assert pipeline.build(copy, tmp_path / "build", stamp, stages.append) == first
+    assert stages == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_dumps_have_no_blank_node(release: Release, audience: Audience) -> None:
+    path = release.dumps(audience) / "graph.nq"
+    for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
+        assert BlankNode not in (type(quad.subject), type(quad.object)), quad
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_lines_of_the_canonical_dump_are_sorted_and_distinct(
+    release: Release, audience: Audience
+) -> None:
+    lines = dump(release, audience, "graph.nq").decode().splitlines()
+    assert lines == sorted(set(lines))
+
+
+@pytest.mark.parametrize(
+    "name", ["graph.nq", "graph.trig", "merged.ttl", "merged.jsonld"]
+)
+def test_schema_org_is_named_by_http(release: Release, name: str) -> None:
+    assert b"https://schema.org/" not in dump(release, Audience.PUBLIC, name)
+
+
+def test_full_quotations_are_in_the_partner_build_alone(release: Release) -> None:
+    public = dump(release, Audience.PUBLIC, "graph.nq").decode()
+    partner = dump(release, Audience.PARTNER, "graph.nq").decode()
+    exact = f"#q> <{OA.exact.value}> "
+    assert exact not in public
+    assert "/quotations>" not in public
+    assert exact in partner
+
+
+def test_public_excerpts_keep_to_their_length_and_their_share(
+    release: Release, content: pipeline.Content
+) -> None:
+    text = content.corpus.documents[0].text
+    shown: set[int] = set()
+    for quad in parse(
+        path=str(release.dumps(Audience.PUBLIC) / "graph.nq"), format=RdfFormat.N_QUADS
+    ):
+        if quad.predicate == HS.excerpt:
+            words = quad.object.value
+            assert len(words) <= EXCERPT_LENGTH
+            for span in text.occurrences(words.removesuffix(" …")):
+                shown.update(range(span.start, span.end))
+    assert 0 < len(shown) <= BUDGET * len(text) * 1.5  # words that stand there again
+
+
+def test_no_public_text_shares_a_long_run_with_the_source(
+    release: Release, content: pipeline.Content
+) -> None:
+    source = re.sub(r"\s+", " ", content.corpus.documents[0].text.content)
+    run = EXCERPT_LENGTH + 1
+    runs = {source[at : at + run] for at in range(len(source) - run)}
+    for name in ("graph.nq", "merged.ttl", "merged.jsonld"):
+        public = re.sub(r"\s+", " ", dump(release, Audience.PUBLIC, name).decode())
+        for at in range(len(public) - run):
+            assert public[at : at + run] not in runs
+
+
+def test_the_store_holds_what_the_dump_says(release: Release) -> None:
+    for audience in Audience:
+        store = Store.read_only(str(release.store(audience)))
+        counts = release.manifest(audience)["counts"]
+        assert isinstance(counts, dict)
+        for pattern, name in (
+            ("GRAPH ?g { ?s ?p ?o }", "quads"),
+            ("?s ?p ?o", "triples"),
+        ):
+            result = store.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+            assert isinstance(result, QuerySolutions)
+            assert [int(row["n"].value) for row in result] == [counts[name]]

@@ -1,0 +1,65 @@
+"""A release is whole or not there, and switching to it is one step."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from kg.errors import SetupError
+from kg.publishing.release import (
+    MANIFEST,
+    Release,
+    current_release,
+    find_release,
+    switch,
+    write_release,
+)
+
+
+def make(build: Path, version: str) -> Release:
+    with write_release(build, version) as folder:
+        (folder / MANIFEST).write_text("{}")
+    return Release(build / "releases" / version)
+
+
+def test_a_finished_folder_becomes_a_release(tmp_path: Path) -> None:
+    made = make(tmp_path, "v1")
+    assert find_release(tmp_path, "v1") == made
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["v1"]
+
+
+def test_a_release_is_not_there_before_it_is_finished(tmp_path: Path) -> None:
+    with write_release(tmp_path, "v1") as folder:
+        (folder / MANIFEST).write_text("{}")
+        assert find_release(tmp_path, "v1") is None
+
+
+def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError), write_release(tmp_path, "v1"):
+        raise RuntimeError
+    assert list((tmp_path / "releases").iterdir()) == []
+
+
+def test_what_a_dead_build_left_is_cleared_away(tmp_path: Path) -> None:
+    dead = tmp_path / "releases" / ".unfinished-999999999-v0"
+    dead.mkdir(parents=True)
+    living = tmp_path / "releases" / f".unfinished-{os.getppid()}-v0"
+    living.mkdir()
+    make(tmp_path, "v1")
+    names = sorted(path.name for path in (tmp_path / "releases").iterdir())
+    assert names == [living.name, "v1"]
+
+
+def test_switching_replaces_the_current_release(tmp_path: Path) -> None:
+    first, second = make(tmp_path, "v1"), make(tmp_path, "v2")
+    switch(tmp_path, first)
+    assert current_release(tmp_path) == first
+    switch(tmp_path, second)
+    assert current_release(tmp_path) == second
+    switch(tmp_path, first)
+    assert current_release(tmp_path).version == "v1"
+
+
+def test_a_folder_without_a_release_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="run kg build first"):
+        current_release(tmp_path)
