@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.mapping.names import AGENTS, event_class
 from kg.mapping.scope import SourceScope, boolean
@@ -112,8 +112,9 @@ def _participation(
     yield scope.fact(iri, HS.role, role, participant.at("role"))
     modality = ("modality", participant.modality, participant.at("modality"))
     yield scope.coded(iri, HS.modality, modality)
-    degree, at_degree = participant.degree, participant.at("degree")
-    yield from scope.texts(iri, HS.degree, degree, at_degree)
+    if participant.degree is not None:
+        degree = Literal(participant.degree)
+        yield scope.fact(iri, HS.degree, degree, participant.at("degree"))
     for principal in participant.on_behalf_of:
         at_principal = participant.at("on-behalf-of")
         whom = scope.names.iri(principal, AGENTS, at_principal)

@@ -98,7 +98,7 @@ class Participant(Evidenced):
     agent: Key
     role: Code
     modality: Code = "asserted"
-    degree: Labels | None = None
+    degree: Words | None = None
     """How far the agent was involved, in a word."""
     on_behalf_of: tuple[Key, ...] = ()
 
