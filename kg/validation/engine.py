@@ -10,6 +10,7 @@ import rdflib
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.errors import Position
+from kg.validation.checks.registry import check
 from kg.validation.core import core_findings, to_graph, to_triple
 from kg.validation.files import rdf_files, read_quads
 from kg.validation.finding import Finding
@@ -157,10 +158,15 @@ def locate(findings: Iterable[Finding], positions: Positions) -> list[Finding]:
 def validate_files(
     paths: Sequence[Path], shapes: Shapes, background: Background
 ) -> list[Finding]:
-    """List the faults of files of RDF, each with its file and, in Turtle, its line."""
+    """List what shapes and checks find in files of RDF.
+
+    Each finding has its file and, in Turtle and its kin, its line and column.
+    """
     files = list(rdf_files(paths))
     data = [(quad, file) for file in files for quad in read_quads(file)]
-    found = validate((quad for quad, _file in data), shapes, background)
+    quads = [quad for quad, _file in data]
+    found = validate(quads, shapes, background)
+    found += check(quads, background.triples, texts={})
     places: dict[object, Position] = {
         quad.subject: Position(file.as_posix()) for quad, file in reversed(data)
     }

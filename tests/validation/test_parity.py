@@ -1,4 +1,4 @@
-"""A SPARQL constraint asked of all focus nodes at once, node by node, and by pySHACL."""
+"""SPARQL constraints asked of all focus nodes at once, node by node, and by pySHACL."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -1,0 +1,1 @@
+"""Checks: rules that SHACL cannot say, about graphs, texts and the form of terms."""

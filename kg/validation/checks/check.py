@@ -1,0 +1,72 @@
+"""A check: a rule with an IRI, a severity and a sentence, like a shape; but a function.
+
+Checks are pure: quads, and the texts of the documents, in; faults out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.rdf.namespaces import SHAPES
+from kg.validation.finding import Finding, Severity
+from kg.validation.index import Index, Node, Term
+
+
+@dataclass(frozen=True)
+class Material:
+    """What checks look at.
+
+    Faults are looked for in `quads`; what they refer to may be in the `background`.
+    `texts` are the NFC texts of documents.
+    """
+
+    quads: tuple[Quad, ...]
+    background: tuple[Triple, ...]
+    texts: Mapping[NamedNode, str]
+
+    @cached_property
+    def index(self) -> Index:
+        """The merge of all graphs and the background, by subject."""
+        return Index((*self.quads, *self.background))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a check fails. `detail` is added to the check's sentence."""
+
+    focus: Term
+    path: NamedNode | None = None
+    value: Term | None = None
+    graph: Node | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule and the function that yields where it is broken."""
+
+    name: str
+    severity: Severity
+    message: str
+    faults: Callable[[Material], Iterable[Fault]]
+
+    @property
+    def iri(self) -> NamedNode:
+        """The IRI of the rule, beside those of the shapes."""
+        return NamedNode(SHAPES + self.name)
+
+    def findings(self, material: Material) -> Iterator[Finding]:
+        """Yield the faults as findings."""
+        for fault in self.faults(material):
+            yield Finding(
+                shape=self.iri,
+                severity=self.severity,
+                message=f"{self.message} {fault.detail}".rstrip(),
+                focus=fault.focus,
+                path=fault.path,
+                value=fault.value,
+                component=NamedNode(f"{SHAPES}Check"),
+                graph=fault.graph,
+            )

@@ -1,0 +1,118 @@
+"""Checks of literals: what slips in by copying, and no shape sees."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kg.rdf.terms import OA, VANN, VOID, XSD
+from kg.validation.checks.check import Check, Fault, Material
+from kg.validation.finding import Severity
+
+LANGUAGES = {
+    *("en", "nb", "nn", "de"),
+    *("be", "be-tarask", "be-latn"),
+    *("ru", "ru-latn"),
+    *("uk", "uk-latn"),
+}
+"""The language tags in use, in lower case as the store keeps them."""
+
+COPIED = {OA.exact, OA.prefix, OA.suffix}
+"""Predicates whose text is the source's, space and line breaks included."""
+
+NAMES_IRIS = {VANN.preferredNamespaceUri, VOID.uriSpace, VOID.uriRegexPattern}
+"""Predicates whose text is an IRI, or the beginning of one."""
+
+INVISIBLE = {*"\u200b\ufeff", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+"""Zero-width spaces and marks that turn the direction of writing."""
+
+IRI = re.compile(r"(?:https?://|urn:|mailto:|www\.)\S+")
+
+
+def literal_faults(
+    wrong: Callable[[Literal, NamedNode], bool],
+) -> Callable[[Material], Iterator[Fault]]:
+    """Make a check of a test on a literal and its predicate."""
+
+    def faults(material: Material) -> Iterator[Fault]:
+        for quad in material.quads:
+            value = quad.object
+            if isinstance(value, Literal) and wrong(value, quad.predicate):
+                yield fault_of(quad)
+
+    return faults
+
+
+def fault_of(quad: Quad) -> Fault:
+    """Point at a quad, whose terms are those of RDF 1.1."""
+    subject, value, graph = quad.subject, quad.object, quad.graph_name
+    if isinstance(subject, Triple) or isinstance(value, Triple):
+        raise TypeError("triple terms are not part of the model")
+    named = None if isinstance(graph, DefaultGraph) else graph
+    return Fault(subject, quad.predicate, value, named)
+
+
+def _has_unknown_language(value: Literal, _predicate: NamedNode) -> bool:
+    return value.language is not None and value.language.lower() not in LANGUAGES
+
+
+def _has_outer_space(value: Literal, predicate: NamedNode) -> bool:
+    return predicate not in COPIED and value.value != value.value.strip()
+
+
+def _is_not_composed(value: Literal, _predicate: NamedNode) -> bool:
+    return not unicodedata.is_normalized("NFC", value.value)
+
+
+def _has_controls(value: Literal, predicate: NamedNode) -> bool:
+    allowed = "\n\t" if predicate in COPIED else "\n"
+    return any(
+        character in INVISIBLE
+        or (unicodedata.category(character) == "Cc" and character not in allowed)
+        for character in value.value
+    )
+
+
+def _is_like_an_iri(value: Literal, predicate: NamedNode) -> bool:
+    plain = value.language is not None or value.datatype == XSD.string
+    looks = plain and IRI.fullmatch(value.value) is not None
+    return looks and predicate not in NAMES_IRIS
+
+
+CHECKS = (
+    Check(
+        "LiteralCheck-language",
+        Severity.VIOLATION,
+        "The language of a text is one of those the project uses: en, nb, nn, be, "
+        "be-tarask, be-Latn, ru, ru-Latn, uk, uk-Latn or de. Norwegian is nb or nn, "
+        "never no.",
+        literal_faults(_has_unknown_language),
+    ),
+    Check(
+        "LiteralCheck-space",
+        Severity.VIOLATION,
+        "A text neither begins nor ends with space. Remove it.",
+        literal_faults(_has_outer_space),
+    ),
+    Check(
+        "LiteralCheck-composed",
+        Severity.VIOLATION,
+        "Text is in Unicode's composed form (NFC), so that equal words are equal. "
+        "Write the letters as single characters.",
+        literal_faults(_is_not_composed),
+    ),
+    Check(
+        "LiteralCheck-control",
+        Severity.VIOLATION,
+        "A text has no control or invisible characters. Remove what came along when "
+        "it was copied.",
+        literal_faults(_has_controls),
+    ),
+    Check(
+        "LiteralCheck-iri",
+        Severity.WARNING,
+        "This text looks like an address. Write it as an IRI, so that it is a link.",
+        literal_faults(_is_like_an_iri),
+    ),
+)

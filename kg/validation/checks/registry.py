@@ -1,0 +1,35 @@
+"""All checks, and how to run them."""
+
+from collections.abc import Iterable, Mapping
+
+from pyoxigraph import NamedNode, Quad, Triple
+
+from kg.validation.checks import budget, graphs, literals, names, passages
+from kg.validation.checks.check import Material
+from kg.validation.finding import Finding
+
+CHECKS = (
+    *literals.CHECKS,
+    *names.CHECKS,
+    *graphs.CHECKS,
+    *passages.CHECKS,
+    *budget.CHECKS,
+)
+"""Every check; a new one is an entry in its module and an example that breaks it."""
+
+
+def check(
+    quads: Iterable[Quad],
+    background: Iterable[Triple],
+    texts: Mapping[NamedNode, str],
+) -> list[Finding]:
+    """List what the checks find in quads, in a fixed order.
+
+    Args:
+        quads: the data.
+        background: what the data builds on, and the metadata of its graphs if that
+            is not among the data.
+        texts: the NFC text of documents; those of others are not looked into.
+    """
+    material = Material(tuple(quads), tuple(background), texts)
+    return sorted({f for rule in CHECKS for f in rule.findings(material)})
