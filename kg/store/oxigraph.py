@@ -5,6 +5,7 @@ For the build, tests and trusted queries. Queries of strangers go to worker proc
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Self
@@ -44,10 +45,7 @@ class OxigraphStore:
         Raises:
             SetupError: there is no readable store at the path.
         """
-        try:
-            self._engine = Engine.read_only(str(path))
-        except OSError as error:
-            raise SetupError(f"{path} is not a readable store: {error}") from error
+        self._engine = open_engine(path)
 
     @classmethod
     def of_quads(cls, quads: Iterable[Quad]) -> Self:
@@ -98,6 +96,18 @@ class OxigraphStore:
         return evaluate(self._engine, query, dataset)
 
 
+def open_engine(path: Path) -> Engine:
+    """Open a store directory for reading alone.
+
+    Raises:
+        SetupError: there is no readable store at the path.
+    """
+    try:
+        return Engine.read_only(str(path))
+    except OSError as error:
+        raise SetupError(f"{path} is not a readable store: {error}") from error
+
+
 def evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
     """Run a query that has passed `kg.rdf.preflight.check`.
 
@@ -128,8 +138,15 @@ def write(result: Result, written: Format, output: IO[bytes]) -> None:
     """
     if kind(result) not in written.holds:
         raise NotAcceptableError(f"{written.label} cannot hold {kind(result)}")
-    try:
+    with writing(written):
         written.write(result, output)
+
+
+@contextmanager
+def writing(written: Format) -> Iterator[None]:
+    """Make what the engine says while it writes an error of ours."""
+    try:
+        yield
     except ConnectionError:
         raise
     except (OSError, ValueError, RuntimeError) as error:

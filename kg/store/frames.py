@@ -1,0 +1,107 @@
+"""What a worker process and its parent say to each other, and how it is framed.
+
+Every frame is one byte of kind, four of length and as many of content. The parent
+sends requests; the worker says once that it is ready, then answers each request with
+blocks and a last block, or with a fault.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from socket import socket
+from struct import Struct
+from typing import Any
+
+import orjson
+
+from kg.errors import (
+    KgError,
+    NotAcceptableError,
+    QueryError,
+    QuerySyntaxError,
+    UnexpectedValueError,
+)
+from kg.rdf.formats import Format, by_name
+from kg.store.protocol import Dataset
+
+HEADER = Struct("!BI")
+
+
+class Say(IntEnum):
+    """The kinds of frame."""
+
+    READY = 0
+    ASK = 1
+    BLOCK = 2
+    LAST = 3
+    FAULT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A query, the format of its answer and the graphs it runs over."""
+
+    query: str
+    written: Format
+    dataset: Dataset
+
+
+def frame(kind: Say, content: bytes = b"") -> bytes:
+    """Write one frame."""
+    return HEADER.pack(kind, len(content)) + content
+
+
+def ask(request: Request) -> bytes:
+    """Write the frame that asks for an answer."""
+    dataset = request.dataset
+    fields = (request.query, request.written.name, dataset.default, dataset.named)
+    return frame(Say.ASK, orjson.dumps(fields))
+
+
+def asked(content: bytes) -> Request:
+    """Read a request; the inverse of `ask`."""
+    query, name, default, named = orjson.loads(content)
+    written = by_name(name)
+    if written is None:
+        raise ValueError(f"{name!r} is not the name of a format")
+    return Request(query, written, Dataset(tuple(default), tuple(named)))
+
+
+def fault(error: KgError) -> bytes:
+    """Write the frame that reports an error."""
+    arguments: tuple[Any, ...] = (str(error),)
+    if isinstance(error, QuerySyntaxError):
+        arguments = (error.reason, error.line, error.column)
+    elif isinstance(error, UnexpectedValueError):
+        arguments = (str(error.where), error.found, error.expected)
+    return frame(Say.FAULT, orjson.dumps((type(error).__name__, arguments)))
+
+
+def faulted(content: bytes) -> KgError:
+    """Read an error; the inverse of `fault`."""
+    name, arguments = orjson.loads(content)
+    return _ERRORS.get(name, QueryError)(*arguments)
+
+
+_ERRORS: dict[str, type[KgError]] = {
+    error.__name__: error
+    for error in (QuerySyntaxError, UnexpectedValueError, NotAcceptableError)
+}
+
+
+def receive(channel: socket) -> Iterator[bytes]:
+    """Yield the content of every request that arrives, until the parent hangs up."""
+    while header := _exactly(channel, HEADER.size):
+        _, length = HEADER.unpack(header)
+        yield _exactly(channel, length)
+
+
+def _exactly(channel: socket, length: int) -> bytes:
+    """Read as many bytes; none when the other side has hung up."""
+    parts = bytearray()
+    while len(parts) < length:
+        part = channel.recv(length - len(parts))
+        if not part:
+            return b""
+        parts += part
+    return bytes(parts)

@@ -1,0 +1,46 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+E = "http://example.org/"
+PEOPLE = 2000
+
+
+def quads() -> Iterator[Quad]:
+    """A default graph of many people who know each other, and two named graphs."""
+    name, knows = NamedNode(f"{E}name"), NamedNode(f"{E}knows")
+    for number in range(PEOPLE):
+        person = NamedNode(f"{E}person/{number}")
+        yield Quad(person, name, Literal(f"Person {number} «é»", language="en"))
+        yield Quad(person, knows, NamedNode(f"{E}person/{number * 7 % PEOPLE}"))
+    for graph in ("g1", "g2"):
+        subject, graph_name = NamedNode(f"{E}{graph}/s"), NamedNode(f"{E}{graph}")
+        yield Quad(subject, name, Literal(graph), graph_name)
+
+
+@pytest.fixture(scope="session")
+def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "store"
+    store = Store(path)
+    store.extend(quads())
+    store.flush()
+    del store
+    return path
+
+
+@pytest.fixture(scope="session")
+def other_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of a later release: one triple."""
+    path = tmp_path_factory.mktemp("other") / "store"
+    store = Store(path)
+    store.add(Quad(NamedNode(f"{E}x"), NamedNode(f"{E}name"), Literal("later")))
+    store.flush()
+    del store
+    return path
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

@@ -1,0 +1,126 @@
+"""The worker's own side, run in a thread of this process."""
+
+import socket
+from collections.abc import Iterator
+from threading import Thread
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Store as Engine
+
+from kg.errors import (
+    KgError,
+    NotAcceptableError,
+    QueryError,
+    QuerySyntaxError,
+    UnexpectedValueError,
+)
+from kg.rdf.formats import CSV, TURTLE
+from kg.store.frames import HEADER, Request, Say, ask, asked, fault, faulted, frame
+from kg.store.protocol import STORED, Dataset
+from kg.store.worker import serve
+
+
+class Parent:
+    def __init__(self, channel: socket.socket) -> None:
+        self._stream = channel.makefile("rb")
+        self._channel = channel
+
+    def say(self, content: bytes) -> None:
+        self._channel.sendall(content)
+
+    def hear(self) -> tuple[Say, bytes]:
+        kind, length = HEADER.unpack(self._stream.read(HEADER.size))
+        return Say(kind), self._stream.read(length)
+
+
+@pytest.fixture
+def parent() -> Iterator[Parent]:
+    ours, theirs = socket.socketpair()
+    ours.settimeout(10)
+    engine = Engine()
+    name = NamedNode("http://e/name")
+    engine.extend(
+        Quad(NamedNode(f"http://e/{number}"), name, Literal("é" * 40))
+        for number in range(2000)
+    )
+    thread = Thread(target=serve, args=(theirs, engine))
+    thread.start()
+    parent = Parent(ours)
+    yield parent
+    parent._stream.close()
+    ours.close()
+    thread.join(10)
+    theirs.close()
+    assert not thread.is_alive()
+
+
+def test_says_that_it_is_ready_then_answers(parent: Parent) -> None:
+    assert parent.hear() == (Say.READY, b"")
+    parent.say(ask(Request("ASK {}", CSV, STORED)))
+    assert parent.hear() == (Say.LAST, b"boolean\r\ntrue\r\n")
+
+
+def test_a_long_answer_comes_in_blocks(parent: Parent) -> None:
+    parent.hear()
+    parent.say(ask(Request("SELECT ?n { ?s ?p ?n }", CSV, STORED)))
+    frames = [parent.hear() for _ in range(3)]
+    assert [kind for kind, _ in frames] == [Say.BLOCK, Say.BLOCK, Say.LAST]
+    assert b"".join(content for _, content in frames).count("é".encode()) == 80_000
+    assert all(len(content) < 80_000 for _, content in frames)
+
+
+@pytest.mark.parametrize(
+    ("request_", "error"),
+    [
+        pytest.param(Request("ASK {", CSV, STORED), QuerySyntaxError, id="syntax"),
+        pytest.param(
+            Request("ASK {}", TURTLE, STORED), NotAcceptableError, id="format"
+        ),
+        pytest.param(
+            Request("ASK {}", CSV, Dataset(("no iri",))),
+            UnexpectedValueError,
+            id="graph",
+        ),
+    ],
+)
+def test_a_fault_is_said_and_the_next_answered(
+    parent: Parent, request_: Request, error: type[KgError]
+) -> None:
+    parent.hear()
+    parent.say(ask(request_))
+    kind, content = parent.hear()
+    assert kind is Say.FAULT
+    assert type(faulted(content)) is error
+    parent.say(ask(Request("ASK {}", CSV, STORED)))
+    assert parent.hear()[0] is Say.LAST
+
+
+def test_a_request_arrives_as_it_was_sent() -> None:
+    request = Request("ASK { ?é ?p '\n' }", TURTLE, Dataset(("a:b",), ("c:d", "e:f")))
+    assert asked(ask(request)[HEADER.size :]) == request
+
+
+def test_a_format_that_is_not_known_is_no_request() -> None:
+    with pytest.raises(ValueError, match="not the name of a format"):
+        asked(b'["ASK {}","pdf",[],[]]')
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        QuerySyntaxError("found '}'", 3, 7),
+        UnexpectedValueError("default-graph-uri", "x", "an IRI"),
+        NotAcceptableError("Turtle cannot hold bindings"),
+        QueryError("disk is full"),
+    ],
+)
+def test_an_error_arrives_as_it_was_raised(error: KgError) -> None:
+    told = faulted(fault(error)[HEADER.size :])
+    assert type(told) is type(error)
+    assert str(told) == str(error)
+    assert getattr(told, "line", None) == getattr(error, "line", None)
+
+
+def test_a_frame_is_kind_length_and_content() -> None:
+    assert frame(Say.BLOCK, b"abc") == b"\x02\x00\x00\x00\x03abc"
