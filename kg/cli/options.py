@@ -50,3 +50,8 @@ HERE = Path()
 def build_folder(project: Path) -> Path:
     """Return where the releases of a project are, as the settings say."""
     return project / Settings.from_environment().build_dir
+
+
+def queries_folder(project: Path) -> Path:
+    """Return where the catalogue of queries is, as the settings say."""
+    return project / Settings.from_environment().queries_dir

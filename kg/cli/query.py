@@ -1,0 +1,91 @@
+"""`kg query`: ask the current release a question of the catalogue, or one's own."""
+
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.answer import TABLE, choices, write_answer, write_list
+from kg.cli.console import say
+from kg.cli.options import HERE, Project, build_folder, queries_folder
+from kg.errors import SyntaxFaultError
+from kg.publishing.audience import Audience
+from kg.publishing.release import current_release
+from kg.rdf.queries import read_catalogue
+from kg.store.oxigraph import OxigraphStore
+
+
+def query(
+    name: Annotated[
+        str | None, typer.Argument(help="A query of the catalogue; none lists them.")
+    ] = None,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", "-p", metavar="NAME=VALUE", help="A parameter's value."
+        ),
+    ] = None,
+    file: Annotated[
+        typer.FileText | None,
+        typer.Option(
+            "--file", "-f", help="A file with SPARQL; - reads standard input."
+        ),
+    ] = None,
+    form: Annotated[
+        str, typer.Option("--format", help=f"One of {', '.join(choices())}.")
+    ] = TABLE,
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="Whose files are asked.")
+    ] = Audience.PUBLIC,
+    show: Annotated[
+        bool, typer.Option("--show", help="Write the SPARQL instead of running it.")
+    ] = False,
+    project: Project = HERE,
+) -> None:
+    """Answer a question from the current release.
+
+    The value of a parameter is a key, a CURIE or an IRI where the query takes a thing,
+    else a date, a number, a word. What is not given has the query's own default.
+
+    Examples:
+    ```console
+    $ kg query
+    $ kg query who-supported-an-action --param event=solidarity-action-16-january
+    $ kg query who-supported-an-action --format csv > supporters.csv
+    $ echo "ASK { ?s ?p ?o }" | kg query --file -
+    ```
+    """
+    if name is None and file is None:
+        write_list(read_catalogue(queries_folder(project)))
+        return
+    text = _text(queries_folder(project), name, param or ()) if name else ""
+    text = file.read() if file else text
+    if show:
+        say(text)
+        return
+    release = current_release(build_folder(project))
+    with _interruptible():
+        write_answer(OxigraphStore(release.store(audience)), text, form)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let an interruption end the process: it would not reach the engine."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _text(folder: Path, name: str, given: Iterable[str]) -> str:
+    values: dict[str, str] = {}
+    for pair in given:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise SyntaxFaultError("--param", pair, "NAME=VALUE")
+        values[key] = value
+    return read_catalogue(folder).find(name).bind(values)

@@ -1,0 +1,190 @@
+"""`kg query`: the catalogue, its parameters, queries of one's own, every format."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+QUERY = """\
+# # Organisers of an event
+#
+# **Question:** Who organised a given event?
+#
+# **For:** researchers
+#
+# **Parameter:** `?event` (event, default `vigil-in-oslo`) - the event.
+
+PREFIX hs: <https://w3id.org/hrsolidarity/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?event ?who ?name WHERE {
+  ?event hs:organiser ?who .
+  ?who skos:prefLabel ?name .
+  FILTER ( langMatches(lang(?name), "en") )
+}
+"""
+NAME = "organisers-of-an-event"
+
+
+@pytest.fixture
+def asked(released: Path) -> Path:
+    """A project with a release and one query."""
+    folder = released / "queries" / "library"
+    folder.mkdir()
+    (folder / f"{NAME}.rq").write_text(QUERY, "utf-8")
+    return released
+
+
+@pytest.fixture
+def own(asked: Path) -> Path:
+    """The file that a query of one's own is written to."""
+    return asked / "own.rq"
+
+
+def table(text: str) -> list[list[str]]:
+    return [line.split() for line in text.splitlines()]
+
+
+def test_without_a_name_the_queries_are_listed(asked: Path, run: Run) -> None:
+    outcome = run("query", "-C", asked)
+
+    assert outcome.code == 0
+    assert table(outcome.out)[0] == ["query", "for", "question", "parameters"]
+    assert table(outcome.out)[1][:3] == [NAME, "researchers", "Who"]
+
+
+def test_an_answer_is_a_table(asked: Path, run: Run) -> None:
+    outcome = run("query", NAME, "-C", asked)
+
+    assert table(outcome.out) == [
+        ["event", "who", "name"],
+        ["ev:vigil-in-oslo", "or:pen", "PEN"],
+    ]
+
+
+def test_a_parameter_chooses(asked: Path, run: Run) -> None:
+    outcome = run("query", NAME, "--param", "event=another-event", "-C", asked)
+
+    assert table(outcome.out) == [["event", "who", "name"]]
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        pytest.param("csv", "event,who,name\r\nhttps://w3id.org/", id="csv"),
+        pytest.param("json", '{"head":{"vars":["event","who","name"]}', id="json"),
+        pytest.param("tsv", "?event\t?who\t?name\n<https://", id="tsv"),
+    ],
+)
+def test_an_answer_has_the_format_asked_for(
+    form: str, start: str, asked: Path, run: Run
+) -> None:
+    outcome = run("query", NAME, "--format", form, "-C", asked)
+
+    assert outcome.code == 0
+    assert outcome.out.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        pytest.param("ASK { ?s ?p ?o }", "yes\n", id="yes"),
+        pytest.param('ASK { ?s ?p "no such text" }', "no\n", id="no"),
+        pytest.param(
+            "CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE { }",
+            "<urn:a> <urn:b> <urn:c> .\n",
+            id="graph",
+        ),
+    ],
+)
+def test_a_query_of_ones_own(
+    text: str, answer: str, asked: Path, own: Path, run: Run
+) -> None:
+    own.write_text(text, "utf-8")
+
+    assert run("query", "--file", own, "-C", asked).out == answer
+
+
+def test_the_sparql_can_be_seen(asked: Path, run: Run) -> None:
+    outcome = run("query", NAME, "-p", "event=ev:other", "--show", "-C", asked)
+
+    assert "<https://w3id.org/hrsolidarity/id/event/other>  hs:organiser" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(
+            ["organiser-of-an-event"],
+            "queries: found organiser-of-an-event; expected the name of a query "
+            "(did you mean organisers-of-an-event?)\n",
+            id="name",
+        ),
+        pytest.param(
+            [NAME, "-p", "evnt=x"],
+            f"query {NAME}: found parameter evnt; expected one of event "
+            "(did you mean event?)\n",
+            id="parameter",
+        ),
+        pytest.param(
+            [NAME, "-p", "event"],
+            "--param: found event; expected NAME=VALUE\n",
+            id="no-value",
+        ),
+        pytest.param(
+            [NAME, "--format", "cvs"],
+            "--format: found cvs; expected a format (did you mean csv?)\n",
+            id="format",
+        ),
+        pytest.param(
+            [NAME, "--format", "turtle"], "Turtle cannot hold bindings\n", id="graph"
+        ),
+    ],
+)
+def test_a_bad_question_is_one_message(
+    arguments: list[str], message: str, asked: Path, run: Run
+) -> None:
+    outcome = run("query", *arguments, "-C", asked)
+
+    assert (outcome.code, outcome.out, outcome.err) == (2, "", message)
+
+
+def test_a_query_that_is_not_sparql_is_placed(asked: Path, own: Path, run: Run) -> None:
+    own.write_text("ASK {\n  ?s ?p ?o\n", "utf-8")
+
+    outcome = run("query", "--file", own, "-C", asked)
+
+    assert outcome.code == 2
+    assert outcome.err.startswith("line 3, column 1: ")
+
+
+def test_the_public_cannot_be_asked_for_partners_words(
+    asked: Path, own: Path, run: Run
+) -> None:
+    own.write_text(
+        "PREFIX oa: <http://www.w3.org/ns/oa#>\nASK { GRAPH ?g { ?s oa:exact ?words } }"
+    )
+
+    assert run("query", "--file", own, "-C", asked).out == "no\n"
+    partner = run("query", "--file", own, "--audience", "partner", "-C", asked)
+    assert partner.out == "yes\n"
+
+
+def test_an_interruption_ends_a_query_at_once(asked: Path, own: Path) -> None:
+    triples = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(5))
+    own.write_text(f"SELECT (COUNT(*) AS ?n) WHERE {{ {triples} }}")
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg", "query", "-f", own, "-C", asked]
+    ) as it:
+        time.sleep(2)
+        it.send_signal(signal.SIGINT)
+        it.wait(timeout=5)
+
+    assert it.returncode == -signal.SIGINT
+    assert time.monotonic() - started < 8
