@@ -53,18 +53,23 @@ class Names:
         """
         kinds = tuple(kinds)
         named = self.things.get(key)
-        expected = f"the key of a {' or '.join(kinds)}"
+        expected = f"the key of {_either(kinds)}"
         if named is None:
             known = [k for k, thing in self.things.items() if thing.kind in kinds]
             raise DanglingKeyError(at, key, expected, known)
         if named.kind not in kinds:
-            found = f"{key}, a {named.kind} (see {named.position})"
+            found = f"{key}, {_either([named.kind])} (see {named.position})"
             raise UnexpectedValueError(at, found, expected)
         return named
 
     def iri(self, key: str, kinds: Iterable[str], at: Position) -> NamedNode:
         """Return the IRI of what a key names (raises as `find`)."""
         return self.find(key, kinds, at).iri
+
+
+def _either(kinds: Iterable[str]) -> str:
+    """Write kinds with their articles: an event or a place."""
+    return " or ".join(f"a{'n' * (kind[0] in 'aeiou')} {kind}" for kind in kinds)
 
 
 def event_class(event: Event, codes: Codes) -> NamedNode:
@@ -98,7 +103,8 @@ def read_names(corpus: Corpus, codes: Codes, faults: Faults) -> Names:
     things: dict[str, Named] = {}
     for kind, key, at in corpus.keyed():
         if key in things:
-            found = f"{key}, the key of a {things[key].kind} at {things[key].position}"
+            other = things[key]
+            found = f"{key}, the key of {_either([other.kind])} at {other.position}"
             faults.add(DuplicateKeyError(at, found, "a key that names one thing"))
             continue
         local: str | None = key

@@ -12,7 +12,7 @@ from kg.model.records.authority import CuratedGraph
 from kg.model.records.source import Source
 from kg.rdf.iri import graph
 from kg.rdf.statement import Statement
-from kg.rdf.terms import DCT, HS, PAV, PROV, RDF, XSD
+from kg.rdf.terms import DCT, HS, PAV, PROV, RDF, SKOS, XSD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def source_graph_statements(
         yield from meta.rights(source)
         retrieved = Literal(source.retrieved.on.isoformat(), datatype=XSD.date)
         yield meta.fact(PAV.retrievedOn, retrieved, source.retrieved.at("on"))
+        yield from meta.retrieval(source)
         yield meta.generated(given, at)
 
 
@@ -95,6 +96,14 @@ class _Meta:
             yield self.fact(DCT.license, licence, rights.at("licence"))
         status = Literal(rights.status, language="en")
         yield self.fact(HS.licenceStatus, status, rights.at("status"))
+
+    def retrieval(self, source: Source) -> Iterator[Statement]:
+        retrieved = source.retrieved
+        how = Literal(retrieved.how, language="en")
+        yield self.fact(SKOS.note, how, retrieved.at("how"))
+        if retrieved.url is not None:
+            page = NamedNode(retrieved.url)
+            yield self.fact(PAV.retrievedFrom, page, retrieved.at("url"))
 
     def generated(self, given: datetime.datetime, at: Position) -> Statement:
         time = Literal(given.isoformat().replace("+00:00", "Z"), datatype=XSD.dateTime)

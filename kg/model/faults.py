@@ -40,7 +40,8 @@ class Faults:
             InputErrors: there is at least one.
         """
         if self._errors:
-            raise InputErrors(sorted(self._errors, key=_place))
+            distinct = {str(error): error for error in self._errors}
+            raise InputErrors(sorted(distinct.values(), key=_place))
 
 
 def _place(error: InputError) -> Position:
