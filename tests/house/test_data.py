@@ -14,6 +14,12 @@ WRITTEN = sorted(
 )
 CURATED = [path for path in WRITTEN if path.is_relative_to(ROOT / "data")]
 
+FORBIDDING_IT = {
+    "ontology/shapes/vocabulary.ttl",
+    "ontology/examples/invalid/ThingShape-schemaOrg.ttl",
+}
+"""The rule against `https://schema.org/`, and the example that breaks it."""
+
 CONTACT = {
     "e-mail address": re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+"),
     "telephone number": re.compile(r"(?<![\w-])(?:\+|00)\d[\d ()/.-]{6,}\d"),
@@ -52,6 +58,11 @@ def test_contact_data_would_be_found(text: str, what: str) -> None:
     assert CONTACT[what].search(text)
 
 
-@pytest.mark.parametrize("path", WRITTEN, ids=name)
-def test_schema_org_is_written_with_http(path: Path) -> None:
-    assert "https://schema.org/" not in path.read_text("utf-8")
+def test_schema_org_is_written_with_http() -> None:
+    wrong = {
+        name(path)
+        for path in WRITTEN
+        if "https://schema.org/" in path.read_text("utf-8")
+    }
+
+    assert wrong == FORBIDDING_IT
