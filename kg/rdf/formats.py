@@ -36,7 +36,7 @@ class Format:
     `name` is the value of `format=` and `--format`; `media_types` are all that are
     accepted, the one we answer with first; `suffix` has no dot; `iri` names the format
     in service descriptions; `truth` is how a table writes a boolean, where `%s` stands
-    for `true` or `false`.
+    for `true` or `false`; `aliases` are what clients in use write in `format=`.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Format:
     engine: RdfFormat | QueryResultsFormat
     iri: str
     truth: str | None = None
+    aliases: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -105,6 +106,7 @@ TURTLE = Format(
     _GRAPH,
     RdfFormat.TURTLE,
     f"{_W3C}Turtle",
+    aliases=("n3",),
 )
 N_TRIPLES = Format(
     "ntriples",
@@ -125,6 +127,7 @@ JSON_LD = Format(
     _DATASET,
     RdfFormat.JSON_LD,
     f"{_W3C}JSON-LD",
+    aliases=("json-ld", "json"),
 )
 RDF_XML = Format(
     "rdfxml",
@@ -134,6 +137,7 @@ RDF_XML = Format(
     _GRAPH,
     RdfFormat.RDF_XML,
     f"{_W3C}RDF_XML",
+    aliases=("rdf+xml", "xml"),
 )
 TRIG = Format(
     "trig",
@@ -211,6 +215,12 @@ def by_media_type(media_type: str, among: Iterable[Format] = FORMATS) -> Format 
 
 
 def by_name(name: str, among: Iterable[Format] = FORMATS) -> Format | None:
-    """Find a format by its name or its suffix: what `format=` and `.suffix` give."""
-    wanted = name.strip().lower()
-    return next((item for item in among if wanted in (item.name, item.suffix)), None)
+    """Find a format by its name or suffix, else by what clients call it in `format=`.
+
+    SPARQLWrapper asks for graphs as `xml`, `n3` or `json-ld`.
+    """
+    wanted, known = name.strip().lower(), tuple(among)
+    for item in known:
+        if wanted in (item.name, item.suffix):
+            return item
+    return next((item for item in known if wanted in item.aliases), None)

@@ -71,12 +71,17 @@ _CLOSE = frozenset(["}", ")", "]", ">>", ")>>", "|}"])
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What the words of a query say of it."""
+    """What the words of a query say of it.
+
+    `volatile` says that it may have another answer on the same graph: it asks for the
+    time, for chance or for new names.
+    """
 
     form: Form
     depth: int
     groups: int
     calls_service: bool
+    volatile: bool
 
 
 def query_form(query: str) -> Form:
@@ -105,11 +110,17 @@ def inspect(query: str) -> Preflight:
         depth=max(accumulate(_steps(words), initial=0)),
         groups=sum(token.text == "{" for token in words),
         calls_service=any(map(_may_call_service, words)),
+        volatile=any(map(_may_vary, words)),
     )
 
 
 def check(query: str) -> Form:
-    """Give the form of a query that is safe to hand to an engine.
+    """Give the form of a query that is safe to hand to an engine: see `admit`."""
+    return admit(query).form
+
+
+def admit(query: str) -> Preflight:
+    """Read a query that is safe to hand to an engine.
 
     Raises:
         QuerySyntaxError: no form of query begins it.
@@ -119,7 +130,12 @@ def check(query: str) -> Form:
     found = _recall(query) if len(query) <= _SMALL else inspect(query)
     if (fault := _fault(found)) is not None:
         raise fault
-    return found.form
+    return found
+
+
+def _may_vary(token: Token) -> bool:
+    # Words may run together (`1NOW()`), as in `_may_call_service`.
+    return any(word in token.word for word in ("NOW", "RAND", "UUID", "BNODE"))
 
 
 _SMALL = 8192

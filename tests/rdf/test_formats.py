@@ -64,6 +64,22 @@ def test_finds_a_format_by_name_or_suffix(name: str, label: str) -> None:
     assert found.label == label
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "label"),
+    [
+        pytest.param("xml", Kind.GRAPH, "RDF/XML", id="xml-of-a-graph"),
+        pytest.param("xml", Kind.BINDINGS, "XML", id="xml-of-bindings"),
+        pytest.param("json", Kind.GRAPH, "JSON-LD", id="json-of-a-graph"),
+        pytest.param("json", Kind.BINDINGS, "JSON", id="json-of-bindings"),
+        pytest.param("n3", Kind.GRAPH, "Turtle", id="n3"),
+    ],
+)
+def test_finds_what_clients_call_a_format(name: str, kind: Kind, label: str) -> None:
+    found = by_name(name, holding(kind))
+    assert found is not None
+    assert found.label == label
+
+
 def test_names_and_suffixes_are_unique() -> None:
     names = [item.name for item in FORMATS]
     suffixes = [item.suffix for item in FORMATS]

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError
-from kg.rdf.preflight import Form, check, nesting_depth, query_form
+from kg.rdf.preflight import Form, admit, check, nesting_depth, query_form
 
 CALL = "<http://127.0.0.1:1/> { ?s ?p ?o }"
 
@@ -118,3 +118,16 @@ def test_lets_the_word_service_pass_where_it_calls_nothing(query: str) -> None:
 def test_refuses_what_overflows_the_stack_of_the_engine(query: str) -> None:
     with pytest.raises(QueryTooComplexError):
         check(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "volatile"),
+    [
+        pytest.param("SELECT (NOW() AS ?t) {}", True, id="time"),
+        pytest.param("SELECT (strUUID() AS ?t) {}", True, id="name"),
+        pytest.param("SELECT * { FILTER(RAND() < 0.5) }", True, id="chance"),
+        pytest.param("SELECT ?now { ?now ?p 'NOW()' }", False, id="mention"),
+    ],
+)
+def test_knows_what_has_another_answer_each_time(query: str, volatile: bool) -> None:
+    assert admit(query).volatile is volatile
