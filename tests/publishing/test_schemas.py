@@ -109,3 +109,22 @@ SOURCES = sorted((ROOT / "data" / "sources").glob("*/*"))
 )
 def test_no_editor_complains_about_our_own_files(name: str, path: Path) -> None:
     assert complaints(name, path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("solidarity-action", "vigl", id="event-type"),
+        pytest.param("unknown", "{edtf: 2011, basis: guessed, quote: x}", id="basis"),
+    ],
+)
+def test_an_unknown_code_is_underlined(old: str, new: str) -> None:
+    assert complaints("extract", EVENT.replace(old, new, 1)) != []
+
+
+def test_a_code_brings_its_meaning() -> None:
+    codes = schema("extract")["$defs"]["code-modality"]
+
+    meaning = dict(zip(codes["enum"], codes["markdownEnumDescriptions"], strict=True))
+    assert "asserted" in meaning
+    assert all(meaning.values())

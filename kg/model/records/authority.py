@@ -1,17 +1,18 @@
 """Authority files: who and where, with lasting keys and names in all languages."""
 
 import datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from kg.model.records.base import Aliases, Code, Key, Labels, Record, Url
+from kg.model.records.base import Aliases, Code, Key, Labels, Of, Record, Url
 
 
 class Organisation(Record):
     """An organisation, public body, party or movement."""
 
     key: Key
-    type: Code
+    type: Annotated[Code, Of("org-type")]
     """A notation of `org-type`."""
     names: Labels
     aliases: Aliases = Field(default_factory=dict)
@@ -26,10 +27,10 @@ class Person(Record):
     key: Key
     names: Labels
     aliases: Aliases = Field(default_factory=dict)
-    risk: Code
+    risk: Annotated[Code, Of("risk")]
     """A notation of `risk`."""
     risk_reviewed: datetime.date
-    basis: Code
+    basis: Annotated[Code, Of("publication-basis")]
     """Why the name may be public: a notation of `publication-basis`."""
     note: Labels | None = None
 
@@ -57,7 +58,7 @@ class CuratedGraph(Record):
 
     name: Key
     title: Labels
-    access: Code
+    access: Annotated[Code, Of("access")]
     licence: Url
     embargo_until: datetime.date | None = None
 

@@ -1,6 +1,7 @@
 """What all records share: strict fields, kebab-case names, the place they stand at."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
@@ -93,6 +94,19 @@ def _check_edtf(value: object) -> object:
 
 EdtfText = Annotated[str, BeforeValidator(_check_edtf)]
 """An EDTF expression that `kg.model.dates` can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Tells the JSON Schema which vocabulary a code is a notation of."""
+
+    scheme: str
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Name the scheme; whoever knows the vocabularies lists its codes."""
+        return {**handler(core), "x-scheme": self.scheme}
 
 
 class OrText:

@@ -16,6 +16,7 @@ from kg.model.records.base import (
     Evidenced,
     Key,
     Labels,
+    Of,
     OrText,
     Quotes,
     Record,
@@ -34,11 +35,11 @@ class Time(Record):
     same_as: Key | None = None
     """The key of an entry of `times`, or `unknown`; it stands alone."""
     edtf: EdtfText | None = None
-    basis: Code = "stated"
+    basis: Annotated[Code, Of("date-basis")] = "stated"
     """How the date is known: a notation of `date-basis`."""
     relative_to: Key | None = None
     """The event that a relative date counts from."""
-    relation: Code | None = None
+    relation: Annotated[Code, Of("relation-type")] | None = None
     """How it lies to that event: a notation of `relation-type`."""
     offset: Duration | None = None
     quote: Quotes | None = None
@@ -73,7 +74,7 @@ class Location(Record):
 
     place: Key
     """The key of a place, or `unknown`."""
-    basis: Code = "stated"
+    basis: Annotated[Code, Of("basis")] = "stated"
     """Whether the words say or imply it: a notation of `basis`."""
     quote: Quotes | None = None
 
@@ -96,8 +97,8 @@ class Participant(Evidenced):
     """Who took part in an event, in which role."""
 
     agent: Key
-    role: Code
-    modality: Code = "asserted"
+    role: Annotated[Code, Of("role")]
+    modality: Annotated[Code, Of("modality")] = "asserted"
     degree: Words | None = None
     """How far the agent was involved, in a word."""
     on_behalf_of: tuple[Key, ...] = ()
@@ -106,7 +107,7 @@ class Participant(Evidenced):
 class MethodUse(Evidenced):
     """A method of action that was used."""
 
-    method: Code
+    method: Annotated[Code, Of("method")]
 
 
 class Concern(Evidenced):
@@ -127,7 +128,7 @@ class SloganUse(Evidenced):
     key: Key
     text: Words
     language: str
-    medium: Code
+    medium: Annotated[Code, Of("method")]
 
 
 class Reason(Evidenced):
@@ -140,12 +141,12 @@ class Event(Evidenced):
     """Something that happened, or is said to have happened."""
 
     key: Key
-    type: Code
+    type: Annotated[Code, Of("event-type")]
     """A notation of `event-type`; it decides the class of the event."""
     label: Labels
     time: TimeOrKey
     place: LocationOrKey
-    existence: Code = "asserted"
+    existence: Annotated[Code, Of("modality")] = "asserted"
     """A notation of `modality`: anything but `asserted` is an alleged event."""
     aggregate: bool = False
     """The event sums up acts that are events of their own: it is not counted as one."""
@@ -155,7 +156,7 @@ class Event(Evidenced):
     methods: tuple[MethodUse, ...] = ()
     participants: tuple[Participant, ...] = ()
     slogans: tuple[SloganUse, ...] = ()
-    legal_status: Code | None = None
+    legal_status: Annotated[Code, Of("legal-status")] | None = None
     stated_reason: Reason | None = None
     ongoing_at: Key | None = None
     """The key of an entry of `times` at which the event still goes on."""
@@ -175,8 +176,8 @@ class Relation(Evidenced):
 
     from_: Key
     to: Key
-    type: Code
-    modality: Code = "asserted"
+    type: Annotated[Code, Of("relation-type")]
+    modality: Annotated[Code, Of("modality")] = "asserted"
 
 
 class Mention(Evidenced):
@@ -197,7 +198,7 @@ class Group(Evidenced):
 
     key: Key
     label: Labels
-    completeness: Code
+    completeness: Annotated[Code, Of("completeness")]
     """How far the members are named: a notation of `completeness`."""
     member_kind: Labels | None = None
     size: Annotated[int, Field(ge=1)] | None = None
@@ -226,7 +227,9 @@ class Demand(Evidenced):
 
     key: Key
     label: Labels
-    types: Annotated[tuple[Code, ...], Field(min_length=1)]
+    types: Annotated[
+        tuple[Annotated[Code, Of("demand-type")], ...], Field(min_length=1)
+    ]
     made_at: Key
     demanders: Annotated[tuple[Key, ...], Field(min_length=1)]
     target: Key
@@ -247,7 +250,7 @@ class Quantity(Record):
     """A number or a length of time, with the bounds that the words give."""
 
     verbatim: Words
-    unit: Code | None = None
+    unit: Annotated[Code, Of("counting-unit")] | None = None
     """What is counted: a notation of `counting-unit`."""
     exactly: Annotated[int, Field(ge=0)] | None = None
     at_least: Annotated[int, Field(ge=0)] | None = None
@@ -295,7 +298,7 @@ class Attribution(Record):
     """Whose word the source gives."""
 
     agent: Key
-    basis: Code
+    basis: Annotated[Code, Of("basis")]
     """Whether the source says or implies whose word it is: a notation of `basis`."""
 
 
@@ -306,7 +309,7 @@ class Claim(Evidenced):
     about: Key
     property: Code
     """The property claimed, such as `victim-count`."""
-    modality: Code
+    modality: Annotated[Code, Of("modality")]
     quantity: Quantity | None = None
     is_: bool | None = None
     agent: Key | None = None
@@ -337,7 +340,7 @@ class CitedDocument(Evidenced):
     title: Words | None = None
     """Its title as printed; a dangling link has none."""
     language: str
-    known: Code
+    known: Annotated[Code, Of("known")]
     """How much of it is known: a notation of `known`."""
 
 

@@ -10,6 +10,7 @@ from kg.model.records.base import (
     EdtfText,
     Key,
     Labels,
+    Of,
     Record,
     Url,
     Words,
@@ -32,7 +33,7 @@ class Decision(Record):
     by: Key
     """The organisation that decided."""
     on: datetime.date
-    certainty: Code
+    certainty: Annotated[Code, Of("certainty")]
     """A notation of `certainty`."""
     sources: tuple[Evidence, ...] = ()
 
@@ -48,7 +49,7 @@ class Judgement(Decision):
     """A decision about an event, a series, a group, a document or a claim."""
 
     judges: Key
-    decision: Code
+    decision: Annotated[Code, Of("decision")]
     """A notation of `decision`."""
     time: EdtfText | None = None
     """The date that the event is judged to have had."""

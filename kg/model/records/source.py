@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from kg.model.records.base import UNKNOWN, Code, Key, Labels, Record, Url, Words
+from kg.model.records.base import UNKNOWN, Code, Key, Labels, Of, Record, Url, Words
 
 
 class Retrieval(Record):
@@ -23,7 +23,7 @@ class Rights(Record):
     """The licence that the text itself states; absent when it states none."""
     status: Words
     """In a sentence, for people."""
-    quotations: Code = "partner"
+    quotations: Annotated[Code, Of("access")] = "partner"
     """Who sees full quotations: a notation of `access`."""
 
 
@@ -33,7 +33,7 @@ class Source(Record):
     key: Key
     kind: Annotated[str, Field(pattern="^article$")]
     language: str
-    material: Code
+    material: Annotated[Code, Of("source-material")]
     """A notation of `source-material`."""
     label: Labels
     """What we call the document, for people: a supplied title, not the text's own."""
@@ -47,7 +47,7 @@ class Source(Record):
     """The file with the text, below the source's folder."""
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     """Of the text in NFC and UTF-8: a changed text is a new revision."""
-    access: Code
+    access: Annotated[Code, Of("access")]
     """Who may see the facts: a notation of `access`."""
     retrieved: Retrieval
     rights: Rights
