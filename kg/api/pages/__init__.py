@@ -1,0 +1,1 @@
+"""What pages say: the facts around a thing, read and put in order for a template."""

@@ -1,0 +1,44 @@
+"""Where on this server an IRI of ours is read: the base in data is not the host."""
+
+from dataclasses import dataclass
+
+from kg.rdf.namespaces import BASE, KINDS
+
+PLACES = ("vocab/", "graph/", "ontology")
+THING = f"{BASE}id/"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The kind and the key in the IRI of a thing."""
+
+    kind: str
+    key: str
+
+
+def name_of(iri: str) -> Name | None:
+    """Read the IRI of a thing, or None when it is not one of ours."""
+    if not iri.startswith(THING):
+        return None
+    kind, _slash, key = iri.removeprefix(THING).partition("/")
+    return Name(kind, key.partition("#")[0]) if kind in KINDS.values() else None
+
+
+def kind_of(iri: str) -> str:
+    """Return the kind of a thing, or "" when the IRI is not that of a thing."""
+    name = name_of(iri)
+    return name.kind if name else ""
+
+
+def page_path(iri: str) -> str | None:
+    """Return the path that shows an IRI to people, or None for an IRI not ours.
+
+    >>> page_path("https://w3id.org/hrsolidarity/id/place/oslo")
+    '/page/place/oslo'
+    """
+    if not iri.startswith(BASE):
+        return None
+    if name_of(iri) is not None:
+        return f"/page/{iri.removeprefix(THING)}"
+    local = iri.removeprefix(BASE)
+    return f"/{local}" if local.startswith(PLACES) else None

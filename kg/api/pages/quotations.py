@@ -1,0 +1,77 @@
+"""Quotations: the passages that bear the facts of a page, numbered as they are met."""
+
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode
+
+from kg.api.pages.language import Label
+from kg.api.pages.reading import Link, Reading
+from kg.rdf.terms import HS, OA
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A passage of a source: where it stands, and its public words if there are any.
+
+    `start` and `end` count Unicode code points of the source's text, from 0.
+    """
+
+    number: int
+    link: Link
+    words: Label | None
+    document: Link | None
+    start: int | None
+    end: int | None
+
+
+@dataclass(slots=True)
+class Quotations:
+    """The quotations of one page; the same passage has one number throughout."""
+
+    reading: Reading
+    _numbers: dict[NamedNode, int] = field(default_factory=dict)
+
+    def of(self, *subjects: NamedNode) -> tuple[int, ...]:
+        """Number the passages that bear facts about things."""
+        passages = self.reading.facts.iris
+        found = [p for subject in subjects for p in passages(subject, HS.evidence)]
+        found.sort(key=lambda passage: _place(self.reading, passage))
+        return tuple(dict.fromkeys(self._number(passage) for passage in found))
+
+    def _number(self, passage: NamedNode) -> int:
+        return self._numbers.setdefault(passage, len(self._numbers) + 1)
+
+    def listed(self) -> tuple[Quotation, ...]:
+        """List all that have a number, in the order of their numbers."""
+        return tuple(
+            read_quotation(self.reading, passage, number)
+            for passage, number in self._numbers.items()
+        )
+
+
+def read_quotation(reading: Reading, passage: NamedNode, number: int) -> Quotation:
+    """Read one passage."""
+    start, end = _offset(reading, passage, OA.start), _offset(reading, passage, OA.end)
+    label = Label("passage" if start is None else f"characters {start}–{end}", "en")  # noqa: RUF001 - a range
+    return Quotation(
+        number,
+        reading.link(passage, label),
+        reading.text(passage, HS.excerpt),
+        reading.first(passage, OA.hasSource),
+        start,
+        end,
+    )
+
+
+def _offset(reading: Reading, passage: NamedNode, predicate: NamedNode) -> int | None:
+    for selector in reading.facts.iris(passage, OA.hasSelector):
+        found = reading.facts.lexical(selector, predicate)
+        if found is not None:
+            return int(found)
+    return None
+
+
+def _place(reading: Reading, passage: NamedNode) -> tuple[str, int, str]:
+    source = reading.facts.iri(passage, OA.hasSource)
+    start = _offset(reading, passage, OA.start)
+    return (str(source), -1 if start is None else start, passage.value)

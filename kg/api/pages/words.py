@@ -1,0 +1,90 @@
+"""Numbers, lengths of time and lists in English words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_DURATION = re.compile(
+    r"(?P<sign>-?)P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?"
+    r"(?:(?P<day>\d+)D)?(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?.*)?"
+)
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> count(1, "claim"), count(12, "party")
+    ('1 claim', '12 parties')
+    """
+    return f"{number:,} {noun if number == 1 else plural(noun)}".replace(",", "\u202f")
+
+
+def plural(noun: str) -> str:
+    """Write an English noun in the plural."""
+    if noun == "person":
+        return "people"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch")) else f"{noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words into a list: "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def sentence(text: str) -> str:
+    """Begin with a capital letter; nothing else changes."""
+    return text[:1].upper() + text[1:]
+
+
+def duration(text: str) -> str:
+    """Write an ISO 8601 duration in words, or as it is when it is not one.
+
+    >>> duration("P1M"), duration("P5Y")
+    ('one month', 'five years')
+    """
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        return text
+    parts = [
+        f"{_number(int(match[unit]))} {unit if match[unit] == '1' else f'{unit}s'}"
+        for unit in ("year", "month", "week", "day", "hour", "minute")
+        if match[unit]
+    ]
+    return listed(parts) or text
+
+
+def _number(number: int) -> str:
+    return _SMALL[number] if number < len(_SMALL) else str(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The bounds of a number, as far as there are any."""
+
+    lower: int | None
+    lower_inclusive: bool
+    upper: int | None
+    upper_inclusive: bool
+
+    def in_words(self) -> str:
+        """Say what the bounds leave open: "more than 600", "25", "" for nothing."""
+        if self.lower is not None and self.upper is not None:
+            return self._both(self.lower, self.upper)
+        if self.lower is not None:
+            return f"{'at least' if self.lower_inclusive else 'more than'} {self.lower}"
+        if self.upper is not None:
+            return f"{'at most' if self.upper_inclusive else 'fewer than'} {self.upper}"
+        return ""
+
+    def _both(self, lower: int, upper: int) -> str:
+        if lower == upper:
+            return str(lower)
+        start = str(lower) if self.lower_inclusive else f"more than {lower}"
+        end = str(upper) if self.upper_inclusive else f"fewer than {upper}"
+        plain = self.lower_inclusive and self.upper_inclusive
+        return f"from {start} to {end}" if plain else f"{start} and {end}"
