@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ValidationError
 from kg.importers.identifiers import mint_identifiers
@@ -35,9 +35,11 @@ from kg.publishing.release import (
     switch,
     write_release,
 )
+from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
+from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
 from kg.validation.positions import Positions
@@ -66,6 +68,14 @@ class Content:
         """Every quad of every graph, whoever may see it."""
         return [*(statement.quad for statement in self.statements), *self.ontology]
 
+    @property
+    def texts(self) -> dict[NamedNode, str]:
+        """The texts of the documents, by document."""
+        return {
+            iri.mint("document", document.source.key): document.text.content
+            for document in self.corpus.documents
+        }
+
 
 def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     """Read a project and turn all of it into statements.
@@ -88,8 +98,10 @@ def check(root: Path, content: Content, step: Step = _silent) -> list[Finding]:
     step("validating")
     shapes = read_shapes(root / SHAPES)
     quads = [statement.quad for statement in content.statements]
-    findings = validate(quads, shapes, Background(content.ontology))
-    return locate(findings, Positions.from_statements(content.statements))
+    background = Background(content.ontology)
+    found = validate(quads, shapes, background)
+    found += run_checks(quads, background.triples, content.texts)
+    return locate(found, Positions.from_statements(content.statements))
 
 
 def mint(root: Path) -> list[str]:

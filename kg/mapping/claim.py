@@ -135,9 +135,10 @@ def _comparisons(
         (HS.corroborates, claim.corroborates, "corroborates"),
         (HS.refines, claim.refines, "refines"),
     ):
-        for key in keys:
-            other = scope.names.iri(key, ("claim",), claim.at(name))
-            yield scope.fact(iri, predicate, other, claim.at(name))
+        for index, key in enumerate(keys):
+            at = claim.at(name, index)
+            other = scope.names.iri(key, ("claim",), at)
+            yield scope.fact(iri, predicate, other, at)
 
 
 def _suspect(scope: SourceScope, about: NamedNode, claim: Claim) -> Iterator[Statement]:

@@ -30,6 +30,7 @@ from kg.mapping.provenance import (
     SourceGraphs,
     curated_statements,
     source_graph_statements,
+    with_meta_graphs,
 )
 from kg.mapping.quotations import (
     PassageGraphs,
@@ -98,7 +99,7 @@ class _Mapper:
             self._add(judgement_statements(editorial, judgement, self._times))
         for identity in self._corpus.identities:
             self._add(identity_statements(self._scope("identity"), identity))
-        for curated in self._corpus.graphs:
+        for curated in with_meta_graphs(self._corpus):
             meta = self._scope("meta")
             self._add(curated_statements(meta, curated, self._given))
 

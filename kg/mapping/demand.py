@@ -17,8 +17,8 @@ def demand_statements(scope: SourceScope, demand: Demand) -> Iterator[Statement]
     iri = scope.names.things[demand.key].iri
     yield scope.fact(iri, RDF.type, HS.Demand, demand.at("key"))
     yield from scope.texts(iri, SKOS.prefLabel, demand.label, demand.at("label"))
-    for code in demand.types:
-        type_ = ("demand-type", code, demand.at("types"))
+    for index, code in enumerate(demand.types):
+        type_ = ("demand-type", code, demand.at("types", index))
         yield scope.coded(iri, HS.demandType, type_)
     for predicate, key, kinds, at in _parties(demand):
         yield scope.fact(iri, predicate, scope.names.iri(key, kinds, at), at)
@@ -37,7 +37,7 @@ def _parties(
         yield HS.addressee, demand.addressee, AGENTS, demand.at("addressee")
     if demand.sought_via is not None:
         yield HS.soughtVia, demand.sought_via, ("demand",), demand.at("sought-via")
-    for key in demand.demanders:
-        yield HS.demander, key, AGENTS, demand.at("demanders")
-    for key in demand.beneficiaries:
-        yield HS.beneficiary, key, AGENTS, demand.at("beneficiaries")
+    for index, key in enumerate(demand.demanders):
+        yield HS.demander, key, AGENTS, demand.at("demanders", index)
+    for index, key in enumerate(demand.beneficiaries):
+        yield HS.beneficiary, key, AGENTS, demand.at("beneficiaries", index)

@@ -37,9 +37,10 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
         label = Literal(text, language=tag)
         quad = Quad(iri, SKOS.prefLabel, label, graph("editorial"))
         yield Statement(quad, source.at("label"))
-    for key in source.about:
-        event = scope.names.iri(key, ("event", "series"), source.at("about"))
-        yield scope.fact(iri, HS.about, event, source.at("about"))
+    for index, key in enumerate(source.about):
+        at_event = source.at("about", index)
+        event = scope.names.iri(key, ("event", "series"), at_event)
+        yield scope.fact(iri, HS.about, event, at_event)
 
 
 def _told(scope: SourceScope, iri: NamedNode, source: Source) -> Iterator[Statement]:
@@ -85,9 +86,10 @@ def photograph_statements(
     yield scope.fact(iri, SCHEMA.isPartOf, scope.document.iri, at)
     language = Literal(photograph.language)
     yield scope.fact(iri, SCHEMA.inLanguage, language, photograph.at("language"))
-    for key in photograph.depicts:
-        person = scope.names.iri(key, ("person", "group"), photograph.at("depicts"))
-        yield scope.fact(iri, HS.depicts, person, photograph.at("depicts"))
+    for index, key in enumerate(photograph.depicts):
+        at_person = photograph.at("depicts", index)
+        person = scope.names.iri(key, ("person", "group"), at_person)
+        yield scope.fact(iri, HS.depicts, person, at_person)
     if photograph.illustrates is not None:
         at_event = photograph.at("illustrates")
         event = scope.names.iri(photograph.illustrates, ("event",), at_event)

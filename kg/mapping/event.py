@@ -115,8 +115,8 @@ def _participation(
     if participant.degree is not None:
         degree = Literal(participant.degree)
         yield scope.fact(iri, HS.degree, degree, participant.at("degree"))
-    for principal in participant.on_behalf_of:
-        at_principal = participant.at("on-behalf-of")
+    for index, principal in enumerate(participant.on_behalf_of):
+        at_principal = participant.at("on-behalf-of", index)
         whom = scope.names.iri(principal, AGENTS, at_principal)
         yield scope.fact(iri, HS.onBehalfOf, whom, at_principal)
     yield from scope.borne(iri, participant)

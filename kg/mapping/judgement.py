@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import DanglingKeyError, Position
+from kg.errors import Position
 from kg.mapping.names import AGENTS
 from kg.mapping.scope import Scope, integer
 from kg.mapping.time import span_statements
@@ -13,6 +13,9 @@ from kg.model.records.judgement import Decision, Identity, Judgement
 from kg.rdf.iri import mint
 from kg.rdf.statement import Statement
 from kg.rdf.terms import DCT, HS, OWL, PROV, RDF, SCHEMA, XSD
+
+GROUNDS = ("event", "series", "time", "claim")
+"""What a judgement can follow from."""
 
 JUDGED = ("event", "series", "place", "document", "claim", *AGENTS)
 
@@ -62,15 +65,10 @@ def _derivation(
     scope: Scope, judgement: Judgement, times: dict[str, tuple[NamedNode, ...]]
 ) -> Iterator[NamedNode]:
     """Yield what a judgement follows from: time spans for events, and claims."""
-    for key in judgement.derived_from:
-        if key in times:
-            yield from times[key]
-        elif key in scope.names.things:
-            yield scope.names.things[key].iri
-        else:
-            at = judgement.at("derived-from")
-            expected = "the key of an event, a time or a claim"
-            raise DanglingKeyError(at, key, expected, scope.names.things)
+    for index, key in enumerate(judgement.derived_from):
+        at = judgement.at("derived-from", index)
+        named = scope.names.find(key, GROUNDS, at)
+        yield from times.get(key, (named.iri,))
 
 
 def _weighed(scope: Scope, iri: NamedNode, judgement: Judgement) -> Iterator[Statement]:
@@ -79,9 +77,10 @@ def _weighed(scope: Scope, iri: NamedNode, judgement: Judgement) -> Iterator[Sta
         (HS.accepts, judgement.accepts, "accepts"),
         (HS.rejects, judgement.rejects, "rejects"),
     ):
-        for key in keys:
-            claim = scope.names.iri(key, ("claim",), judgement.at(name))
-            yield scope.fact(iri, predicate, claim, judgement.at(name))
+        for index, key in enumerate(keys):
+            at = judgement.at(name, index)
+            claim = scope.names.iri(key, ("claim",), at)
+            yield scope.fact(iri, predicate, claim, at)
 
 
 def _judged_time(
@@ -105,9 +104,10 @@ def _consequences(
         yield scope.fact(thing, HS.repeatFrequency, every, schedule.at("every"))
         day, at = integer(schedule.on_month_day), schedule.at("on-month-day")
         yield scope.fact(thing, HS.byMonthDay, day, at)
-    for key in judgement.covers:
-        event = scope.names.iri(key, ("event",), judgement.at("covers"))
-        yield scope.fact(thing, HS.covers, event, judgement.at("covers"))
+    for index, key in enumerate(judgement.covers):
+        at_event = judgement.at("covers", index)
+        event = scope.names.iri(key, ("event",), at_event)
+        yield scope.fact(thing, HS.covers, event, at_event)
     if judgement.subgroup_of is not None:
         at = judgement.at("subgroup-of")
         whole = scope.names.iri(judgement.subgroup_of, ("group",), at)

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import Position
 from kg.mapping.scope import Scope
+from kg.model.corpus import Corpus
 from kg.model.records.authority import CuratedGraph
 from kg.model.records.source import Source
 from kg.rdf.iri import graph
@@ -33,6 +34,20 @@ class SourceGraphs:
 def meta_graph(access: str) -> NamedNode:
     """Name the graph with the metadata of the graphs of an access level."""
     return graph("meta" if access == "public" else f"meta/{access}")
+
+
+def with_meta_graphs(corpus: Corpus) -> Iterator[CuratedGraph]:
+    """Yield the curated graphs, and those with the metadata of graphs not public."""
+    yield from corpus.graphs
+    levels = {document.source.access for document in corpus.documents}
+    levels |= {document.source.rights.quotations for document in corpus.documents}
+    levels |= {curated.access for curated in corpus.graphs}
+    for curated in corpus.graphs:
+        for level in sorted(levels - {"public"}):
+            if curated.name == "meta":
+                title = {tag: f"{t} ({level})" for tag, t in curated.title.items()}
+                changes = {"name": f"meta/{level}", "access": level, "title": title}
+                yield curated.model_copy(update=changes)
 
 
 def curated_statements(

@@ -83,8 +83,8 @@ class SourceScope(Scope):
 
     def evidence(self, subject: NamedNode, record: Record) -> Iterator[Statement]:
         """Tie a fact to the passages that bear it."""
-        for quote in getattr(record, "quote", None) or ():
-            at = record.at("quote")
+        for index, quote in enumerate(getattr(record, "quote", None) or ()):
+            at = record.at("quote", index)
             yield self.fact(subject, HS.evidence, self.span_iri(quote, at), at)
 
     def notes(self, subject: NamedNode, record: Evidenced) -> Iterator[Statement]:
