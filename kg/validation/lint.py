@@ -219,11 +219,11 @@ def _shape_faults(graph: Index, node: Node, place: Place) -> Iterator[InputError
 
 
 def _dangling(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
-    known = [display(n) for n in graph.nodes() if isinstance(n, NamedNode)]
     for predicate, target in _references(graph, node):
         if not graph.properties(target):
             expected = "a shape that is described"
             where = place(node, predicate)
+            known = [display(n) for n in graph.nodes() if isinstance(n, NamedNode)]
             yield DanglingKeyError(where, display(target), expected, known)
         elif predicate == SH.property and graph.value(target, SH.path) is None:
             where = place(node, predicate)
