@@ -1,0 +1,1 @@
+"""The service: SPARQL endpoint, pages and data of a release, over HTTP."""

@@ -1,0 +1,56 @@
+"""Sending an answer while it is made, and never a part of it as if it were all."""
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from kg.api.presence import ClientLeftError, while_present
+from kg.store.engine import Answer
+
+
+class AnswerResponse(Response):
+    """An engine's answer as a response.
+
+    A failure after the first block raises: the server then drops the connection
+    without the last chunk, which every client notices.
+    """
+
+    def __init__(
+        self, answer: Answer, media_type: str, headers: Mapping[str, str]
+    ) -> None:
+        content = answer.first if answer.complete else None
+        super().__init__(content, 200, dict(headers), media_type)
+        self._answer = answer
+        if not answer.complete:
+            del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, or the head of it to HEAD."""
+        if self._answer.complete:
+            await super().__call__(scope, receive, send)
+            return
+        try:
+            await while_present(receive, self._stream(scope, send))
+        except ClientLeftError:
+            return
+        finally:
+            self._answer.close()
+
+    async def _stream(self, scope: Scope, send: Send) -> None:
+        await send(
+            {
+                "type": "http.response.start",
+                "status": self.status_code,
+                "headers": self.raw_headers,
+            }
+        )
+        if scope["method"] != "HEAD":
+            await _send(send, self._answer.first)
+            async for block in self._answer.rest():
+                await _send(send, block)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send(send: Send, block: bytes) -> None:
+    await send({"type": "http.response.body", "body": block, "more_body": True})

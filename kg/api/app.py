@@ -1,0 +1,76 @@
+"""The application: `uvicorn --factory kg.api.app:create_app`."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from kg.api.errors import answer_error
+from kg.api.headers import HeadersMiddleware
+from kg.api.routes import ROUTERS
+from kg.api.service import running
+from kg.errors import KgError
+from kg.logs import start_logs
+from kg.settings import Settings
+
+_EXPOSED = ("ETag", "Last-Modified", "Link", "Location", "Retry-After", "Server-Timing")
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Make the application; without settings it reads them from the environment.
+
+    Raises:
+        SetupError: a setting has a value that cannot be used.
+    """
+    chosen = Settings.from_environment() if settings is None else settings
+    start_logs(chosen.log_level)
+    app = FastAPI(
+        title="Solidarity Graph",
+        description="Events, people, organisations and articles of human-rights "
+        "solidarity work, as linked open data.",
+        version=_version(),
+        lifespan=_lifespan(chosen),
+        docs_url=None,
+        redoc_url=None,
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    for error in (KgError, HTTPException, RequestValidationError, Exception):
+        app.add_exception_handler(error, answer_error)
+    # The last that is added is the outermost.
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=_METHODS,
+        allow_headers=["*"],
+        expose_headers=(*_EXPOSED, "X-Release"),
+        max_age=86_400,
+    )
+    app.add_middleware(HeadersMiddleware)
+    return app
+
+
+def _lifespan(
+    settings: Settings,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with running(settings) as service:
+            app.state.service = service
+            yield
+
+    return lifespan
+
+
+def _version() -> str:
+    try:
+        return version("solidarity-graph")
+    except PackageNotFoundError:
+        return "0"

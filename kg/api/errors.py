@@ -1,0 +1,202 @@
+"""Errors as answers: every error becomes a problem document (RFC 9457) or a page."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+from kg.api.negotiation import HTML, Plain, choose
+from kg.api.templates import render
+from kg.errors import (
+    AnswerTooLargeError,
+    DanglingKeyError,
+    InputError,
+    KgError,
+    NotAcceptableError,
+    NotInGraphError,
+    OverloadedError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    QueryTooComplexError,
+    WithdrawnError,
+    WorkerDiedError,
+)
+from kg.rdf.namespaces import BASE
+
+log = logging.getLogger(__name__)
+
+PROBLEM = Plain(("application/problem+json", "application/json"))
+_RETRY_SECONDS = "5"
+
+
+class RequestError(KgError):
+    """The request breaks the protocol."""
+
+
+class SlowRequestError(KgError):
+    """The body of the request did not arrive in time."""
+
+
+class BodyTooLargeError(KgError):
+    """The body of the request is longer than is taken."""
+
+
+class UnsupportedMediaTypeError(KgError):
+    """The body of the request is of a type that is not taken."""
+
+
+class TooManyRequestsError(KgError):
+    """The client has asked for more than its share."""
+
+
+STATUSES: dict[type[Exception], int] = {
+    RequestError: 400,
+    QuerySyntaxError: 400,
+    InputError: 400,
+    QueryRefusedError: 403,
+    NotInGraphError: 404,
+    DanglingKeyError: 404,
+    NotAcceptableError: 406,
+    SlowRequestError: 408,
+    WithdrawnError: 410,
+    BodyTooLargeError: 413,
+    UnsupportedMediaTypeError: 415,
+    QueryTooComplexError: 422,
+    AnswerTooLargeError: 422,
+    TooManyRequestsError: 429,
+    OverloadedError: 503,
+    WorkerDiedError: 503,
+    QueryTimeoutError: 504,
+}
+"""The status of each kind of error; of those not here, 500: the fault is ours."""
+
+_DETAILS = {
+    404: "there is nothing at this address",
+    405: "this address does not take the method",
+}
+
+_HINTS: dict[type[Exception], str] = {
+    QueryTimeoutError: "Ask for less: add a LIMIT, or narrow a pattern. All the data "
+    "is in the dumps.",
+    WorkerDiedError: "Ask for less: an ORDER BY or a join over everything is kept in "
+    "memory. All the data is in the dumps.",
+    AnswerTooLargeError: "Add a LIMIT, or take the dumps.",
+    NotAcceptableError: "Ask for a media type of the service description, which GET "
+    "/sparql gives without a query.",
+    OverloadedError: "Come back after the seconds in Retry-After.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, for a machine or a person; `more` are further members."""
+
+    status: int
+    kind: str
+    detail: str
+    more: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """The name of the status."""
+        return HTTPStatus(self.status).phrase
+
+    @property
+    def hint(self) -> str | None:
+        """What the client can do about it."""
+        return self.more.get("hint")
+
+    def members(self) -> dict[str, Any]:
+        """List the members of the problem document."""
+        return {
+            "type": f"{BASE}problems#{self.kind}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.more,
+        }
+
+
+def problem_of(error: Exception) -> Problem:
+    """Describe an error; what is not meant for strangers is left out."""
+    if isinstance(error, HTTPException):
+        detail = _DETAILS.get(error.status_code, str(error.detail))
+        return Problem(error.status_code, "request", detail, {})
+    if isinstance(error, RequestValidationError):
+        return Problem(400, "request", _invalid(error), {})
+    status = _nearest(STATUSES, error, 500)
+    kind = _slug(type(error).__name__)
+    if status == 500:
+        return Problem(status, kind, "the service failed; its log says why", {})
+    return Problem(status, kind, str(error), _more(error))
+
+
+async def answer_error(request: Request, error: Exception) -> Response:
+    """Answer with the problem of an error: the one handler of all errors."""
+    problem = problem_of(error)
+    if problem.status >= 500 and isinstance(error, KgError):
+        log.warning("%s: %s", problem.kind, error)
+    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
+    if problem.status in (429, 503):
+        headers["Retry-After"] = _RETRY_SECONDS
+    if isinstance(error, HTTPException):
+        headers.update(error.headers or {})
+    if problem.status == 405:
+        headers["Allow"] = ", ".join(_methods(request))
+    choice = choose(request.headers.get("accept"), (PROBLEM, HTML))
+    if choice is not None and choice.offer is HTML:
+        return Response(
+            render("error.html", problem=problem),
+            problem.status,
+            headers,
+            "text/html; charset=utf-8",
+        )
+    content = orjson.dumps(problem.members())
+    return Response(content, problem.status, headers, PROBLEM.media_types[0])
+
+
+def _methods(request: Request) -> list[str]:
+    """List the methods an address takes; Starlette names those of one route alone."""
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
+
+
+def _more(error: Exception) -> dict[str, Any]:
+    more: dict[str, Any] = {}
+    if isinstance(error, QuerySyntaxError):
+        more = {"line": error.line, "column": error.column, "reason": error.reason}
+    hint = _nearest(_HINTS, error, None)
+    return more if hint is None else {**more, "hint": hint}
+
+
+def _nearest(table: Mapping[type[Exception], Any], error: Exception, other: Any) -> Any:  # noqa: ANN401 - any table
+    """Look an error up by its class, else by the nearest class above it."""
+    return next((table[it] for it in type(error).__mro__ if it in table), other)
+
+
+def _invalid(error: RequestValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
+        for fault in error.errors()
+    )
+
+
+def _slug(name: str) -> str:
+    """Write the name of a class as a word: `QuerySyntaxError` is `query-syntax`."""
+    words = name.removesuffix("Error")
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in words).lstrip("-")

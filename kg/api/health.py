@@ -1,0 +1,41 @@
+"""Whether the service is there, and whether it answers queries."""
+
+from typing import Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from kg.api.dependencies import ServiceDependency
+from kg.errors import OverloadedError
+from kg.rdf.formats import JSON
+
+router = APIRouter(tags=["operations"])
+
+
+class Health(BaseModel):
+    """What the service says of itself."""
+
+    status: Literal["ok"] = "ok"
+    release: str
+    audience: str
+
+
+@router.get("/health")
+async def health(service: ServiceDependency) -> Health:
+    """Say that the service runs, and which release it serves."""
+    return _health(service)
+
+
+@router.get("/ready")
+async def ready(service: ServiceDependency) -> Health:
+    """Say that queries are answered, having asked one."""
+    if not service.ready:
+        raise OverloadedError("no worker is ready to answer")
+    answer = await service.engine.answer("ASK {}", JSON)
+    answer.close()
+    return _health(service)
+
+
+def _health(service: ServiceDependency) -> Health:
+    release = service.release
+    return Health(release=release.version, audience=release.audience.value)

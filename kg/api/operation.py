@@ -1,0 +1,101 @@
+"""The query operation of the SPARQL 1.1 Protocol, read from a request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from kg.api.errors import RequestError, UnsupportedMediaTypeError
+from kg.errors import QueryRefusedError
+from kg.store.protocol import Dataset
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_MOST_PARAMETERS = 10_000
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query, the graphs it runs over and the formats asked for by name."""
+
+    query: str | None
+    dataset: Dataset
+    formats: tuple[str, ...]
+
+
+def read_get(request: Request) -> Operation:
+    """Read the operation of a GET.
+
+    Raises:
+        RequestError: the parameters are not in order.
+        QueryRefusedError: it is an update.
+    """
+    return _operation(_pairs(request.scope["query_string"]))
+
+
+def read_post(request: Request, body: bytes) -> Operation:
+    """Read the operation of a POST, direct or by form.
+
+    Raises:
+        RequestError: the parameters are not in order, or there is no query.
+        QueryRefusedError: it is an update.
+        UnsupportedMediaTypeError: the body is of another type.
+    """
+    essence = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    pairs = _pairs(request.scope["query_string"])
+    if essence == FORM:
+        pairs += _pairs(body)
+    elif essence == QUERY:
+        pairs.append(("query", _text(body)))
+    elif essence == UPDATE:
+        pairs.append(("update", ""))
+    else:
+        raise UnsupportedMediaTypeError(
+            f"a body of type {essence or 'unknown'!r} is not taken: "
+            f"send {QUERY} or {FORM}"
+        )
+    operation = _operation(pairs)
+    if operation.query is None:
+        raise RequestError("the request has no parameter query")
+    return operation
+
+
+def _operation(pairs: Pairs) -> Operation:
+    queries = _values(pairs, "query")
+    updates = _values(pairs, "update")
+    if len(queries) + len(updates) > 1:
+        raise RequestError("the request has more than one query or update")
+    if updates:
+        raise QueryRefusedError("updates are not taken here: the graph is read-only")
+    return Operation(
+        queries[0] if queries else None,
+        Dataset(_values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")),
+        tuple(value for value in _values(pairs, "format") if value),
+    )
+
+
+def _values(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in pairs if key == name)
+
+
+def _pairs(encoded: bytes) -> Pairs:
+    try:
+        return parse_qsl(
+            _text(encoded),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MOST_PARAMETERS,
+        )
+    except ValueError as error:
+        raise RequestError(f"the parameters cannot be read: {error}") from error
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise RequestError(f"the request is not in UTF-8: {error}") from error

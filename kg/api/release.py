@@ -1,0 +1,48 @@
+"""The release that is served: what answers say of where they come from."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+from kg.publishing.audience import Audience
+from kg.publishing.release import Release, current_release
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A release as one audience sees it; `manifest` is that of its files."""
+
+    release: Release
+    audience: Audience
+    time: datetime.datetime
+    manifest: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """The name of the release."""
+        return self.release.version
+
+    @property
+    def store(self) -> Path:
+        """The directory of the audience's store."""
+        return self.release.store(self.audience)
+
+    @property
+    def last_modified(self) -> str:
+        """The time of the release, as HTTP writes it."""
+        return format_datetime(self.time, usegmt=True)
+
+
+def served(build: Path, audience: Audience) -> Served:
+    """Return the current release of a build directory.
+
+    Raises:
+        SetupError: nothing has been built yet.
+    """
+    release = current_release(build)
+    manifest = release.manifest(audience)
+    time = datetime.datetime.fromisoformat(str(manifest["time"]))
+    return Served(release, audience, time.astimezone(datetime.UTC), manifest)

@@ -1,0 +1,104 @@
+"""The running service: settings, the release it serves and the engine that answers."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from kg.api.release import Served, served
+from kg.errors import SetupError
+from kg.publishing.audience import Audience
+from kg.settings import Settings
+from kg.store.engine import Engine, EngineStore
+from kg.store.remote import RemoteEngine, RemoteStore
+from kg.store.running import Limits
+from kg.store.workers import WorkerPool
+
+log = logging.getLogger(__name__)
+
+_FOLLOW_SECONDS = 1.0
+
+
+class Service:
+    """What routes ask: `app.state.service`, there from start to end.
+
+    `store` is for routes that run in threads (`def`); `engine` for those that run on
+    the event loop (`async def`) or answer strangers' queries.
+    """
+
+    def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.store = EngineStore(engine, asyncio.get_running_loop())
+        self.release = release
+        self.examples: tuple[object, ...] = ()
+        self._known = {release.version: release}
+
+    def known(self, version: str) -> Served:
+        """Return a release that is or was served, by the label of an answer."""
+        return self._known.get(version, self.release)
+
+    @property
+    def ready(self) -> bool:
+        """Whether queries are answered."""
+        return not isinstance(self.engine, WorkerPool) or self.engine.ready
+
+    async def follow(self) -> None:
+        """Switch to the current release whenever it is another one."""
+        while True:
+            await asyncio.sleep(_FOLLOW_SECONDS)
+            try:
+                await self.refresh()
+            except (SetupError, OSError):
+                log.exception("the current release cannot be served")
+
+    async def refresh(self) -> None:
+        """Switch to the current release if it is another one; no query fails."""
+        found = served(self.settings.build_dir, self.release.audience)
+        if found.version == self.release.version:
+            return
+        self._known[found.version] = found
+        if isinstance(self.engine, WorkerPool):
+            await self.engine.switch(found.store, found.version)
+        self.release = found
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Service]:
+    """Open the current release, answer from it, follow the builds; end all of it.
+
+    Raises:
+        SetupError: there is no release, or it cannot be opened.
+    """
+    release = served(settings.build_dir, Audience(settings.audience))
+    limits = Limits(
+        workers=settings.workers,
+        seconds=settings.query_seconds,
+        memory_mb=settings.query_memory_mb,
+        queue=settings.queue,
+        answer_mb=settings.max_answer_mb,
+    )
+    async with _engine(settings, release, limits) as engine:
+        service = Service(settings, release, engine)
+        following = asyncio.create_task(service.follow())
+        try:
+            yield service
+        finally:
+            following.cancel()
+            await asyncio.wait([following])
+
+
+@asynccontextmanager
+async def _engine(
+    settings: Settings, release: Served, limits: Limits
+) -> AsyncIterator[Engine]:
+    if settings.store is not None:
+        store = RemoteStore(settings.store, limits.seconds, limits.answer_mb)
+        yield RemoteEngine(store, release.version, limits)
+        return
+    pool = WorkerPool(limits)
+    await pool.open(release.store, release.version)
+    try:
+        yield pool
+    finally:
+        await pool.close()

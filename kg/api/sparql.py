@@ -1,0 +1,170 @@
+"""The SPARQL endpoint: query operation, service description, form for browsers."""
+
+import time
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api import workbench
+from kg.api.answers import AnswerResponse
+from kg.api.body import read_body
+from kg.api.dependencies import ServiceDependency
+from kg.api.description import describe
+from kg.api.negotiation import HTML, Choice, choose, named, require
+from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
+from kg.api.presence import while_present
+from kg.api.service import Service
+from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.rdf.formats import FORMATS, Format, Kind, holding
+from kg.rdf.preflight import admit
+
+PATH = "/sparql"
+METHODS = "GET, HEAD, POST, OPTIONS"
+
+router = APIRouter(tags=["SPARQL"])
+
+_PARAMETERS = [
+    {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {"type": "array", "items": {"type": "string"}}
+        if name.endswith("uri")
+        else {"type": "string"},
+    }
+    for name, description in (
+        ("query", "A SPARQL 1.1 query. Without it, the service is described."),
+        ("default-graph-uri", "Graphs that make up the default graph."),
+        ("named-graph-uri", "Graphs that GRAPH can name."),
+        ("format", "The format of the answer, stronger than Accept."),
+    )
+]
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The answer", "content": {it.media_type: {} for it in FORMATS}}
+}
+
+
+@router.get(
+    PATH,
+    summary="Ask a query, or for the service description",
+    openapi_extra={"parameters": _PARAMETERS},
+    response_class=Response,
+    responses={**_ANSWERS, 304: {"description": "Nothing has changed"}},
+)
+async def get_sparql(request: Request, service: ServiceDependency) -> Response:
+    """Answer a query given in the address; without one, describe the service."""
+    return await _answer(request, service, read_get(request))
+
+
+@router.head(PATH, include_in_schema=False)
+async def head_sparql(request: Request, service: ServiceDependency) -> Response:
+    """Answer as GET does, without the answer itself."""
+    return await _answer(request, service, read_get(request))
+
+
+@router.post(
+    PATH,
+    summary="Ask a query",
+    openapi_extra={
+        "parameters": _PARAMETERS[1:],
+        "requestBody": {
+            "required": True,
+            "content": {
+                QUERY: {"schema": {"type": "string"}},
+                FORM: {
+                    "schema": {
+                        "type": "object",
+                        "required": ["query"],
+                        "properties": {"query": {"type": "string"}},
+                    }
+                },
+            },
+        },
+    },
+    response_class=Response,
+    responses=_ANSWERS,
+)
+async def post_sparql(request: Request, service: ServiceDependency) -> Response:
+    """Answer a query given in the body, as a form or directly."""
+    body = await read_body(request, service.settings)
+    return await _answer(request, service, read_post(request, body))
+
+
+@router.options(PATH, include_in_schema=False)
+async def sparql_options() -> Response:
+    """Say which methods there are."""
+    accepted = {"Allow": METHODS, "Accept-Post": f"{QUERY}, {FORM}"}
+    return Response(status_code=204, headers=accepted)
+
+
+async def _answer(request: Request, service: Service, operation: Operation) -> Response:
+    if _wants_page(request, operation):
+        return await workbench.page(request, service, operation)
+    if operation.query is None:
+        return _describe(request, service, operation)
+    return await _run(request, service, operation, operation.query)
+
+
+def _wants_page(request: Request, operation: Operation) -> bool:
+    """Say whether a browser asks: it names HTML, and no format."""
+    if operation.formats:
+        return False
+    choice = choose(request.headers.get("accept"), (*FORMATS, HTML))
+    return choice is not None and choice.offer is HTML
+
+
+async def _run(
+    request: Request, service: Service, operation: Operation, query: str
+) -> Response:
+    found = admit(query)
+    choice = _format(request, operation, found.form.kind)
+    parts = ("sparql", query, choice.media_type, repr(operation.dataset))
+    asked_before = request.method != "POST" and not found.volatile
+    headers = {"Vary": "Accept"}
+    if asked_before:
+        tag = etag(service.release, *parts)
+        headers |= validators(service.release, tag)
+        if unchanged(request.headers, service.release, tag):
+            return not_modified(headers)
+    start = time.perf_counter()
+    answer = await while_present(
+        request.receive, service.engine.answer(query, choice.offer, operation.dataset)
+    )
+    spent = (time.perf_counter() - start) * 1000
+    release = service.known(answer.label)
+    if asked_before and release is not service.release:
+        headers |= validators(release, etag(release, *parts))
+    headers["X-Release"] = answer.label
+    headers["Server-Timing"] = f"query;dur={spent:.1f}"
+    return AnswerResponse(answer, _content_type(choice), headers)
+
+
+def _format(request: Request, operation: Operation, kind: Kind) -> Choice[Format]:
+    offers = holding(kind)
+    asked = named(operation.formats, offers)
+    if asked is not None:
+        return Choice(asked, asked.media_type)
+    return require(request.headers.get("accept"), offers)
+
+
+def _content_type(choice: Choice[Format]) -> str:
+    """Name the type the client asked for, which may be one of several for a format."""
+    text = choice.media_type.startswith("text/")
+    return f"{choice.media_type}; charset=utf-8" if text else choice.media_type
+
+
+def _describe(request: Request, service: Service, operation: Operation) -> Response:
+    choice = _format(request, operation, Kind.GRAPH)
+    endpoint = str(request.url.replace(query="", fragment=""))
+    tag = etag(service.release, "description", endpoint, choice.media_type)
+    headers = {
+        "Vary": "Accept",
+        "X-Release": service.release.version,
+        **validators(service.release, tag),
+    }
+    if unchanged(request.headers, service.release, tag):
+        return not_modified(headers)
+    content = describe(endpoint, service.release, choice.offer)
+    return Response(content, 200, headers, _content_type(choice))

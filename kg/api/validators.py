@@ -1,0 +1,65 @@
+"""Validators of answers: a release never changes, so an answer from it never does."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
+
+from starlette.responses import Response
+
+from kg.api.release import Served
+from kg.publishing.audience import Audience
+
+_COMPRESSED = "-gzip"
+
+
+def etag(release: Served, *parts: str) -> str:
+    """Return the strong tag of what a release answers to a request.
+
+    `parts` are all that the answer depends on: query, graphs, media type, address.
+    """
+    digest = hashlib.sha256()
+    for part in (release.version, release.audience.value, *parts):
+        digest.update(f"{len(part)} {part}".encode())
+    return f'"{digest.hexdigest()[:32]}"'
+
+
+def validators(release: Served, tag: str) -> dict[str, str]:
+    """List the headers by which a client can ask again cheaply."""
+    shared = release.audience is Audience.PUBLIC
+    return {
+        "ETag": tag,
+        "Last-Modified": release.last_modified,
+        "Cache-Control": "public, max-age=60" if shared else "private, no-cache",
+    }
+
+
+def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:
+    """Say whether the client has this answer already (RFC 9110, 13.2.2)."""
+    wanted = headers.get("if-none-match")
+    if wanted is not None:
+        return tag in _tags(wanted) or wanted.strip() == "*"
+    since = headers.get("if-modified-since")
+    if since is None:
+        return False
+    try:
+        return parsedate_to_datetime(since) >= release.time.replace(microsecond=0)
+    except (ValueError, TypeError):
+        return False
+
+
+def not_modified(headers: Mapping[str, str]) -> Response:
+    """Answer that nothing has changed, with the headers the answer would have had."""
+    return Response(status_code=304, headers=dict(headers))
+
+
+def compressed(tag: bytes) -> bytes:
+    """Return the tag of the same answer compressed: other bytes, another tag."""
+    return tag[:-1] + _COMPRESSED.encode() + b'"'
+
+
+def _tags(header: str) -> Iterable[str]:
+    for part in header.split(","):
+        tag = part.strip().removeprefix("W/")
+        yield tag.removesuffix(f'{_COMPRESSED}"') + (
+            '"' if tag.endswith(f'{_COMPRESSED}"') else ""
+        )

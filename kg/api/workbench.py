@@ -1,0 +1,157 @@
+"""The query form for browsers: a page with the query, its answer or what is wrong."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.errors import Problem, problem_of
+from kg.api.operation import Operation
+from kg.api.presence import while_present
+from kg.api.service import Service
+from kg.api.templates import render
+from kg.errors import KgError
+from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
+from kg.rdf.iri import shorten
+from kg.rdf.namespaces import PREFIXES
+from kg.rdf.preflight import check
+from kg.store.engine import Answer, read_whole
+
+MOST_ROWS = 1000
+MOST_CHARACTERS = 200_000
+
+_FIRST = "\n".join(
+    [
+        f"PREFIX hs: <{PREFIXES['hs']}>",
+        f"PREFIX skos: <{PREFIXES['skos']}>",
+        "",
+        "SELECT ?event ?label WHERE {",
+        "  ?event a hs:Event ;",
+        "    skos:prefLabel ?label .",
+        "}",
+        "ORDER BY ?label",
+        "LIMIT 20",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a table: a link when it is an IRI."""
+
+    text: str
+    href: str = ""
+    language: str = ""
+
+    @property
+    def iri(self) -> bool:
+        """Whether the value is an IRI."""
+        return bool(self.href)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer on a page: a truth, a text, or the first rows of a table."""
+
+    release: str
+    milliseconds: int
+    truth: bool | None = None
+    text: str | None = None
+    names: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to start from."""
+
+    title: str
+    query: str
+
+    @property
+    def href(self) -> str:
+        """The address of the form with this query in it, and its answer."""
+        return f"/sparql?{urlencode({'query': self.query})}"
+
+
+async def page(request: Request, service: Service, operation: Operation) -> Response:
+    """Answer with the form, and with the answer when there is a query."""
+    result, problem = None, None
+    try:
+        if operation.query is not None:
+            work = _result(service, operation, operation.query)
+            result = await while_present(request.receive, work)
+    except KgError as error:
+        problem = problem_of(error)
+    return _response(service, operation, result, problem)
+
+
+def _response(
+    service: Service,
+    operation: Operation,
+    result: Result | None,
+    problem: Problem | None,
+) -> Response:
+    text = render(
+        "sparql.html",
+        query=_FIRST if operation.query is None else operation.query,
+        formats=[
+            {
+                "name": item.name,
+                "label": item.label,
+                "holds_graphs": Kind.GRAPH in item.holds,
+            }
+            for item in FORMATS
+        ],
+        result=result,
+        problem=problem,
+        examples=service.examples,
+    )
+    status = 200 if problem is None else problem.status
+    headers = {"Vary": "Accept", "X-Release": service.release.version}
+    return Response(text, status, headers, "text/html; charset=utf-8")
+
+
+async def _result(service: Service, operation: Operation, query: str) -> Result:
+    start = time.perf_counter()
+    kind = check(query).kind
+    written = TURTLE if kind is Kind.GRAPH else JSON
+    answer = await service.engine.answer(query, written, operation.dataset)
+    content = await read_whole(answer)
+    spent = round((time.perf_counter() - start) * 1000)
+    return _shown(answer, kind, content, spent)
+
+
+def _shown(answer: Answer, kind: Kind, content: bytes, spent: int) -> Result:
+    if kind is Kind.GRAPH:
+        text = content.decode()
+        more = "\n…" if len(text) > MOST_CHARACTERS else ""
+        return Result(answer.label, spent, text=text[:MOST_CHARACTERS] + more)
+    found = orjson.loads(content)
+    if kind is Kind.BOOLEAN:
+        return Result(answer.label, spent, truth=found["boolean"])
+    names = tuple(found["head"]["vars"])
+    bindings = found["results"]["bindings"]
+    rows = tuple(tuple(_cells(names, binding)) for binding in bindings[:MOST_ROWS])
+    return Result(answer.label, spent, names=names, rows=rows, count=len(bindings))
+
+
+def _cells(
+    names: tuple[str, ...], binding: Mapping[str, Mapping[str, str]]
+) -> Iterator[Cell]:
+    for name in names:
+        term = binding.get(name)
+        yield Cell("") if term is None else _cell(term)
+
+
+def _cell(term: Mapping[str, str]) -> Cell:
+    if term["type"] == "uri":
+        return Cell(shorten(term["value"]), href=term["value"])
+    if term["type"] == "triple":
+        return Cell("a triple")
+    return Cell(term["value"], language=term.get("xml:lang", ""))
