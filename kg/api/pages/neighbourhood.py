@@ -40,6 +40,17 @@ def describe(store: Store, thing: NamedNode) -> Facts:
     return Facts(quads)
 
 
+def describe_all(store: Store, things: Iterable[NamedNode]) -> list[Quad]:
+    """Fetch what is needed to read references to things: names, types and times."""
+    quads: list[Quad] = []
+    mentioned = set(things)
+    for kinds in (DEPENDENT, DEPENDENT):
+        query = _next_query(mentioned, _described(quads), kinds)
+        quads += _fetch(store, query) if query else []
+        mentioned = _mentioned(quads)
+    return quads
+
+
 def load_terms(store: Store) -> Facts:
     """Fetch the ontology and the vocabularies."""
     names = " ".join(str(graph(name)) for name in ("ontology", "vocab"))

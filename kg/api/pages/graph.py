@@ -1,0 +1,58 @@
+"""The page of a graph: where its facts come from and what may be done with them."""
+
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.api.pages.frame import Download
+from kg.api.pages.generic import Row, rows_of
+from kg.api.pages.language import Label
+from kg.api.pages.reading import Link, Reading
+from kg.api.pages.sources import Source, read_source
+from kg.rdf.formats import Kind, holding
+from kg.rdf.namespaces import BASE
+from kg.rdf.terms import DCT, HS, RDF
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPage:
+    """A graph; `size` is its number of triples."""
+
+    iri: str
+    title: Label
+    is_source: bool
+    source: Source
+    size: int | None
+    rows: tuple[Row, ...]
+    document: Link | None
+    downloads: tuple[Download, ...]
+
+
+def read_graph_page(reading: Reading, graph: NamedNode, size: int | None) -> GraphPage:
+    """Put what is known of a graph in order."""
+    document = reading.first(graph, HS.ofDocument)
+    return GraphPage(
+        graph.value,
+        _title(reading, graph, document),
+        HS.SourceGraph in reading.facts.iris(graph, RDF.type),
+        read_source(reading, graph),
+        size,
+        rows_of(reading, graph),
+        document,
+        tuple(
+            Download(
+                written.label,
+                f"{reading.root}/{graph.value.removeprefix(BASE)}.{written.suffix}",
+                written.media_type,
+            )
+            for written in holding(Kind.GRAPH)
+        ),
+    )
+
+
+def _title(reading: Reading, graph: NamedNode, document: Link | None) -> Label:
+    title = reading.text(graph, DCT.title)
+    if title is not None or document is None:
+        return title or Label(graph.value.removeprefix(BASE))
+    revision = reading.facts.lexical(graph, HS.revision)
+    return Label(f"What “{document.text}” says (revision {revision})", "en")

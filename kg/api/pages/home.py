@@ -1,0 +1,72 @@
+"""The home page: what this is, its figures, and its latest actions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.api.pages.events import EventItem, read_event_items
+from kg.api.pages.facts import Facts
+from kg.api.pages.neighbourhood import describe_all
+from kg.api.pages.reading import Reading
+from kg.api.pages.words import plural
+from kg.rdf.sparql import bind
+from kg.rdf.terms import HS
+from kg.store.protocol import Store
+
+LATEST = 12
+"""How many events the home page lists."""
+
+_FIGURES = (
+    "events",
+    "organisations",
+    "people",
+    "demands",
+    "claims",
+    "documents",
+    "triples",
+)
+
+_LATEST = f"""
+SELECT ?event (MAX(?first) AS ?day) WHERE {{
+  ?event a ?class .
+  OPTIONAL {{ ?event {HS.judgedTime}/{HS.notBefore} ?judged . }}
+  OPTIONAL {{ ?event {HS.time}/{HS.notBefore} ?stated . }}
+  BIND(COALESCE(?judged, ?stated) AS ?first)
+}}
+GROUP BY ?event
+ORDER BY DESC(?day) ?event
+LIMIT {LATEST}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the release, and what it counts."""
+
+    number: int
+    noun: str
+
+
+def read_figures(counts: Mapping[str, int]) -> tuple[Figure, ...]:
+    """Read the figures of a release's manifest that mean something to people."""
+    return tuple(
+        Figure(counts[name], _noun(name, counts[name]))
+        for name in _FIGURES
+        if name in counts
+    )
+
+
+def _noun(name: str, number: int) -> str:
+    singular = {"people": "person"}.get(name, name.removesuffix("s"))
+    return singular if number == 1 else plural(singular)
+
+
+def latest_actions(store: Store, reading: Reading) -> tuple[EventItem, ...]:
+    """List the latest civic actions, the latest first."""
+    rows = store.select(bind(_LATEST, {"class": HS.CivicAction}))
+    events = [row["event"] for row in rows]
+    found = [event for event in events if isinstance(event, NamedNode)]
+    facts = Facts(describe_all(store, found))
+    read = Reading(facts, reading.terms, reading.languages, reading.root)
+    return tuple(reversed(read_event_items(read, found)))
