@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from kg.cli import build, docs, mint, new, query, release, stats, validate
+from kg.cli import build, docs, mint, new, query, release, serve, stats, validate
 from kg.cli.console import tell
 from kg.errors import KgError
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("validate")(validate.validate)
+app.command("serve")(serve.serve)
 app.command("query")(query.query)
 app.command("stats")(stats.stats)
 app.command("mint")(mint.mint)

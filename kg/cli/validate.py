@@ -1,20 +1,23 @@
 """`kg validate`: list what is wrong, with file and line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from pyoxigraph import NamedNode
 
 from kg import pipeline
 from kg.cli.commit import stamp
-from kg.cli.console import say, tell
+from kg.cli.console import tell
 from kg.cli.options import HERE, Project
 from kg.cli.progress import progress
+from kg.rdf.namespaces import BASE
 from kg.rdf.ontology import read_ontology
 from kg.validation.engine import Background, validate_files
 from kg.validation.finding import Finding, Severity, worst
+from kg.validation.report import summary, write_json, write_text, write_turtle
 from kg.validation.shapes import read_shapes
 
 _FINDINGS = 1
@@ -33,6 +36,24 @@ class Level(StrEnum):
         return Severity[self.name]
 
 
+class Form(StrEnum):
+    """How findings are written."""
+
+    LINES = "lines"
+    TEXT = "text"
+    JSON = "json"
+    TURTLE = "turtle"
+
+
+_REPORT = NamedNode(f"{BASE}report")
+_WRITERS: dict[Form, Callable[[list[Finding]], str]] = {
+    Form.LINES: lambda findings: "".join(f"{finding}\n" for finding in findings),
+    Form.TEXT: write_text,
+    Form.JSON: write_json,
+    Form.TURTLE: lambda findings: write_turtle(findings, _REPORT),
+}
+
+
 def validate(
     files: Annotated[
         list[Path] | None,
@@ -44,6 +65,10 @@ def validate(
     level: Annotated[
         Level, typer.Option("--level", help="The least severe findings to list.")
     ] = Level.WARNING,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="One line each, by rule, or as data."),
+    ] = Form.LINES,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 for any finding listed.")
     ] = False,
@@ -57,6 +82,7 @@ def validate(
     ```console
     $ kg validate
     $ kg validate --level info --strict
+    $ kg validate --format json > report.json
     $ kg validate their-export.ttl
     ```
     """
@@ -66,9 +92,8 @@ def validate(
         else:
             findings = _of_project(project, step)
     listed = [it for it in findings if it.severity >= level.severity]
-    for finding in listed:
-        say(str(finding))
-    tell(_summary(findings))
+    typer.echo(_WRITERS[form](listed), nl=False)
+    tell(f"found: {summary(findings)}")
     gravest = worst(listed)
     if gravest is not None and (strict or gravest is Severity.VIOLATION):
         raise typer.Exit(_FINDINGS)
@@ -83,12 +108,3 @@ def _of_files(project: Path, files: list[Path], step: pipeline.Step) -> list[Fin
 def _of_project(project: Path, step: pipeline.Step) -> list[Finding]:
     content = pipeline.read(project, stamp(project), step)
     return pipeline.check(project, content, step)
-
-
-def _summary(findings: Iterable[Finding]) -> str:
-    found = [finding.severity for finding in findings]
-    counts = (
-        f"{found.count(severity)} {severity.name.lower()}"
-        for severity in sorted(Severity, reverse=True)
-    )
-    return "findings: " + ", ".join(counts)

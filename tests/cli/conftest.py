@@ -67,20 +67,48 @@ events:
     place: {place: oslo, quote: in Oslo}
     participants:
       - {agent: pen, role: organiser, quote: PEN held a vigil}
+      - {agent: vaclav, role: participant, quote: with Vaclav}
 """
 
-TEXT = "On 16 January 2011 PEN held a vigil in Oslo.\n"
+TEXT = "On 16 January 2011 PEN held a vigil with Vaclav in Oslo.\n"
 
+
+RULES = """\
+@prefix hs: <https://w3id.org/hrsolidarity/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix shape: <https://w3id.org/hrsolidarity/shapes#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+
+shape:EventShape a sh:NodeShape ;
+    sh:targetClass hs:Event ;
+    sh:property shape:EventShape-label ;
+    sh:property shape:EventShape-place .
+
+shape:EventShape-label a sh:PropertyShape ;
+    sh:path skos:prefLabel ;
+    sh:minCount 2 ;
+    sh:severity sh:Violation ;
+    sh:message "An event has a name in two languages."@en .
+
+shape:EventShape-place a sh:PropertyShape ;
+    sh:path hs:place ;
+    sh:minCount 1 ;
+    sh:severity sh:Warning ;
+    sh:message "An event has a place."@en .
+"""
 
 FIRST = "2026-11-23T12:00:00Z"
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project with the real ontology, one text, one event in it, and one release."""
+    """A project with the real vocabularies, two rules, one event, and one release."""
     project = tmp_path_factory.mktemp("template") / "project"
     (project / "queries").mkdir(parents=True)
     shutil.copytree(ROOT / "ontology", project / "ontology")
+    shutil.rmtree(project / "ontology" / "shapes")
+    (project / "ontology" / "shapes").mkdir()
+    (project / "ontology" / "shapes" / "event.ttl").write_text(RULES, "utf-8")
     (project / "data" / "authority").mkdir(parents=True)
     (project / "data" / "authority" / "all.yml").write_text(AUTHORITY, "utf-8")
     shutil.copy(ROOT / "data" / "graphs.yml", project / "data")

@@ -1,0 +1,94 @@
+"""`kg serve`: serve the current release over HTTP."""
+
+import contextlib
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from kg.cli.console import tell
+from kg.cli.options import HERE, Project, build_folder
+from kg.errors import SetupError
+from kg.publishing.audience import Audience
+from kg.publishing.release import current_release
+from kg.settings import Settings
+from kg.store.oxigraph import OxigraphStore
+
+_APPLICATION = "kg.api.app:create_app"
+"""By name: commands and the service know nothing of each other."""
+
+_LAST_WORDS = 5
+"""Seconds that answers under way may take when the service is asked to end."""
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(
+            "--host", help="The address to listen on.", show_default="KG_HOST"
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            min=1,
+            max=65_535,
+            help="The port to listen on.",
+            show_default="KG_PORT",
+        ),
+    ] = None,
+    project: Project = HERE,
+) -> None:
+    """Serve the current release, and each that comes after it, until interrupted.
+
+    Settings are environment variables: see docs/settings.md.
+
+    Examples:
+    ```console
+    $ kg serve
+    $ kg serve --port 8080
+    $ KG_AUDIENCE=partner kg serve --port 8001
+    ```
+    """
+    settings = Settings.from_environment()
+    release = current_release(build_folder(project))
+    OxigraphStore(release.store(Audience(settings.audience)))  # readable, or an error
+    host, port = host or settings.host, port or settings.port
+    with contextlib.chdir(project), _listen(host, port) as listener:
+        tell(f"Solidarity Graph, release {release.version} ({settings.audience})")
+        tell(f"Open http://{_in_address(host)}:{port}/ - Ctrl-C ends the service")
+        _run(listener)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Listen already, so that whoever opens the address early has only to wait."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        expected = "an address of this machine and a free port: see --host and --port"
+        found = (error.strerror or str(error)).lower()
+        raise SetupError(
+            f"{host}:{port}: found {found}; expected {expected}"
+        ) from error
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _run(listener: socket.socket) -> None:
+    server = uvicorn.Server(
+        uvicorn.Config(
+            _APPLICATION,
+            factory=True,
+            log_config=None,
+            access_log=False,  # who asks what is nobody's business
+            server_header=False,
+            timeout_graceful_shutdown=_LAST_WORDS,
+        )
+    )
+    with contextlib.suppress(KeyboardInterrupt):  # the way to end it, not a failure
+        server.run([listener])
