@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 import yaml
+from yaml.composer import ComposerError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import ReaderError
 
 from kg.errors import (
     DuplicateKeyError,
@@ -21,6 +23,12 @@ from kg.model.records.base import Marked
 Content: TypeAlias = "Marked | list[Content] | str | None"
 
 MAX_DEPTH = 30
+_DEPTH = f"at most {MAX_DEPTH} levels"
+_TAGS = {
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
+} | {"tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"}
+"""What a value may be resolved to: all of them are text here."""
 
 
 def read_marked(path: Path, name: str) -> Content:
@@ -35,17 +43,52 @@ def read_marked(path: Path, name: str) -> Content:
         DuplicateKeyError: a mapping has a field twice.
         UnexpectedValueError: it uses tags, anchors or keys that are not text.
     """
-    try:
-        node = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = _position(name, mark) if mark else Position(name)
-        raise SyntaxFaultError(where, error.problem or "a fault", "YAML") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SyntaxFaultError(Position(name), str(error), "YAML in UTF-8") from error
+    node = _compose(_decode(path, name), name)
     if node is None:
         return Marked({}, Position(name), {})
     return _read(node, name, 0)
+
+
+def _decode(path: Path, name: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = _place(name, error.object[: error.start].decode("utf-8"))
+        found = f"byte {error.object[error.start]:#04x}"
+        raise SyntaxFaultError(where, found, "text in UTF-8") from error
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses aliases: they make one text mean another, and small files huge."""
+
+    def compose_node(self, parent: Node | None, index: int) -> Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise ComposerError(None, None, "an alias", mark)
+        return super().compose_node(parent, index)
+
+
+def _compose(text: str, name: str) -> Node | None:
+    try:
+        return yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = _position(name, mark) if mark else Position(name)
+        expected = "YAML without tags and aliases"
+        raise SyntaxFaultError(where, error.problem or "a fault", expected) from error
+    except ReaderError as error:
+        where = _place(name, text[: error.position])
+        found = f"the control character {ord(text[error.position]):#06x}"
+        raise SyntaxFaultError(where, found, "text that can be printed") from error
+    except RecursionError as error:
+        found = "a value nested too deep"
+        raise UnexpectedValueError(Position(name), found, _DEPTH) from error
+
+
+def _place(name: str, before: str) -> Position:
+    """Find the place that follows a text."""
+    lines = before.split("\n")
+    return Position(name, len(lines), len(lines[-1]) + 1)
 
 
 def _position(name: str, mark: yaml.Mark) -> Position:
@@ -55,9 +98,9 @@ def _position(name: str, mark: yaml.Mark) -> Position:
 def _read(node: Node, name: str, depth: int) -> Content:
     where = _position(name, node.start_mark)
     if depth > MAX_DEPTH:
-        raise UnexpectedValueError(
-            where, "a value nested too deep", f"{MAX_DEPTH} levels"
-        )
+        raise UnexpectedValueError(where, "a value nested too deep", _DEPTH)
+    if node.tag not in _TAGS:
+        raise UnexpectedValueError(where, f"the tag {node.tag}", "plain values")
     if isinstance(node, ScalarNode):
         return _read_scalar(node)
     if isinstance(node, SequenceNode):

@@ -66,19 +66,46 @@ def _fault(
             told = details["ctx"]
             return UnexpectedValueError(where, told["found"], told["expected"])
         case _:
-            found = repr(details["input"]) if _is_short(details["input"]) else last
+            found = _description(details["input"])
             return UnexpectedValueError(where, found, _expectation(details))
 
 
-def _is_short(value: object) -> bool:
-    return isinstance(value, str | int | bool | None) and len(str(value)) < 80
+def _description(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list" if value else "an empty list"
+        case _:
+            text = str(value)
+            return repr(text if len(text) < 80 else f"{text[:80]}…")
+
+
+_PLAIN = {
+    "string_type": "text",
+    "string_too_short": "some text",
+    "tuple_type": "a list",
+    "too_short": "at least one",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "date_from_datetime_parsing": "a day, such as 2026-11-23",
+    "date_parsing": "a day, such as 2026-11-23",
+    "date_type": "a day, such as 2026-11-23",
+}
+"""What pydantic's types of error expect, in the words of a curator."""
 
 
 def _expectation(details: ErrorDetails) -> str:
-    if details["type"] == "string_pattern_mismatch" and "-[a-z" in details["msg"]:
+    kind, message = details["type"], details["msg"]
+    if kind == "string_pattern_mismatch" and "-[a-z" in message:
         return "a key: lower-case words joined by '-'"
-    message = details["msg"]
-    return message[:1].lower() + message[1:]
+    return _PLAIN.get(kind, message[:1].lower() + message[1:])
 
 
 def _find(
@@ -89,6 +116,8 @@ def _find(
     parent: Marked | None = None
     name = ""
     for step in location:
+        if isinstance(content, Marked) and isinstance(step, int):
+            continue  # one item stands for a list of one
         if isinstance(content, Marked):
             where = content.fields.get(str(step), content.position)
             parent, name = content, str(step)

@@ -29,6 +29,7 @@ from kg.mapping.names import Names, read_names
 from kg.mapping.provenance import (
     SourceGraphs,
     curated_statements,
+    name_faults,
     source_graph_statements,
     with_meta_graphs,
 )
@@ -99,7 +100,8 @@ class _Mapper:
             self._add(judgement_statements(editorial, judgement, self._times))
         for identity in self._corpus.identities:
             self._add(identity_statements(self._scope("identity"), identity))
-        for curated in with_meta_graphs(self._corpus):
+        self.faults.extend(name_faults(self._corpus.graphs))
+        for curated in with_meta_graphs(self._corpus, self._codes):
             meta = self._scope("meta")
             self._add(curated_statements(meta, curated, self._given))
 

@@ -1,12 +1,18 @@
 """Metadata of graphs: where they come from, who may see them, under which licence."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.errors import Position
+from kg.errors import (
+    DuplicateKeyError,
+    InputError,
+    Position,
+    UnexpectedValueError,
+)
+from kg.mapping.codes import Codes
 from kg.mapping.scope import Scope
 from kg.model.corpus import Corpus
 from kg.model.records.authority import CuratedGraph
@@ -36,14 +42,31 @@ def meta_graph(access: str) -> NamedNode:
     return graph("meta" if access == "public" else f"meta/{access}")
 
 
-def with_meta_graphs(corpus: Corpus) -> Iterator[CuratedGraph]:
+CURATED = ("authority", "editorial", "identity", "vocab", "ontology", "meta")
+"""The graphs of the project's own making."""
+
+
+def name_faults(graphs: Iterable[CuratedGraph]) -> Iterator[InputError]:
+    """Yield what is wrong with the names of curated graphs."""
+    seen: set[str] = set()
+    for curated in graphs:
+        at = curated.at("name")
+        if curated.name not in CURATED:
+            expected = f"one of {', '.join(CURATED)}"
+            yield UnexpectedValueError(at, curated.name, expected, CURATED)
+        if curated.name in seen:
+            yield DuplicateKeyError(at, curated.name, "each graph once")
+        seen.add(curated.name)
+
+
+def with_meta_graphs(corpus: Corpus, codes: Codes) -> Iterator[CuratedGraph]:
     """Yield the curated graphs, and those with the metadata of graphs not public."""
     yield from corpus.graphs
     levels = {document.source.access for document in corpus.documents}
     levels |= {document.source.rights.quotations for document in corpus.documents}
     levels |= {curated.access for curated in corpus.graphs}
     for curated in corpus.graphs:
-        for level in sorted(levels - {"public"}):
+        for level in sorted(codes.schemes["access"] & levels - {"public"}):
             if curated.name == "meta":
                 title = {tag: f"{t} ({level})" for tag, t in curated.title.items()}
                 changes = {"name": f"meta/{level}", "access": level, "title": title}

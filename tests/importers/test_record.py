@@ -89,7 +89,7 @@ def test_several_quotations_have_a_place_each(tmp_path: Path) -> None:
         pytest.param(
             "    quote: procession",
             "    quote: []",
-            "extract.yml:7:12: found quote; expected",
+            "extract.yml:7:12: found an empty list; expected at least one",
             id="no-quotation",
         ),
         pytest.param(
@@ -142,7 +142,7 @@ def test_bytes_that_are_not_text_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.yml"
     path.write_bytes(b"events: \xff\xfe")
     with pytest.raises(
-        InputError, match=r"x\.yml:1:1: found .* expected YAML in UTF-8"
+        InputError, match=r"x\.yml:1:9: found byte 0xff; expected text in UTF-8"
     ):
         read_record(path, "x.yml", Extract)
 

@@ -177,11 +177,27 @@ class Record(BaseModel):
         if isinstance(value, Marked):
             record._position = value.position
             record._fields = value.fields
+            record._place_parts()
         return record
 
+    def _place_parts(self) -> None:
+        """Give records that a plain text stands for the place of that text."""
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            parts = value if isinstance(value, tuple) else (value,)
+            for index, part in enumerate(parts):
+                if isinstance(part, Record) and part._position == NOWHERE:
+                    part._position = self.at(field.alias or name, index)
+
     def at(self, *path: str | int) -> Position:
-        """Return where a field stands, or the record where the field is absent."""
-        return self._fields.get(".".join(map(str, path)), self._position)
+        """Return where a field or an item of it stands, else what it would be part of.
+
+        An item is told by its number, from 0.
+        """
+        steps = [str(step) for step in path]
+        whole = (".".join(steps[:length]) for length in range(len(steps), 0, -1))
+        found = (self._fields[it] for it in whole if it in self._fields)
+        return next(found, self._position)
 
 
 class Quote(Record):
