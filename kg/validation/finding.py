@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.errors import Position
 from kg.rdf.iri import shorten
-from kg.rdf.terms import SH
+from kg.rdf.terms import SH, XSD
 from kg.validation.index import Node, Term
 from kg.validation.paths import Path, write_path
+
+LONG = 100
+"""Code points of a literal that are shown."""
 
 
 class Severity(IntEnum):
@@ -90,11 +93,29 @@ def local_name(shape: Node) -> str:
 
 
 def display(term: Term) -> str:
-    """Write a term for people: a CURIE where the project has a prefix for it."""
+    """Write a term for people: short, with CURIEs where the project has a prefix.
+
+    >>> display(Literal("12", datatype=XSD.integer))
+    '12'
+    >>> display(Literal("2011-01", datatype=XSD.gYearMonth))
+    '"2011-01"^^xsd:gYearMonth'
+    """
     if isinstance(term, NamedNode):
         short = shorten(term.value)
         return f"<{short}>" if short == term.value else short
-    return str(term)
+    if isinstance(term, BlankNode):
+        return str(term)
+    return _display_literal(term)
+
+
+def _display_literal(term: Literal) -> str:
+    if term.datatype in (XSD.integer, XSD.decimal, XSD.boolean):
+        return term.value
+    value = term.value if len(term.value) <= LONG else f"{term.value[:LONG]}…"
+    if term.language is not None:
+        return f'"{value}"@{term.language}'
+    kind = "" if term.datatype == XSD.string else f"^^{display(term.datatype)}"
+    return f'"{value}"{kind}'
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -1,7 +1,7 @@
 """SPARQL constraints over a store: rows in, findings out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
@@ -29,9 +29,31 @@ def sparql_findings(store: Store, shapes: Shapes) -> Iterator[Finding]:
 def constraint_findings(
     store: Store, constraint: SparqlConstraint
 ) -> Iterator[Finding]:
-    """Yield the rows of one constraint as findings."""
-    for row in _rows(store, constraint):
-        yield _finding(constraint, row)
+    """Yield the rows of one constraint as findings, of all its focus nodes."""
+    if constraint.setwise is None:
+        yield from node_findings(store, constraint, focus_nodes(store, constraint))
+    else:
+        for row in _answers(store, constraint.setwise):
+            yield _finding(constraint, row)
+
+
+def node_findings(
+    store: Store, constraint: SparqlConstraint, focus: Iterable[Term]
+) -> Iterator[Finding]:
+    """Ask a constraint of each focus node by itself, as SHACL describes it.
+
+    Raises:
+        UnexpectedValueError: a focus node is blank, and no query can name it.
+    """
+    for node in focus:
+        if isinstance(node, BlankNode):
+            raise UnexpectedValueError(
+                f"SPARQL constraint of {display(constraint.shape.node)}",
+                f"the blank node {node} as a focus node",
+                "nodes with an IRI: this constraint is asked of each node by itself",
+            )
+        for row in _answers(store, bind(constraint.query, {"this": node})):
+            yield _finding(constraint, {**row, "this": node})
 
 
 def focus_counts(store: Store, shapes: Shapes) -> dict[NamedNode, int]:
@@ -54,22 +76,6 @@ def focus_counts(store: Store, shapes: Shapes) -> dict[NamedNode, int]:
 def focus_nodes(store: Store, constraint: SparqlConstraint) -> set[Term]:
     """Collect the focus nodes of a constraint."""
     return {row["this"] for row in _answers(store, constraint.focus)}
-
-
-def _rows(store: Store, constraint: SparqlConstraint) -> Iterator[Row]:
-    if constraint.setwise is not None:
-        yield from _answers(store, constraint.setwise)
-        return
-    for row in _answers(store, constraint.focus):
-        focus = row["this"]
-        if isinstance(focus, BlankNode):
-            raise UnexpectedValueError(
-                f"SPARQL constraint of {display(constraint.shape.node)}",
-                f"the blank node {focus} as a focus node",
-                "nodes with an IRI: this constraint is asked of each node by itself",
-            )
-        for answer in _answers(store, bind(constraint.query, {"this": focus})):
-            yield {**answer, "this": focus}
 
 
 def _answers(store: Store, query: str) -> Iterator[Row]:
