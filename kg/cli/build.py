@@ -12,7 +12,6 @@ from kg.cli.console import say, tell
 from kg.cli.options import HERE, Project, build_folder
 from kg.cli.progress import progress
 from kg.errors import SetupError
-from kg.pipeline import build as build_release
 from kg.publishing.manifest import hash_inputs
 from kg.publishing.release import Release, current_release
 
@@ -52,8 +51,10 @@ def build(
     given = stamp(project)
     if time is not None:
         given = replace(given, time=time.replace(tzinfo=datetime.UTC))
+    from kg import pipeline  # takes most of a second, which other commands do without
+
     with progress() as step:
-        release = build_release(project, folder, given, step)
+        release = pipeline.build(project, folder, given, step)
     say(release.version)
 
 

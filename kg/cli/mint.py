@@ -3,7 +3,6 @@
 from kg.cli.console import say
 from kg.cli.options import HERE, Project
 from kg.importers.identifiers import REGISTRY
-from kg.pipeline import mint as mint_missing
 
 
 def mint(project: Project = HERE) -> None:
@@ -17,7 +16,9 @@ def mint(project: Project = HERE) -> None:
     $ kg mint
     ```
     """
-    lines = mint_missing(project)
+    from kg import pipeline  # takes most of a second, which other commands do without
+
+    lines = pipeline.mint(project)
     for line in lines:
         say(line)
     if not lines:

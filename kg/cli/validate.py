@@ -1,24 +1,15 @@
 """`kg validate`: list what is wrong, with file and line."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pyoxigraph import NamedNode
 
-from kg import pipeline
-from kg.cli.commit import stamp
 from kg.cli.console import tell
 from kg.cli.options import HERE, Project
-from kg.cli.progress import progress
-from kg.rdf.namespaces import BASE
-from kg.rdf.ontology import read_ontology
-from kg.validation.engine import Background, validate_files
-from kg.validation.finding import Finding, Severity, worst
-from kg.validation.report import summary, write_json, write_text, write_turtle
-from kg.validation.shapes import read_shapes
+from kg.validation.finding import Severity, worst
+from kg.validation.report import summary
 
 _FINDINGS = 1
 
@@ -43,15 +34,6 @@ class Form(StrEnum):
     TEXT = "text"
     JSON = "json"
     TURTLE = "turtle"
-
-
-_REPORT = NamedNode(f"{BASE}report")
-_WRITERS: dict[Form, Callable[[list[Finding]], str]] = {
-    Form.LINES: lambda findings: "".join(f"{finding}\n" for finding in findings),
-    Form.TEXT: write_text,
-    Form.JSON: write_json,
-    Form.TURTLE: lambda findings: write_turtle(findings, _REPORT),
-}
 
 
 def validate(
@@ -86,25 +68,15 @@ def validate(
     $ kg validate their-export.ttl
     ```
     """
-    with progress() as step:
-        if files:
-            findings = _of_files(project, files, step)
-        else:
-            findings = _of_project(project, step)
-    listed = [it for it in findings if it.severity >= level.severity]
-    typer.echo(_WRITERS[form](listed), nl=False)
-    tell(f"found: {summary(findings)}")
+    from kg.cli import findings  # most of a second, which other commands do without
+
+    if files:
+        found = findings.find_in_files(project, files)
+    else:
+        found = findings.find_in_project(project)
+    listed = [it for it in found if it.severity >= level.severity]
+    typer.echo(findings.WRITERS[form](listed), nl=False)
+    tell(f"found: {summary(found)}")
     gravest = worst(listed)
     if gravest is not None and (strict or gravest is Severity.VIOLATION):
         raise typer.Exit(_FINDINGS)
-
-
-def _of_files(project: Path, files: list[Path], step: pipeline.Step) -> list[Finding]:
-    step("validating")
-    shapes = read_shapes(project / pipeline.SHAPES)
-    return validate_files(files, shapes, Background(read_ontology(project)))
-
-
-def _of_project(project: Path, step: pipeline.Step) -> list[Finding]:
-    content = pipeline.read(project, stamp(project), step)
-    return pipeline.check(project, content, step)
