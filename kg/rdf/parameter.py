@@ -48,7 +48,7 @@ def parse_value(
     where = at if at is not None else f"parameter {parameter.name}"
     reader = find_reader(parameter.kind)
     if reader is None:
-        expected = f"one of {', '.join(KINDS_OF_VALUE)}, or a scheme of concepts"
+        expected = f"one of {', '.join(KINDS_OF_VALUE)}"
         known = (*KINDS_OF_VALUE, *KINDS.values(), *SCHEMES.values())
         raise UnexpectedValueError(where, parameter.kind, expected, known)
     try:

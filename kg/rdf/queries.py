@@ -167,12 +167,7 @@ def parse_query(text: str, path: str) -> Query:
         InputError: header, prefixes or parameters are not in order.
     """
     header = read_header(text, path)
-    try:
-        query_form(text)
-    except QuerySyntaxError as error:
-        raise SyntaxFaultError(
-            Position(path, error.line, error.column), str(error), "a query"
-        ) from None
+    _check_form(text, path)
     _check_prefixes(text, path)
     _check_parameters(text, header)
     file = Path(path)
@@ -188,6 +183,18 @@ def parse_query(text: str, path: str) -> Query:
         note=header.text("Note"),
         engines=header.text("Engines"),
     )
+
+
+def _check_form(text: str, path: str) -> None:
+    """See that the text is a query as far as its first word tells."""
+    try:
+        query_form(text)
+    except QuerySyntaxError as error:
+        found = text.splitlines()[error.line - 1 :]
+        rest = found[0][error.column - 1 :] if found else "the end"
+        expected = "SELECT, ASK, CONSTRUCT or DESCRIBE"
+        where = Position(path, error.line, error.column)
+        raise SyntaxFaultError(where, rest, expected) from None
 
 
 def _check_prefixes(text: str, path: str) -> None:

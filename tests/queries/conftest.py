@@ -8,9 +8,10 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from rdflib import Dataset
 
 from kg import pipeline
+from kg.publishing.audience import Audience
 from kg.publishing.manifest import Stamp
 from kg.store.oxigraph import OxigraphStore
-from tests.queries.tables import Keys, public_quads, read_keys
+from tests.queries.tables import Keys, audience_quads, read_keys
 
 
 @pytest.fixture(scope="session")
@@ -20,7 +21,7 @@ def keys(root: Path) -> Keys:
 
 @pytest.fixture(scope="session")
 def quads(content: pipeline.Content, stamp: Stamp) -> list[Quad]:
-    return public_quads(content, stamp.time.date())
+    return audience_quads(content, Audience.PUBLIC, stamp.time.date())
 
 
 @pytest.fixture(scope="session")

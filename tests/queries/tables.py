@@ -39,10 +39,12 @@ Keys = Mapping[str, str]
 _NUMBERS = ("integer", "nonNegativeInteger", "decimal", "double")
 
 
-def public_quads(content: pipeline.Content, on: datetime.date) -> list[Quad]:
-    """List what the public store holds: named graphs and the merged default graph."""
+def audience_quads(
+    content: pipeline.Content, audience: Audience, on: datetime.date
+) -> list[Quad]:
+    """List what an audience's store holds: named graphs and their merge."""
     access = Access.from_quads(content.quads)
-    named = visible(content.quads, access, Audience.PUBLIC, on)
+    named = visible(content.quads, access, audience, on)
     return [*named, *merged(named)]
 
 
@@ -119,7 +121,9 @@ def main() -> None:
     """Write every expected table as the project answers today."""
     stamp = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
     content = pipeline.read(ROOT, stamp)
-    store = OxigraphStore.of_quads(public_quads(content, stamp.time.date()))
+    store = OxigraphStore.of_quads(
+        audience_quads(content, Audience.PUBLIC, stamp.time.date())
+    )
     keys = read_keys(ROOT)
     for query in read_catalogue(ROOT / "queries"):
         if query.form is Form.SELECT:
