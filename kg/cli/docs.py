@@ -34,9 +34,17 @@ def docs(
     $ kg docs --check
     ```
     """
-    from kg.publishing.renderers import RENDERERS  # all that a page is made from
+    # All that pages are made from takes most of a second, which others do without.
+    from kg.publishing.pages.checks import render
+    from kg.publishing.renderers import RENDERERS
+    from kg.validation.checks.registry import CHECKS
 
-    renderers = {**RENDERERS, "docs/cli.md": lambda _project: _reference(context)}
+    checks = [(check.name, str(check.severity), check.message) for check in CHECKS]
+    renderers = {
+        **RENDERERS,
+        "docs/checks.md": lambda _project: render(checks),
+        "docs/cli.md": lambda _project: _reference(context),
+    }
     if check:
         _name_stale(project, renderers)
         return

@@ -107,3 +107,12 @@ def test_the_version_is_the_same_everywhere() -> None:
 
     assert citation["version"] == project["version"]
     assert citation["license"] == project["license"]
+
+
+@pytest.mark.parametrize("script", ["check", "pre-commit", "run"])
+def test_a_script_can_be_run_by_a_plain_shell(script: str) -> None:
+    path = ROOT / ".ci" / script
+
+    assert path.stat().st_mode & 0o111 == 0o111
+    assert path.read_text("utf-8").startswith("#!/bin/sh\n")
+    subprocess.run(["/bin/sh", "-n", path], check=True)
