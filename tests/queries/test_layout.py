@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from SPARQLWrapper import SPARQLWrapper
 
 from kg.rdf.lexer import Sort, Token, tokens
 from kg.rdf.preflight import Form
@@ -96,6 +97,15 @@ def test_it_runs_alike_everywhere(query: Query) -> None:
     assert not re.search(r"LANG\([^)]*\) *=", text)
     assert not re.search(r"\d-\?|\w-\?|\?\w+-", "\n".join(body(query)))
     assert not re.search(r"\bSTR\(\?(label|name)\) *=", text)
+
+
+@QUERIES
+def test_the_client_of_researchers_sees_what_form_it_has(query: Query) -> None:
+    """SPARQLWrapper takes words of comments for the form: "addressee" for ADD."""
+    wrapper = SPARQLWrapper("http://127.0.0.1:1/sparql")
+    wrapper.setQuery(query.text)
+
+    assert wrapper.queryType == query.form
 
 
 @QUERIES
