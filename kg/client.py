@@ -14,6 +14,7 @@ page in the place of one) is an error here. Every error is a `kg.errors.KgError`
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,30 +44,29 @@ class Graph:
             query: the query as text.
             values: what its variables are bound to, by name (`kg.rdf.sparql.bind`).
         """
-        found = self._results(query, Kind.BINDINGS, values)
-        return [
-            {name: read_value(term) for name, term in row.items()}
-            for row in found["results"]["bindings"]
-        ]
+        rows = self._results(query, Kind.BINDINGS, values, "results")["bindings"]
+        return [{name: read_value(term) for name, term in row.items()} for row in rows]
 
     def ask(self, query: str, **values: Value) -> bool:
         """Answer an ASK."""
-        return bool(self._results(query, Kind.BOOLEAN, values)["boolean"])
+        return bool(self._results(query, Kind.BOOLEAN, values, "boolean"))
 
     def construct(self, query: str, **values: Value) -> rdflib.Graph:
         """Return the graph of a CONSTRUCT or DESCRIBE."""
         content = self._fetch(query, Kind.GRAPH, values, N_TRIPLES)
         return rdflib.Graph().parse(data=content, format="nt")
 
-    def _results(self, query: str, kind: Kind, values: dict[str, Value]) -> Any:  # noqa: ANN401 - JSON
+    def _results(
+        self, query: str, kind: Kind, values: Mapping[str, Value], member: str
+    ) -> Any:  # noqa: ANN401 - JSON
         content = self._fetch(query, kind, values, JSON)
         try:
-            return json.loads(content)
-        except ValueError as error:
-            raise QueryError(f"the answer of {self.url} is not whole") from error
+            return json.loads(content)[member]
+        except (ValueError, LookupError, TypeError) as error:
+            raise QueryError(f"the answer of {self.url} has no {member}") from error
 
     def _fetch(
-        self, query: str, kind: Kind, values: dict[str, Value], written: Format
+        self, query: str, kind: Kind, values: Mapping[str, Value], written: Format
     ) -> bytes:
         if query_form(query).kind is not kind:
             raise QuerySyntaxError(f"the answer to the query is no {kind}")
