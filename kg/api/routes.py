@@ -3,5 +3,24 @@
 from fastapi import APIRouter
 
 from kg.api import health, sparql
+from kg.api.site import (
+    downloads,
+    graphs,
+    home,
+    library,
+    ontology,
+    things,
+    vocabulary,
+)
 
-ROUTERS: tuple[APIRouter, ...] = (sparql.router, health.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sparql.router,
+    health.router,
+    home.router,
+    things.router,
+    vocabulary.router,
+    ontology.router,
+    graphs.router,
+    library.router,
+    downloads.router,
+)

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from kg.api.release import Served, served
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
+from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
 from kg.store.engine import Engine, EngineStore
 from kg.store.remote import RemoteEngine, RemoteStore
@@ -31,7 +32,7 @@ class Service:
         self.engine = engine
         self.store = EngineStore(engine, asyncio.get_running_loop())
         self.release = release
-        self.examples: tuple[object, ...] = ()
+        self.catalogue = read_catalogue(settings.queries_dir)
         self._known = {release.version: release}
 
     def known(self, version: str) -> Served:

@@ -104,7 +104,7 @@ async def _answer(request: Request, service: Service, operation: Operation) -> R
         return await workbench.page(request, service, operation)
     if operation.query is None:
         return _describe(request, service, operation)
-    return await _run(request, service, operation, operation.query)
+    return await run(request, service, operation, operation.query)
 
 
 def _wants_page(request: Request, operation: Operation) -> bool:
@@ -115,9 +115,10 @@ def _wants_page(request: Request, operation: Operation) -> bool:
     return choice is not None and choice.offer is HTML
 
 
-async def _run(
+async def run(
     request: Request, service: Service, operation: Operation, query: str
 ) -> Response:
+    """Answer a query as data, in the format that is named or accepted."""
     found = admit(query)
     choice = _format(request, operation, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import orjson
@@ -19,7 +20,11 @@ from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.preflight import check
+from kg.rdf.queries import Catalogue
 from kg.store.engine import Answer, read_whole
+
+_EXAMPLES = "library"
+"""The folder of queries that are offered to start from."""
 
 MOST_ROWS = 1000
 MOST_CHARACTERS = 200_000
@@ -79,12 +84,21 @@ class Example:
         return f"/sparql?{urlencode({'query': self.query})}"
 
 
+@lru_cache(maxsize=2)
+def _examples(catalogue: Catalogue) -> tuple[Example, ...]:
+    return tuple(
+        Example(query.title, query.bind())
+        for query in catalogue
+        if query.folder == _EXAMPLES
+    )
+
+
 async def page(request: Request, service: Service, operation: Operation) -> Response:
     """Answer with the form, and with the answer when there is a query."""
     result, problem = None, None
     try:
         if operation.query is not None:
-            work = _result(service, operation, operation.query)
+            work = result_of(service, operation, operation.query)
             result = await while_present(request.receive, work)
     except KgError as error:
         problem = problem_of(error)
@@ -110,14 +124,17 @@ def _response(
         ],
         result=result,
         problem=problem,
-        examples=service.examples,
+        examples=_examples(service.catalogue),
+        section="/sparql",
+        release=service.release,
     )
     status = 200 if problem is None else problem.status
     headers = {"Vary": "Accept", "X-Release": service.release.version}
     return Response(text, status, headers, "text/html; charset=utf-8")
 
 
-async def _result(service: Service, operation: Operation, query: str) -> Result:
+async def result_of(service: Service, operation: Operation, query: str) -> Result:
+    """Run a query for a page; raises as `kg.store.engine.Engine.answer` does."""
     start = time.perf_counter()
     kind = check(query).kind
     written = TURTLE if kind is Kind.GRAPH else JSON

@@ -20,6 +20,7 @@ from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import OWL, RDF, RDFS, SCHEMA, SKOS, XSD
 
 Definition = str | dict[str, str]
+Context = dict[str, float | Definition]
 
 _KEYWORDS: dict[str, Definition] = {"id": "@id", "type": "@type"}
 _NAMED_BY_CURIE = {SKOS.Concept, RDF.Property, OWL.Class, OWL.ObjectProperty}
@@ -71,19 +72,27 @@ def _definition(ontology: Graph, term: NamedNode, names: _Names) -> Definition:
 
 
 def render_context(ontology: Path) -> str:
-    """Write the context as JSON, in a fixed order.
+    """Write the context of the ontology's files as JSON, in a fixed order.
 
     Raises:
         DuplicateKeyError: two terms, or a term and a keyword, have one local name.
     """
-    graph = Graph.read(ontology, "*.ttl")
+    content = {"@context": make_context(Graph.read(ontology, "*.ttl"), str(ontology))}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def make_context(ontology: Graph, where: str) -> Context:
+    """Make the context of an ontology that was read from somewhere.
+
+    Raises:
+        DuplicateKeyError: two terms, or a term and a keyword, have one local name.
+    """
     terms: dict[str, NamedNode] = {}
-    for key, term in _named(graph):
+    for key, term in _named(ontology):
         if key in terms or key in _KEYWORDS:
-            raise DuplicateKeyError(str(ontology), key, "a local name of its own")
+            raise DuplicateKeyError(where, key, "a local name of its own")
         terms[key] = term
     names = _Names(set(terms))
-    context: dict[str, float | Definition] = {"@version": 1.1, **_KEYWORDS}
-    context |= names.prefixes
-    context |= {key: _definition(graph, term, names) for key, term in terms.items()}
-    return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
+    context: Context = {"@version": 1.1, **_KEYWORDS, **names.prefixes}
+    context |= {key: _definition(ontology, term, names) for key, term in terms.items()}
+    return context

@@ -9,9 +9,12 @@ from kg.api.pages.generic import Row, rows_of
 from kg.api.pages.language import Label
 from kg.api.pages.reading import Link, Reading
 from kg.api.pages.sources import Source, read_source
-from kg.rdf.formats import Kind, holding
+from kg.rdf.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import DCT, HS, RDF
+
+FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+"""What a graph is given in; a format with graphs in it would say nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def read_graph_page(reading: Reading, graph: NamedNode, size: int | None) -> Gra
                 f"{reading.root}/{graph.value.removeprefix(BASE)}.{written.suffix}",
                 written.media_type,
             )
-            for written in holding(Kind.GRAPH)
+            for written in FORMATS
         ),
     )
 

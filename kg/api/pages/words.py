@@ -1,7 +1,7 @@
 """Numbers, lengths of time and lists in English words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 _DURATION = re.compile(
@@ -27,6 +27,21 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch")) else f"{noun}s"
+
+
+def ranges(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Gather numbers that follow each other.
+
+    >>> ranges((1, 2, 3, 7))
+    [(1, 3), (7, 7)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
 
 
 def listed(words: Sequence[str]) -> str:

@@ -5,6 +5,9 @@ Everything put into a template is escaped; templates add no scripts.
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from kg.api.pages.address import page_path
+from kg.api.pages.words import count, ranges, sentence
+from kg.api.static import STYLE
 from kg.rdf.iri import shorten
 
 environment = Environment(
@@ -14,7 +17,21 @@ environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-environment.filters["shorten"] = shorten
+environment.filters |= {
+    "shorten": shorten,
+    "here": page_path,
+    "count": count,
+    "ranges": ranges,
+    "sentence": sentence,
+}
+environment.globals |= {
+    "root": "",
+    "style": STYLE,
+    "section": "",
+    "words": "",
+    "release": None,
+}
+"""What the frame of every page needs; those who fill it in may say more."""
 
 
 def render(name: str, **values: object) -> str:

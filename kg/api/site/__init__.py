@@ -1,0 +1,1 @@
+"""The routes of pages and data: home, things, vocabularies, questions, downloads."""

@@ -1,0 +1,122 @@
+"""Downloads: the files of releases with their checksums, and the files of pages."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import FileResponse, Response
+
+from kg.api.dependencies import ServiceDependency
+from kg.api.negotiation import HTML, Plain, require
+from kg.api.release import Served
+from kg.api.service import Service
+from kg.api.site.serving import readable
+from kg.api.site.visit import Content, VisitDependency
+from kg.api.static import FILES, FOLDER
+from kg.errors import NotInGraphError
+from kg.publishing.audience import Audience
+from kg.publishing.dumps import CHECKSUMS, COMPRESSED, DUMPS
+from kg.publishing.release import find_release
+from kg.rdf.formats import FORMATS
+
+router = APIRouter(tags=["downloads"])
+
+JSON = Plain(("application/json",))
+_YEAR = "max-age=31536000, immutable"
+_TYPES = {f".{written.suffix}": written.content_type for written in FORMATS} | {
+    ".zst": "application/zstd"
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a release, for a table."""
+
+    name: str
+    label: str
+    href: str
+    size: int
+    digest: str
+
+
+@readable(router, "/dataset", summary="List the files of the release")
+def dataset(visit: VisitDependency) -> Response:
+    """List the files of the current release, as a page or as its manifest."""
+    offer = require(visit.request.headers.get("accept"), (JSON, HTML)).offer
+    if offer is JSON:
+        manifest = dict(visit.release.manifest)
+        return visit.answer(
+            "application/json",
+            lambda: Content(orjson.dumps(manifest, option=orjson.OPT_INDENT_2)),
+        )
+    return visit.page(
+        "dataset.html",
+        lambda: {"section": "/dataset", "files": list_files(visit.release)},
+    )
+
+
+def list_files(release: Served) -> list[File]:
+    """List the dumps of a release."""
+    folder = release.release.dumps(release.audience)
+    labels = {dump.name: dump.label for dump in DUMPS}
+    labels |= {f"{name}.zst": f"{labels[name]}, compressed" for name in COMPRESSED}
+    files: dict[str, str] = release.manifest.get("files", {})
+    return [
+        File(
+            name,
+            labels.get(name, ""),
+            f"/dumps/{release.version}/{name}",
+            (folder / name).stat().st_size,
+            digest,
+        )
+        for name, digest in files.items()
+    ]
+
+
+@readable(router, "/dumps/{version}/{file}", summary="Download a file of a release")
+def dump(version: str, file: str, service: ServiceDependency) -> Response:
+    """Give a file of a release, whole or in ranges."""
+    path = _find(service, version, file)
+    shared = service.release.audience is Audience.PUBLIC
+    return FileResponse(
+        path,
+        media_type=_TYPES.get(path.suffix, "text/plain; charset=utf-8"),
+        headers={
+            "Cache-Control": f"{'public' if shared else 'private'}, {_YEAR}",
+            # What is compressed on the way cannot be asked for in ranges.
+            "Content-Encoding": "identity",
+        },
+        filename=path.name,
+        content_disposition_type="inline" if path.suffix == "" else "attachment",
+    )
+
+
+def _find(service: Service, version: str, file: str) -> Path:
+    """Return the path of a file of a release.
+
+    Raises:
+        NotInGraphError: there is no such release, or it has no such file.
+    """
+    audience = service.release.audience
+    known = Path(version).name == version and not version.startswith(".")
+    release = find_release(service.settings.build_dir, version) if known else None
+    if release is None:
+        raise NotInGraphError(f"there is no release {version}")
+    files = release.manifest(audience).get("files")
+    names = (*files, CHECKSUMS) if isinstance(files, dict) else ()
+    if file not in names:
+        raise NotInGraphError(f"the release {version} has no file {file}")
+    return release.dumps(audience) / file
+
+
+@readable(router, "/static/{name}", include_in_schema=False)
+def static(name: str) -> Response:
+    """Give a file that pages need; their addresses change with the files."""
+    if name not in FILES:
+        raise NotInGraphError(f"there is no file {name}")
+    return FileResponse(
+        FOLDER / name,
+        media_type=FILES[name],
+        headers={"Cache-Control": "public, max-age=86400"},
+    )

@@ -1,0 +1,126 @@
+"""The query library: questions with values, answered as pages and in every format."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.errors import Problem, problem_of
+from kg.api.operation import Operation
+from kg.api.pages.frame import Download
+from kg.api.pages.library import read_fields, read_groups
+from kg.api.presence import while_present
+from kg.api.site.serving import accepted, answers_in, readable
+from kg.api.site.visit import HTML, Visit, VisitDependency
+from kg.api.sparql import run
+from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.api.workbench import Result, result_of
+from kg.errors import KgError
+from kg.rdf.formats import FORMATS, holding
+from kg.rdf.queries import Query
+from kg.store.protocol import STORED
+
+router = APIRouter(tags=["queries"])
+
+_FORMAT = "format"
+
+
+@readable(router, "/queries", summary="List the questions", include_in_schema=False)
+def queries_page(visit: VisitDependency) -> Response:
+    """List the queries of the library."""
+    return visit.page(
+        "queries.html",
+        lambda: {"groups": read_groups(visit.service.catalogue), "section": "/queries"},
+    )
+
+
+@readable(
+    router,
+    "/queries/{name}",
+    summary="Ask a question",
+    description="The values of the question are parameters of the address.",
+    responses=answers_in(FORMATS),
+)
+async def query(name: str, request: Request, visit: VisitDependency) -> Response:
+    """Answer a query of the library, as a page or in a format."""
+    bare, _dot, suffix = name.partition(".")
+    found = visit.service.catalogue.find(bare)
+    given = {
+        key: value
+        for key, value in request.query_params.items()
+        if key != _FORMAT and value
+    }
+    asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
+    if not asked and accepted(request, holding(found.form.kind)) is None:
+        return await _page(request, visit, found, given)
+    text = found.bind(given)
+    operation = Operation(text, STORED, asked[:1])
+    return await run(request, visit.service, operation, text)
+
+
+async def _page(
+    request: Request, visit: Visit, query: Query, given: Mapping[str, str]
+) -> Response:
+    release = visit.release
+    tag = etag(release, "query", query.text, repr(sorted(given.items())), visit.root)
+    headers = {
+        "Vary": "Accept, Accept-Language",
+        "X-Release": release.version,
+        **validators(release, tag),
+    }
+    if unchanged(request.headers, release, tag):
+        return not_modified(headers)
+    text, result, problem = await _ask(request, visit, query, given)
+    if problem is not None:
+        headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
+    fields = await run_in_threadpool(lambda: read_fields(query, given, visit.reading()))
+    body = visit.render(
+        "query.html",
+        query=query,
+        fields=fields,
+        text=text,
+        result=result,
+        problem=problem,
+        downloads=_downloads(visit, query, given),
+        permalink=_address(visit, query, given),
+        section="/queries",
+    )
+    status = 200 if problem is None else problem.status
+    return Response(body, status, headers, HTML)
+
+
+async def _ask(
+    request: Request, visit: Visit, query: Query, given: Mapping[str, str]
+) -> tuple[str, Result | None, Problem | None]:
+    """Ask the query; a fault is told on the page, beside the form."""
+    text = query.text
+    try:
+        text = query.bind(given)
+        operation = Operation(text, STORED, ())
+        work = result_of(visit.service, operation, text)
+        return text, await while_present(request.receive, work), None
+    except KgError as error:
+        return text, None, problem_of(error)
+
+
+def _downloads(
+    visit: Visit, query: Query, given: Mapping[str, str]
+) -> tuple[Download, ...]:
+    return tuple(
+        Download(
+            written.label,
+            _address(visit, query, given, f".{written.suffix}"),
+            written.media_type,
+        )
+        for written in holding(query.form.kind)
+    )
+
+
+def _address(
+    visit: Visit, query: Query, given: Mapping[str, str], suffix: str = ""
+) -> str:
+    parameters = f"?{urlencode(given)}" if given else ""
+    return f"{visit.root}/queries/{query.name}{suffix}{parameters}"

@@ -1,0 +1,58 @@
+"""What routes of pages share: how they are declared, and page or data."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.negotiation import HTML, Plain, require
+from kg.errors import NotInGraphError
+from kg.rdf.formats import Format, by_name
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+def readable(
+    router: APIRouter,
+    path: str,
+    **described: Any,  # noqa: ANN401 - as FastAPI
+) -> Callable[[Route], Route]:
+    """Answer GET and HEAD at a path; only GET is described in the schema."""
+
+    def declare(route: Route) -> Route:
+        router.head(path, include_in_schema=False, response_class=Response)(route)
+        router.get(path, response_class=Response, **described)(route)
+        return route
+
+    return declare
+
+
+def answers_in(formats: Sequence[Format]) -> dict[int | str, dict[str, Any]]:
+    """Describe answers in formats, for the schema of the API."""
+    return {200: {"content": {written.media_type: {} for written in formats}}}
+
+
+def accepted(request: Request, formats: Sequence[Format]) -> Format | None:
+    """Choose the format that a client accepts best; None means a page.
+
+    Raises:
+        NotAcceptableError: the client accepts neither a format nor a page.
+    """
+    offers: list[Format | Plain] = [*formats, HTML]
+    offer = require(request.headers.get("accept"), offers).offer
+    return offer if isinstance(offer, Format) else None
+
+
+def suffixed(suffix: str, formats: Sequence[Format]) -> Format:
+    """Return the format of a suffix.
+
+    Raises:
+        NotInGraphError: none of the formats has it.
+    """
+    written = by_name(suffix, formats)
+    if written is None or written.suffix != suffix:
+        known = ", ".join(f".{item.suffix}" for item in formats)
+        raise NotInGraphError(f"there is no format .{suffix} here; there are {known}")
+    return written

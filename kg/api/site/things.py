@@ -1,0 +1,131 @@
+"""Things: an address that lasts, a page for people, data for programs."""
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode
+from starlette.responses import RedirectResponse, Response
+
+from kg.api.pages.facts import Facts
+from kg.api.pages.frame import Frame
+from kg.api.pages.neighbourhood import describe
+from kg.api.pages.registry import page_kind
+from kg.api.pages.sources import Source, read_sources
+from kg.api.site.description import context_of, with_labels, write_description
+from kg.api.site.serving import accepted, answers_in, readable, suffixed
+from kg.api.site.visit import Content, Visit, VisitDependency, terms_of
+from kg.errors import NotInGraphError
+from kg.rdf.formats import Kind, holding
+from kg.rdf.iri import mint
+from kg.rdf.sparql import bind
+
+router = APIRouter(tags=["things"])
+
+FORMATS = holding(Kind.GRAPH)
+_EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
+
+
+@readable(
+    router,
+    "/id/{kind}/{key}",
+    summary="Go to the page or the data of a thing",
+    responses={303: {"description": "See the page or the data"}},
+)
+def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
+    """Send browsers to a page and programs to data, by what they accept."""
+    thing = find_thing(kind, key)
+    written = accepted(visit.request, FORMATS)
+    if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
+        raise _unknown(thing)
+    where = f"{kind}/{quote(key)}"
+    path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
+    return RedirectResponse(f"{visit.root}/{path}", 303, {"Vary": "Accept"})
+
+
+@readable(
+    router, "/page/{kind}/{key}", summary="Read about a thing", include_in_schema=False
+)
+def thing_page(kind: str, key: str, visit: VisitDependency) -> Response:
+    """Show a thing to people."""
+    thing = find_thing(kind, key)
+    shown = page_kind(thing)
+
+    def make() -> dict[str, object]:
+        reading = visit.reading(_described(visit, thing))
+        return {"page": shown.read(reading, thing)}
+
+    return visit.page(shown.template, make, lambda values: _links(values["page"]))
+
+
+@readable(
+    router,
+    "/data/{kind}/{file}",
+    summary="Get the description of a thing",
+    responses=answers_in(FORMATS),
+)
+def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
+    """Give what is said of a thing; the suffix of the file is that of a format."""
+    key, _dot, suffix = file.rpartition(".")
+    written = suffixed(suffix, FORMATS)
+    thing = find_thing(kind, key)
+
+    def make() -> Content:
+        facts = _described(visit, thing)
+        terms = terms_of(visit.service)
+        body = write_description(
+            with_labels(facts, terms), thing, written, context_of(terms)
+        )
+        sources = read_sources(visit.reading(facts), thing)
+        page = f"<{visit.root}/page/{kind}/{quote(key)}>"
+        links = source_links(thing.value, sources)
+        return Content(body, (f'{page}; rel="alternate"; type="text/html"', *links))
+
+    return visit.answer(written.content_type, make)
+
+
+def find_thing(kind: str, key: str) -> NamedNode:
+    """Return the IRI of a thing.
+
+    Raises:
+        NotInGraphError: nothing could have such a kind or such a key.
+    """
+    try:
+        return mint(kind, key)
+    except ValueError as error:
+        raise NotInGraphError(f"there is no {kind} {key}: {error}") from None
+
+
+def _described(visit: Visit, thing: NamedNode) -> Facts:
+    facts = describe(visit.store, thing)
+    if thing not in facts:
+        raise _unknown(thing)
+    return facts
+
+
+def _unknown(thing: NamedNode) -> NotInGraphError:
+    return NotInGraphError(f"nothing is known of {thing.value} in this release")
+
+
+def _links(page: object) -> Iterator[str]:
+    """Write the `Link` values of a page."""
+    frame = getattr(page, "frame", None)
+    if isinstance(frame, Frame):
+        for item in frame.downloads:
+            yield f'<{item.href}>; rel="alternate"; type="{item.media_type}"'
+        yield from source_links(frame.iri, frame.sources)
+
+
+def source_links(iri: str, sources: Iterable[Source]) -> Iterator[str]:
+    """Point at the thing, at what is known of its sources, and at their licence.
+
+    Facts from several sources carry the strictest terms: a licence is only named when
+    every source has the same one.
+    """
+    yield f'<{iri}>; rel="describes"'
+    listed = list(sources)
+    for source in listed:
+        yield f'<{source.graph.href}>; rel="describedby"'
+    licences = {source.licence.iri if source.licence else None for source in listed}
+    if len(licences) == 1 and None not in licences:
+        yield f'<{licences.pop()}>; rel="license"'

@@ -1,0 +1,122 @@
+"""A visit: one request of a reader, and the release it is answered from."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+from weakref import WeakKeyDictionary
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.dependencies import ServiceDependency
+from kg.api.pages.facts import Facts
+from kg.api.pages.language import read_languages
+from kg.api.pages.neighbourhood import load_terms
+from kg.api.pages.reading import Reading
+from kg.api.release import Served
+from kg.api.service import Service
+from kg.api.static import STYLE
+from kg.api.templates import render
+from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.store.protocol import Store
+
+HTML = "text/html; charset=utf-8"
+
+_held: WeakKeyDictionary[Service, tuple[str, Facts]] = WeakKeyDictionary()
+
+
+def terms_of(service: Service) -> Facts:
+    """Return ontology and vocabularies of the release, fetched once for all."""
+    version = service.release.version
+    held = _held.get(service)
+    if held is None or held[0] != version:
+        held = (version, load_terms(service.store))
+        _held[service] = held
+    return held[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is answered with: a body and the values of `Link`."""
+
+    body: str | bytes
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request, and what it is answered from.
+
+    Attributes:
+        languages: those the reader wants, best first.
+        root: the path below which the service is mounted.
+    """
+
+    request: Request
+    service: Service
+    languages: tuple[str, ...]
+    root: str
+
+    @property
+    def release(self) -> Served:
+        """The release that is served."""
+        return self.service.release
+
+    @property
+    def store(self) -> Store:
+        """The store of the release, for code in threads."""
+        return self.service.store
+
+    def reading(self, facts: Facts | None = None) -> Reading:
+        """Read facts for this reader; without facts, the terms alone."""
+        terms = terms_of(self.service)
+        return Reading(facts or terms, terms, self.languages, self.root)
+
+    def answer(self, media_type: str, make: Callable[[], Content]) -> Response:
+        """Answer with what is made, unless the reader has it already."""
+        address = self.request.url
+        variety = self.languages if media_type == HTML else ()
+        parts = (address.path, address.query, media_type, self.root, STYLE, *variety)
+        tag = etag(self.release, *parts)
+        headers = {
+            "Vary": "Accept, Accept-Language" if media_type == HTML else "Accept",
+            "X-Release": self.release.version,
+            **validators(self.release, tag),
+        }
+        if unchanged(self.request.headers, self.release, tag):
+            return not_modified(headers)
+        content = make()
+        if content.links:
+            headers["Link"] = ", ".join(content.links)
+        return Response(content.body, 200, headers, media_type)
+
+    def page(
+        self,
+        template: str,
+        make: Callable[[], dict[str, Any]],
+        links: Callable[[dict[str, Any]], Iterable[str]] = lambda _values: (),
+    ) -> Response:
+        """Answer with a page, made of values that are worked out only when needed."""
+
+        def content() -> Content:
+            values = make()
+            return Content(self.render(template, **values), tuple(links(values)))
+
+        return self.answer(HTML, content)
+
+    def render(self, template: str, **values: object) -> str:
+        """Fill a template in for this reader."""
+        return render(template, **{"root": self.root, "release": self.release} | values)
+
+
+async def _visit(request: Request, service: ServiceDependency) -> Visit:
+    return Visit(
+        request,
+        service,
+        read_languages(request.headers.get("accept-language")),
+        str(request.scope.get("root_path", "")).rstrip("/"),
+    )
+
+
+VisitDependency = Annotated[Visit, Depends(_visit)]

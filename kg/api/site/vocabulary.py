@@ -1,0 +1,114 @@
+"""Vocabularies and concepts: documentation for people, RDF for programs."""
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, Quad
+from starlette.responses import Response
+
+from kg.api.pages.concept import read_concept_page, read_scheme_page, read_schemes
+from kg.api.pages.facts import Facts
+from kg.api.pages.neighbourhood import describe
+from kg.api.site.description import context_of, write_description
+from kg.api.site.serving import accepted, answers_in, readable, suffixed
+from kg.api.site.things import FORMATS
+from kg.api.site.visit import Content, Visit, VisitDependency, terms_of
+from kg.errors import NotInGraphError
+from kg.rdf.formats import Format
+from kg.rdf.iri import concept
+from kg.rdf.namespaces import BASE
+from kg.rdf.terms import SKOS
+
+router = APIRouter(tags=["vocabularies"])
+
+
+@readable(router, "/vocab", summary="List the vocabularies", include_in_schema=False)
+def schemes_page(visit: VisitDependency) -> Response:
+    """List the vocabularies."""
+    return visit.page(
+        "schemes.html",
+        lambda: {"schemes": read_schemes(visit.reading()), "section": "/vocab"},
+    )
+
+
+@readable(
+    router, "/vocab/{scheme}", summary="Get a vocabulary", responses=answers_in(FORMATS)
+)
+def scheme(scheme: str, visit: VisitDependency) -> Response:
+    """Give a vocabulary, as a page or in the format that is accepted or suffixed."""
+    name, written = choose(visit, scheme)
+    iri = NamedNode(f"{BASE}vocab/{name}")
+    terms = terms_of(visit.service)
+    members = terms.subjects(SKOS.inScheme, iri)
+    if not members:
+        raise NotInGraphError(f"there is no vocabulary {name}")
+    if written is not None:
+        quads = [quad for term in (iri, *members) for quad in terms.of(term)]
+        return data(visit, quads, iri, written)
+    return visit.page(
+        "scheme.html",
+        lambda: {"page": read_scheme_page(visit.reading(), iri), "section": "/vocab"},
+    )
+
+
+@readable(
+    router,
+    "/vocab/{scheme}/{code}",
+    summary="Get a concept",
+    responses=answers_in(FORMATS),
+)
+def concept_of(scheme: str, code: str, visit: VisitDependency) -> Response:
+    """Give a concept, as a page or in the format that is accepted or suffixed."""
+    name, written = choose(visit, code)
+    iri = find_concept(scheme, name)
+    terms = terms_of(visit.service)
+    if iri not in terms:
+        raise NotInGraphError(f"the vocabulary {scheme} has no concept {name}")
+    if written is not None:
+        return data(visit, terms.of(iri), iri, written)
+    return visit.page("concept.html", _concept_page(visit, iri))
+
+
+def find_concept(scheme: str, code: str) -> NamedNode:
+    """Return the IRI of a concept.
+
+    Raises:
+        NotInGraphError: the words could not stand in an IRI.
+    """
+    try:
+        return concept(scheme, code)
+    except ValueError as error:
+        raise NotInGraphError(f"there is no concept {scheme}/{code}") from error
+
+
+def _concept_page(visit: Visit, iri: NamedNode) -> Callable[[], dict[str, object]]:
+    def make() -> dict[str, object]:
+        reading = visit.reading(describe(visit.store, iri))
+        return {"page": read_concept_page(reading, iri), "section": "/vocab"}
+
+    return make
+
+
+def choose(visit: Visit, name: str) -> tuple[str, Format | None]:
+    """Read the suffix of a name, else choose by Accept; None means a page.
+
+    Raises:
+        NotAcceptableError: the client accepts nothing that is offered.
+    """
+    bare, dot, suffix = name.rpartition(".")
+    if dot:
+        return bare, suffixed(suffix, FORMATS)
+    return name, accepted(visit.request, FORMATS)
+
+
+def data(
+    visit: Visit, quads: list[Quad], about: NamedNode, written: Format
+) -> Response:
+    """Answer with terms as data."""
+
+    def make() -> Content:
+        context = context_of(terms_of(visit.service))
+        body = write_description(Facts(quads), about, written, context)
+        return Content(body, (f'<{about.value}>; rel="describes"',))
+
+    return visit.answer(written.content_type, make)
