@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SyntaxFaultError
-from kg.publishing.pages import model, shapes
+from kg.publishing.pages import checks, model, queries, settings, shapes
 from kg.publishing.pages.markdown import cell, table
 
 PREFIXES = """
@@ -112,3 +112,45 @@ def test_a_file_that_is_not_turtle_is_named(ontology: Path) -> None:
 
     with pytest.raises(SyntaxFaultError, match=r"^event\.ttl:2:9: "):
         model.render(ontology.parent)
+
+
+QUERY = """\
+# # Organisers
+#
+# **Question:** Who organised an event?
+#
+# **For:** partners
+#
+# **Parameter:** `?event` (event, default `a-vigil`) - the event.
+
+PREFIX hs: <https://w3id.org/hrsolidarity/ontology#>
+
+SELECT ?who WHERE { ?event hs:organiser ?who . }
+"""
+
+
+def test_the_queries_are_told_folder_by_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "queries" / "library"
+    folder.mkdir(parents=True)
+    (folder / "organisers.rq").write_text(QUERY)
+
+    page = queries.render(tmp_path)
+
+    assert "## Library\n" in page
+    assert (
+        "| [organisers](../queries/library/organisers.rq) | partners "
+        "| Who organised an event? | `event`: event (`a-vigil`) |\n"
+    ) in page
+
+
+def test_the_settings_are_told_with_their_defaults(tmp_path: Path) -> None:
+    assert (
+        "| `KG_PORT` | `8000` | A whole number from 1 to 65535. "
+        "| The port to listen on. |\n"
+    ) in settings.render(tmp_path)
+
+
+def test_checks_are_told_as_they_are_given() -> None:
+    page = checks.render([("NameCheck-form", "Violation", "No spaces.")])
+
+    assert page.endswith("| `NameCheck-form` | Violation | No spaces. |\n")
