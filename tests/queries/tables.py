@@ -72,17 +72,22 @@ def facts(answer: Mapping[str, Any]) -> list[list[object]]:
     ]
 
 
-def read_table(name: str) -> Table:
+def short(iri: str, keys: Keys) -> str:
+    """Write an IRI as tables do."""
+    return re.sub("[a-z0-9]+", lambda it: keys.get(it[0], it[0]), shorten(iri))
+
+
+def read_table(stem: str) -> Table:
     """Read an expected table."""
-    text = (EXPECTED / f"{name}.csv").read_text("utf-8")
+    text = (EXPECTED / f"{stem}.csv").read_text("utf-8")
     return list(csv.reader(io.StringIO(text, newline="")))
 
 
-def write_table(name: str, rows: Sequence[Sequence[str]]) -> None:
+def write_table(stem: str, rows: Sequence[Sequence[str]]) -> None:
     """Write an expected table."""
     output = io.StringIO()
     csv.writer(output, lineterminator="\n").writerows(rows)
-    (EXPECTED / f"{name}.csv").write_text(output.getvalue(), "utf-8")
+    (EXPECTED / f"{stem}.csv").write_text(output.getvalue(), "utf-8")
 
 
 def ask(store: OxigraphStore, query: str) -> dict[str, Any]:
@@ -96,9 +101,7 @@ def _cell(term: Mapping[str, str] | None, keys: Keys) -> str:
         return ""
     if term["type"] != "uri":
         return _number(term) or term["value"]
-    return re.sub(
-        "[a-z0-9]+", lambda it: keys.get(it[0], it[0]), shorten(term["value"])
-    )
+    return short(term["value"], keys)
 
 
 def _fact(term: Mapping[str, str] | None) -> object:
