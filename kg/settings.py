@@ -114,6 +114,9 @@ class Settings:
     queue: int = _setting(
         64, _whole(0, 10_000), "Queries that may wait; more are told to come later."
     )
+    queue_seconds: float = _setting(
+        10.0, _seconds(0.05, 3600), "How long a query may wait for its turn."
+    )
     max_query_bytes: int = _setting(
         1_048_576, _whole(1024, 67_108_864), "The longest request body, in bytes."
     )

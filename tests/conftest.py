@@ -14,6 +14,13 @@ ROOT = Path(__file__).parents[1]
 STAMP = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the conformance suites of the W3C be run by those who have a copy."""
+    parser.addoption(
+        "--w3c", type=Path, metavar="DIR", help="a copy of w3c/rdf-tests' sparql11"
+    )
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT

@@ -77,6 +77,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         seconds=settings.query_seconds,
         memory_mb=settings.query_memory_mb,
         queue=settings.queue,
+        queue_seconds=settings.queue_seconds,
         answer_mb=settings.max_answer_mb,
     )
     async with _engine(settings, release, limits) as engine:

@@ -4,6 +4,7 @@ The outcome is plain SPARQL text that any engine reads. Engines bind parameters 
 their own way (Oxigraph only those that are projected, SPARQL over HTTP not at all).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -12,6 +13,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import QueryRefusedError, UnexpectedValueError
 from kg.rdf.lexer import Sort, Token, tokens
+from kg.rdf.namespaces import BASE
+
+_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 Value = NamedNode | Literal
 """What can be bound: IRIs and literals; a blank node in a query is a variable."""
@@ -20,6 +24,18 @@ Value = NamedNode | Literal
 def variables(query: str) -> frozenset[str]:
     """List the names of all variables of a query."""
     return frozenset(token.variable for token in tokens(query) if token.variable)
+
+
+def with_base(query: str) -> str:
+    """Make relative IRIs relative to our base, whichever engine reads them.
+
+    Engines resolve them against their own address, unless the query says BASE.
+    """
+    relative = any(
+        token.sort is Sort.IRI and not _SCHEME.match(token.text)
+        for token in tokens(query)
+    )
+    return f"BASE <{BASE}> {query}" if relative else query
 
 
 def bind(query: str, bindings: Mapping[str, Value]) -> str:

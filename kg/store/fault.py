@@ -14,7 +14,6 @@ _MESSAGE = re.compile(
 _SENTENCE = re.compile(r"[A-Z][a-z]+(?: [\w()]+)+[^,\[]*")
 _KEYWORD = re.compile(r"\b[A-Z][A-Z_0-9]{2,}\b")
 _SIGN = re.compile(r'"(?:[^"\\]|\\.)+"')
-_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _MOST = 12
 
 
@@ -28,7 +27,6 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
 def _faults(query: str, words: list[Token]) -> Iterator[QuerySyntaxError]:
     """Yield the mistakes that are made most, which the engine's parser misplaces."""
     declared = set(_declared(words))
-    based = any(token.word == "BASE" for token in words)
     for token in words:
         where = position(query, token.start)
         if token.text in {'"', "'"}:
@@ -36,8 +34,6 @@ def _faults(query: str, words: list[Token]) -> Iterator[QuerySyntaxError]:
         prefix = token.text.partition(":")[0]
         if token.sort is Sort.NAME and prefix not in declared:
             yield QuerySyntaxError(_undeclared(prefix), *where)
-        if token.sort is Sort.IRI and not based and not _SCHEME.match(token.text):
-            yield QuerySyntaxError(f"{token.text} is relative, without BASE", *where)
 
 
 def _declared(words: list[Token]) -> Iterator[str]:

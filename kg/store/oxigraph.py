@@ -28,6 +28,7 @@ from kg.errors import (
     UnexpectedValueError,
 )
 from kg.rdf.formats import Format, Kind, Result
+from kg.rdf.namespaces import BASE
 from kg.rdf.preflight import check
 from kg.store.fault import syntax_error
 from kg.store.protocol import STORED, Dataset, Row
@@ -111,15 +112,18 @@ def open_engine(path: Path) -> Engine:
 def evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
     """Run a query that has passed `kg.rdf.preflight.check`.
 
+    Relative IRIs are relative to our base, as in `kg.rdf.sparql.with_base`.
+
     Raises:
         QuerySyntaxError: the engine cannot read it.
         QueryError: the engine fails.
     """
     try:
         if not dataset:
-            return engine.query(query)
+            return engine.query(query, base_iri=BASE)
         return engine.query(
             query,
+            base_iri=BASE,
             default_graph=[_graph(iri, "default-graph-uri") for iri in dataset.default],
             named_graphs=[_graph(iri, "named-graph-uri") for iri in dataset.named],
         )

@@ -17,6 +17,7 @@ from kg.errors import NotAcceptableError, OverloadedError, QueryError, QuerySynt
 from kg.rdf.endpoint import Asked, Endpoint, fetch
 from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
 from kg.rdf.preflight import check
+from kg.rdf.sparql import with_base
 from kg.store.engine import read_solutions, read_triples, read_truth
 from kg.store.oxigraph import write, writing
 from kg.store.protocol import STORED, Dataset, Row
@@ -76,7 +77,8 @@ class RemoteStore:
             *(("default-graph-uri", iri) for iri in dataset.default),
             *(("named-graph-uri", iri) for iri in dataset.named),
         )
-        return fetch(self._endpoint, Asked(query, source.media_types, parameters))
+        asked = Asked(with_base(query), source.media_types, parameters)
+        return fetch(self._endpoint, asked)
 
 
 @contextmanager
@@ -114,6 +116,7 @@ class RemoteEngine:
         self.label = label
         self._store = store
         self._queue = limits.queue
+        self._queue_seconds = limits.queue_seconds
         self._waiting = 0
         self._free = asyncio.Semaphore(limits.workers)
 
@@ -125,7 +128,11 @@ class RemoteEngine:
             raise OverloadedError("too many queries are waiting: come back later")
         self._waiting += 1
         try:
-            await self._free.acquire()
+            async with asyncio.timeout(self._queue_seconds):
+                await self._free.acquire()
+        except TimeoutError:
+            message = "the engine was not free in time: come back later"
+            raise OverloadedError(message) from None
         finally:
             self._waiting -= 1
         try:

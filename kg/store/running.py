@@ -25,6 +25,7 @@ class Limits:
     seconds: float = 30.0
     memory_mb: int = 2048
     queue: int = 64
+    queue_seconds: float = 10.0
     answer_mb: int = 1024
 
 

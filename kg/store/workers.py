@@ -113,7 +113,7 @@ class WorkerPool:
             self._waiting.remove(waiter)
             raise OverloadedError("too many queries are waiting: come back later")
         try:
-            async with asyncio.timeout(self._limits.seconds):
+            async with asyncio.timeout(self._limits.queue_seconds):
                 return await waiter
         except TimeoutError:
             self._leave(waiter)

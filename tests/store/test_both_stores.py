@@ -115,6 +115,26 @@ def test_a_query_with_comments_before_and_in_it_is_read_as_it_is(store: Store) -
     assert store.select(query) == [{"x": Literal(1)}]
 
 
+@pytest.mark.parametrize(
+    ("query", "iri"),
+    [
+        pytest.param(
+            "SELECT (<id/place/oslo> AS ?x) {}",
+            "https://w3id.org/hrsolidarity/id/place/oslo",
+            id="ours",
+        ),
+        pytest.param(
+            "BASE <http://e/f/> SELECT (<g> AS ?x) {}", "http://e/f/g", id="its-own"
+        ),
+        pytest.param("SELECT (<urn:x#a> AS ?x) {}", "urn:x#a", id="absolute"),
+    ],
+)
+def test_relative_iris_are_relative_to_our_base(
+    store: Store, query: str, iri: str
+) -> None:
+    assert store.select(query) == [{"x": NamedNode(iri)}]
+
+
 def test_long_queries_arrive(store: Store) -> None:
     values = " ".join(f"<{E}person/{number}>" for number in range(500))
     query = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?s {{ {values} }} ?s <{E}name> ?n_ }}"

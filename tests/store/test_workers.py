@@ -247,7 +247,7 @@ async def test_queries_wait_in_line_and_no_longer_than_the_line(
 
 
 async def test_whoever_waits_too_long_is_told(store_path: Path) -> None:
-    limits = Limits(workers=1, queue=2, seconds=0.5, memory_mb=1024)
+    limits = Limits(1, seconds=0.5, memory_mb=1024, queue=2, queue_seconds=0.5)
     async with opened(store_path, limits) as pool:
         bombs = [asyncio.create_task(pool.answer(BOMB, CSV)) for _ in range(3)]
         results = await asyncio.gather(*bombs, return_exceptions=True)
