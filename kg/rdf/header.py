@@ -38,6 +38,7 @@ USERS = ("researchers", "partners", "validators")
 _FIELDS = ("Id", "Question", "For", "Parameter", "Note", "Engines")
 _REPEATED = "Parameter"
 _FIELD = re.compile(r"\*\*([^*]+):\*\*\s*(.*)")
+_IDENTIFIER = re.compile("[A-Z][0-9]+")
 _TITLE = re.compile(r"# (\S.*)")
 _PARAMETER = re.compile(
     r"`\?(?P<name>\w+)` \((?P<kind>[^,()]+), default `(?P<default>[^`]+)`\)"
@@ -89,7 +90,7 @@ def read_header(text: str, path: str) -> Header:
                 Position(path), f"no {field}", f"'# **{field}:** …'"
             )
     for entry in entries:
-        _check_user(entry)
+        _check_value(entry)
     return Header(title[1], entries, tuple(_parameters(entries)))
 
 
@@ -135,10 +136,13 @@ def _check_field(entry: Entry, seen: set[str]) -> None:
         raise DuplicateKeyError(entry.position, entry.field, "each field once")
 
 
-def _check_user(entry: Entry) -> None:
+def _check_value(entry: Entry) -> None:
     if entry.field == "For" and entry.text not in USERS:
         expected = f"one of {', '.join(USERS)}"
         raise UnexpectedValueError(entry.position, entry.text, expected, USERS)
+    if entry.field == "Id" and not _IDENTIFIER.fullmatch(entry.text):
+        expected = "a letter and a number, such as R2"
+        raise UnexpectedValueError(entry.position, repr(entry.text), expected)
 
 
 def _parameters(entries: tuple[Entry, ...]) -> Iterator[Parameter]:

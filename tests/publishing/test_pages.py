@@ -1,5 +1,6 @@
 """Reference pages: what stands in the ontology's files is told, in their order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -138,9 +139,23 @@ def test_the_queries_are_told_folder_by_folder(tmp_path: Path) -> None:
 
     assert "## Library\n" in page
     assert (
-        "| [organisers](../queries/library/organisers.rq) | partners "
+        "|  | [organisers](../queries/library/organisers.rq) | partners "
         "| Who organised an event? | `event`: event (`a-vigil`) |\n"
     ) in page
+
+
+def test_queries_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    folder = tmp_path / "queries" / "competency"
+    folder.mkdir(parents=True)
+    for name, identifier in (("a", "N10"), ("b", "N9"), ("c", "N1")):
+        text = QUERY.replace("# **Question", f"# **Id:** {identifier}\n#\n# **Question")
+        (folder / f"{name}.rq").write_text(text)
+    user = QUERY.replace("partners", "researchers")
+    (folder / "d.rq").write_text(user.replace("# **Q", "# **Id:** R1\n#\n# **Q"))
+
+    page = queries.render(tmp_path)
+
+    assert re.findall(r"^\| (\w+) \|", page, re.MULTILINE) == ["R1", "N1", "N9", "N10"]
 
 
 def test_the_settings_are_told_with_their_defaults(tmp_path: Path) -> None:

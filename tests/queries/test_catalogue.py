@@ -117,6 +117,13 @@ def test_a_header_says_what_is_asked() -> None:
             id="unknown-audience",
         ),
         pytest.param(
+            "**Id:** R2",
+            "**Id:** second",
+            UnexpectedValueError,
+            ":3:1: found 'second'; expected a letter and a number, such as R2",
+            id="identifier",
+        ),
+        pytest.param(
             "**Note:**",
             "**Notes:**",
             UnknownFieldError,
