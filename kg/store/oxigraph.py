@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Self
 
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -27,6 +28,7 @@ from kg.errors import (
     SetupError,
     UnexpectedValueError,
 )
+from kg.rdf.clauses import from_clauses
 from kg.rdf.formats import Format, Kind, Result
 from kg.rdf.namespaces import BASE
 from kg.rdf.preflight import check
@@ -119,18 +121,53 @@ def evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
         QueryError: the engine fails.
     """
     try:
-        if not dataset:
-            return engine.query(query, base_iri=BASE)
-        return engine.query(
-            query,
-            base_iri=BASE,
-            default_graph=[_graph(iri, "default-graph-uri") for iri in dataset.default],
-            named_graphs=[_graph(iri, "named-graph-uri") for iri in dataset.named],
-        )
+        return _evaluate(engine, query, dataset or _chosen(query))
     except SyntaxError as error:
         raise syntax_error(query, str(error)) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(str(error)) from error
+
+
+def _evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
+    if not dataset:
+        return engine.query(query, base_iri=BASE)
+    default = [_graph(iri, "default-graph-uri") for iri in dataset.default]
+    named = [_graph(iri, "named-graph-uri") for iri in dataset.named]
+    if len(default) < 2:
+        return engine.query(
+            query, base_iri=BASE, default_graph=[*default], named_graphs=[*named]
+        )
+    merged = _merged(engine, default, named)
+    return merged.query(
+        query, base_iri=BASE, default_graph=DefaultGraph(), named_graphs=[*named]
+    )
+
+
+def _chosen(query: str) -> Dataset:
+    """Give the graphs of the query's own clauses when they have to be merged."""
+    if query.upper().count("FROM") < 2:
+        return STORED
+    clauses = from_clauses(query)
+    if len(clauses.default) < 2:
+        return STORED
+    return Dataset(tuple(clauses.default), tuple(clauses.named))
+
+
+def _merged(
+    engine: Engine, default: Iterable[NamedNode], named: Iterable[NamedNode]
+) -> Engine:
+    """Copy graphs into a store whose default graph is the merge of some of them.
+
+    The engine joins several graphs without merging them: a triple that two of them
+    have is found twice, and counted twice (oxigraph/oxigraph#1919).
+    """
+    merged = Engine()
+    for graph in default:
+        quads = engine.quads_for_pattern(None, None, None, graph)
+        merged.bulk_extend(Quad(it.subject, it.predicate, it.object) for it in quads)
+    for graph in named:
+        merged.bulk_extend(engine.quads_for_pattern(None, None, None, graph))
+    return merged
 
 
 def write(result: Result, written: Format, output: IO[bytes]) -> None:

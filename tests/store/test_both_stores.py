@@ -275,3 +275,38 @@ def test_quads_in_memory_are_a_store_too() -> None:
 def test_a_directory_without_a_store_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="is not a readable store"):
         OxigraphStore(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("query", "dataset"),
+    [
+        pytest.param("", Dataset((f"{E}g", f"{E}h")), id="of-the-request"),
+        pytest.param("FROM <http://example.org/g> FROM e:h", STORED, id="of-the-query"),
+        pytest.param(
+            "FROM <h> FROM NAMED e:g FROM <http://example.org/g>", STORED, id="relative"
+        ),
+    ],
+)
+def test_a_triple_of_two_graphs_is_one_triple_of_their_merge(
+    query: str, dataset: Dataset
+) -> None:
+    s, p = NamedNode(f"{E}s"), NamedNode(f"{E}p")
+    g, h = NamedNode(f"{E}g"), NamedNode(f"{E}h")
+    store = OxigraphStore.of_quads(
+        [
+            Quad(s, p, Literal("in both"), g),
+            Quad(s, p, Literal("in both"), h),
+            Quad(s, p, Literal("in one"), h),
+            Quad(s, p, Literal("in neither")),
+        ]
+    )
+    text = f"BASE <{E}> PREFIX e: <> SELECT (COUNT(*) AS ?n) {query} {{ ?s ?p ?o }}"
+    assert b"".join(store.answer(text, CSV, dataset)) == b"n\r\n2\r\n"
+
+
+def test_graphs_named_beside_a_merge_can_be_asked() -> None:
+    s, p, g = NamedNode(f"{E}s"), NamedNode(f"{E}p"), NamedNode(f"{E}g")
+    store = OxigraphStore.of_quads([Quad(s, p, Literal(1), g)])
+    dataset = Dataset((f"{E}g", f"{E}h"), (f"{E}g",))
+    query = "SELECT ?g { GRAPH ?g { ?s ?p ?o } ?s ?p ?o }"
+    assert b"".join(store.answer(query, CSV, dataset)).decode() == f"g\r\n{E}g\r\n"

@@ -1,0 +1,60 @@
+"""The FROM clauses of a query: the graphs it chooses for itself."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from kg.rdf.lexer import Sort, Token, tokens
+from kg.rdf.namespaces import BASE
+
+_ESCAPED = re.compile(r"\\(.)")
+
+
+@dataclass(slots=True)
+class Clauses:
+    """The IRIs of FROM and of FROM NAMED, in their order."""
+
+    default: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+
+
+def from_clauses(query: str) -> Clauses:
+    """Read the FROM clauses; what the engine will refuse to read is left out."""
+    words = iter([token for token in tokens(query) if token.sort is not Sort.BLANK])
+    prologue, found = _Prologue(), Clauses()
+    for word in words:
+        if word.word == "BASE":
+            prologue.base = prologue.resolve(next(words, word)) or BASE
+        elif word.word == "PREFIX":
+            name = next(words, word)
+            iri = prologue.resolve(next(words, word))
+            prologue.prefixes[name.text.partition(":")[0]] = iri or ""
+        elif word.word == "FROM":
+            _read(prologue, words, found)
+    return found
+
+
+@dataclass(slots=True)
+class _Prologue:
+    base: str = BASE
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    def resolve(self, token: Token) -> str | None:
+        """Give the IRI that a token stands for."""
+        if token.sort is Sort.IRI:
+            return urljoin(self.base, token.text[1:-1])
+        prefix, _, local = token.text.partition(":")
+        if token.sort is not Sort.NAME or prefix not in self.prefixes:
+            return None
+        return self.prefixes[prefix] + _ESCAPED.sub(r"\1", local)
+
+
+def _read(prologue: _Prologue, words: Iterator[Token], found: Clauses) -> None:
+    word = next(words, None)
+    chosen = found.default
+    if word is not None and word.word == "NAMED":
+        word, chosen = next(words, None), found.named
+    iri = None if word is None else prologue.resolve(word)
+    if iri is not None:
+        chosen.append(iri)
