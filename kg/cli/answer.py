@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from rich.table import Table
 
-from kg.cli.console import OUT
+from kg.cli.console import say_table
 from kg.errors import UnexpectedValueError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind, by_name
 from kg.rdf.iri import shorten
@@ -30,7 +30,7 @@ def write_list(catalogue: Catalogue) -> None:
     for query in catalogue:
         names = ", ".join(parameter.name for parameter in query.parameters)
         table.add_row(query.name, query.audience, query.question, names)
-    OUT.print(table)
+    say_table(table)
 
 
 def write_answer(store: Store, query: str, form: str) -> None:
@@ -59,7 +59,7 @@ def _write_table(answer: dict[str, Any]) -> None:
     table = Table(*answer["head"]["vars"], box=None)
     for row in _rows(answer):
         table.add_row(*row)
-    OUT.print(table)
+    say_table(table)
 
 
 def _rows(answer: dict[str, Any]) -> Iterator[list[str]]:

@@ -15,7 +15,9 @@ from kg.errors import SyntaxFaultError
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
 from kg.rdf.queries import read_catalogue
+from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
+from kg.store.protocol import Store
 
 
 def query(
@@ -40,6 +42,14 @@ def query(
     audience: Annotated[
         Audience, typer.Option("--audience", help="Whose files are asked.")
     ] = Audience.PUBLIC,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            "--endpoint",
+            metavar="URL",
+            help="Ask a SPARQL endpoint, such as a served release, instead.",
+        ),
+    ] = None,
     show: Annotated[
         bool, typer.Option("--show", help="Write the SPARQL instead of running it.")
     ] = False,
@@ -55,6 +65,7 @@ def query(
     $ kg query
     $ kg query who-supported-an-action --param event=solidarity-action-16-january
     $ kg query who-supported-an-action --format csv > supporters.csv
+    $ kg query timeline --endpoint http://127.0.0.1:8000/sparql
     $ echo "ASK { ?s ?p ?o }" | kg query --file -
     ```
     """
@@ -66,9 +77,21 @@ def query(
     if show:
         say(text)
         return
-    release = current_release(build_folder(project))
+    store = _remote(endpoint) if endpoint else _current(project, audience)
     with _interruptible():
-        write_answer(OxigraphStore(release.store(audience)), text, form)
+        write_answer(store, text, form)
+
+
+def _current(project: Path, audience: Audience) -> Store:
+    release = current_release(build_folder(project))
+    return OxigraphStore(release.store(audience))
+
+
+def _remote(endpoint: str) -> Store:
+    # Its client loads a library that takes as long to load as all the rest.
+    from kg.store.remote import RemoteStore
+
+    return RemoteStore(endpoint, Settings.from_environment().query_seconds)
 
 
 @contextmanager

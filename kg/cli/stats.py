@@ -8,7 +8,7 @@ import orjson
 import typer
 from rich.table import Table
 
-from kg.cli.console import OUT, say
+from kg.cli.console import OUT, say, say_table
 from kg.cli.options import HERE, Project, build_folder
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
@@ -58,4 +58,4 @@ def _print_figures(title: str, figures: object) -> None:
         for name, number in figures.items():
             table.add_row(shorten(name), f"{number:,}")
     OUT.print()
-    OUT.print(table)
+    say_table(table)

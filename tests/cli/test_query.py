@@ -67,6 +67,13 @@ def test_an_answer_is_a_table(asked: Path, run: Run) -> None:
     ]
 
 
+def test_a_table_is_whole_in_a_pipe(asked: Path, own: Path, run: Run) -> None:
+    words = "word " * 40 + "end"
+    own.write_text(f'SELECT ("{words}" AS ?words) {{ }}', "utf-8")
+
+    assert words in run("query", "--file", own, "-C", asked).out
+
+
 def test_a_parameter_chooses(asked: Path, run: Run) -> None:
     outcome = run("query", NAME, "--param", "event=another-event", "-C", asked)
 

@@ -78,3 +78,40 @@ def read_block(block: str) -> tuple[str, list[list[str]]]:
 
 def as_cell(text: str, keys: Keys) -> str:
     return short(text, keys) if text.startswith("http") else text
+
+
+def kg(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kg", "query", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_command_asks_an_endpoint(server: Server) -> None:
+    done = kg("of-whom-pressure-was-asked", "--endpoint", server.endpoint)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == [
+        *("demand", "addressee", "addresseeName", "target", "targetName"),
+        *("de:more-pressure-on-belarus", "or:norwegian-authorities"),
+        *("Norwegian", "authorities", "or:belarusian-authorities"),
+        *("Belarusian", "authorities"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        pytest.param("http://127.0.0.1:1/sparql", id="nobody-there"),
+        pytest.param("nowhere", id="no-address"),
+    ],
+)
+def test_an_endpoint_that_does_not_answer_is_one_message(endpoint: str) -> None:
+    done = kg("claims-by-modality", "--endpoint", endpoint)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.count("\n") == 1
+    assert endpoint in done.stderr
