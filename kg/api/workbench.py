@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
+from kg.api.pages.library import without_header
 from kg.api.presence import while_present
 from kg.api.service import Service
 from kg.api.templates import render
@@ -87,7 +88,7 @@ class Example:
 @lru_cache(maxsize=2)
 def _examples(catalogue: Catalogue) -> tuple[Example, ...]:
     return tuple(
-        Example(query.title, query.bind())
+        Example(query.title, without_header(query.bind()))
         for query in catalogue
         if query.folder == _EXAMPLES
     )
@@ -126,6 +127,7 @@ def _response(
         problem=problem,
         examples=_examples(service.catalogue),
         section="/sparql",
+        prefixes=PREFIXES,
         release=service.release,
     )
     status = 200 if problem is None else problem.status

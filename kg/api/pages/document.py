@@ -1,23 +1,27 @@
 """The page of a document: what is known of it, and what is not, said plainly."""
 
+import datetime
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from kg.api.pages.claims import Claim, read_claims
+from kg.api.pages.dates import day_in_words
 from kg.api.pages.events import EventItem, read_event_items
 from kg.api.pages.frame import Frame, Naming, read_frame
 from kg.api.pages.judgements import Judged, judgements_on
 from kg.api.pages.language import NAMES, Label
 from kg.api.pages.quotations import Quotations
-from kg.api.pages.reading import Link, Reading
+from kg.api.pages.reading import DANGLING, Link, Reading
 from kg.api.pages.sources import Source, read_source
 from kg.rdf.iri import concept
+from kg.rdf.namespaces import BASE
 from kg.rdf.terms import DCT, HS, RDF, SCHEMA
 
 FULL_TEXT = concept("known", "full-text")
 TITLE_ONLY = concept("known", "title-only")
-DANGLING = concept("known", "dangling-link")
+
+_SOURCES = f"<{BASE}graph/source/"
 
 _TOLD = (
     (DCT.title, "title"),
@@ -37,10 +41,11 @@ _HOW = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Something a text says of itself, or None where it does not."""
+    """Something a text may say of itself: what it says, and what we judge."""
 
     name: str
     values: tuple[Link, ...]
+    judged: tuple[Link, ...]
 
     @property
     def missing(self) -> str:
@@ -90,7 +95,7 @@ def read_document_page(reading: Reading, document: NamedNode) -> DocumentPage:
         material=reading.links(document, HS.sourceMaterial),
         length=facts.lexical(document, HS.lengthCodePoints),
         digest=facts.lexical(document, HS.contentHash),
-        not_before=facts.lexical(document, HS.datePublishedNotBefore),
+        not_before=_not_before(reading, document),
         about=read_event_items(reading, facts.iris(document, HS.about)),
         reported=read_event_items(reading, facts.subjects(HS.reportedIn, document)),
         covers=read_event_items(
@@ -120,6 +125,11 @@ def read_document_page(reading: Reading, document: NamedNode) -> DocumentPage:
     )
 
 
+def _not_before(reading: Reading, document: NamedNode) -> str | None:
+    found = reading.facts.lexical(document, HS.datePublishedNotBefore)
+    return None if found is None else day_in_words(datetime.date.fromisoformat(found))
+
+
 def _naming(reading: Reading, document: NamedNode, photograph: bool) -> Naming:
     if photograph:
         caption = reading.text(document, HS.verbatim)
@@ -139,14 +149,21 @@ def _how(reading: Reading, document: NamedNode) -> str:
 def _told(reading: Reading, document: NamedNode) -> tuple[Told, ...]:
     known = reading.facts.iri(document, HS.known)
     read = known == FULL_TEXT
-    told = [
-        Told(name, _values(reading, document, predicate)) for predicate, name in _TOLD
-    ]
+    told = [_told_by(reading, document, predicate, name) for predicate, name in _TOLD]
     return tuple(item for item in told if item.values or read)
 
 
-def _values(
-    reading: Reading, document: NamedNode, predicate: NamedNode
-) -> tuple[Link, ...]:
-    values = reading.facts.values(document, predicate)
-    return tuple(reading.display(value) for value in values)
+def _told_by(
+    reading: Reading, document: NamedNode, predicate: NamedNode, name: str
+) -> Told:
+    """Read a property, what sources state apart from what our graphs do."""
+    stated: list[Link] = []
+    judged: list[Link] = []
+    for quad in reading.facts.of(document):
+        if quad.predicate == predicate:
+            link = reading.display(quad.object)
+            by_source = str(quad.graph_name).startswith(_SOURCES)
+            (stated if by_source else judged).append(link)
+    return Told(
+        name, tuple(stated), tuple(link for link in judged if link not in stated)
+    )

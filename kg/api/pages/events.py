@@ -5,20 +5,30 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.moments import short_when, sort_key
+from kg.api.pages.moments import short_when, sort_day
 from kg.api.pages.reading import Link, Reading
 from kg.rdf.terms import HS, RDF
 
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """An event in a list; `order` sorts by time, unknown times last."""
+    """An event in a list; `day` is when it was, in a form that sorts."""
 
     link: Link
     types: tuple[Link, ...]
     when: str
     alleged: bool
-    order: tuple[str, str]
+    day: str | None
+
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """Sort by time; what has none comes last."""
+        return (self.day is None, self.day or "", self.link.text)
+
+    @property
+    def latest_first(self) -> tuple[bool, str, str]:
+        """Sort by time in reverse (`reverse=True`); what has none comes last too."""
+        return (self.day is not None, self.day or "", self.link.text)
 
 
 def read_event_item(reading: Reading, event: NamedNode) -> EventItem:
@@ -30,7 +40,7 @@ def read_event_item(reading: Reading, event: NamedNode) -> EventItem:
         reading.links(event, HS.eventType),
         short_when(reading, event),
         alleged,
-        (sort_key(reading, event), link.text),
+        sort_day(reading, event),
     )
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.api.pages.address import kind_of
-from kg.api.pages.facts import Facts
 from kg.api.pages.language import Label
 from kg.api.pages.neighbourhood import describe_all
 from kg.api.pages.reading import Link, Reading
@@ -92,7 +91,7 @@ def find(store: Store, reading: Reading, words: str) -> Finding:
         thing, name = row["thing"], row["name"]
         if isinstance(thing, NamedNode) and isinstance(name, Literal):
             names[thing].append(Label.of(name))
-    facts = Facts(describe_all(store, names))
+    facts = describe_all(store, names)
     read = Reading(facts, reading.terms, reading.languages, reading.root)
     return Finding(wanted, _groups(read, names, wanted), complete=len(rows) < MOST)
 

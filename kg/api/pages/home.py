@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.events import EventItem, read_event_items
-from kg.api.pages.facts import Facts
+from kg.api.pages.events import EventItem, read_event_item
 from kg.api.pages.neighbourhood import describe_all
 from kg.api.pages.reading import Reading
 from kg.api.pages.words import plural
@@ -30,6 +29,7 @@ _FIGURES = (
 _LATEST = f"""
 SELECT ?event (MAX(?first) AS ?day) WHERE {{
   ?event a ?class .
+  FILTER NOT EXISTS {{ ?event {HS.partOf} ?whole . }}
   OPTIONAL {{ ?event {HS.judgedTime}/{HS.notBefore} ?judged . }}
   OPTIONAL {{ ?event {HS.time}/{HS.notBefore} ?stated . }}
   BIND(COALESCE(?judged, ?stated) AS ?first)
@@ -63,10 +63,10 @@ def _noun(name: str, number: int) -> str:
 
 
 def latest_actions(store: Store, reading: Reading) -> tuple[EventItem, ...]:
-    """List the latest civic actions, the latest first."""
+    """List the latest civic actions, the latest first; parts stand with their whole."""
     rows = store.select(bind(_LATEST, {"class": HS.CivicAction}))
     events = [row["event"] for row in rows]
     found = [event for event in events if isinstance(event, NamedNode)]
-    facts = Facts(describe_all(store, found))
+    facts = describe_all(store, found)
     read = Reading(facts, reading.terms, reading.languages, reading.root)
-    return tuple(reversed(read_event_items(read, found)))
+    return tuple(read_event_item(read, event) for event in found)

@@ -83,3 +83,12 @@ def _choices(parameter: Parameter, reading: Reading) -> tuple[tuple[str, str], .
         (member.value.rpartition("/")[2], reading.label(member).text)
         for member in reading.terms.subjects(SKOS.inScheme, scheme)
     )
+
+
+def without_header(text: str) -> str:
+    """Leave out the comments at the head of a query, which its page tells anyway."""
+    lines = text.splitlines()
+    first = next(
+        (n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), 0
+    )
+    return "\n".join(lines[first:])

@@ -17,7 +17,7 @@ from kg.rdf.terms import HS, PROV
 _KNOWN = {
     "stated": "stated in the source",
     "stated-partial": "partly stated in the source",
-    "relative": "stated in the source by its distance from another event",
+    "relative": "dated in the source by another event",
     "inferred": "judged by us",
     "external": "taken from an outside source",
 }
@@ -34,6 +34,7 @@ class Moment:
         words: as precise as it is known.
         known: how it is known, in a clause.
         relative: what it is relative to: words such as "one month after", and a link.
+        by_relation: `words` say no more than that, having no date to say.
         not_before: the first day it can include, in words.
         not_after: the last day it can include, in words.
         machine: the value of a `datetime` attribute, where HTML has a form for it.
@@ -46,6 +47,7 @@ class Moment:
     known: str | None
     basis: Link | None
     relative: tuple[str, Link] | None
+    by_relation: bool
     not_before: str | None
     not_after: str | None
     machine: str | None
@@ -98,6 +100,7 @@ def read_moment(reading: Reading, span: NamedNode, quotations: Quotations) -> Mo
         _known(reading, span),
         reading.first(span, HS.dateBasis),
         _relative(reading, span),
+        _is_by_relation(reading, span),
         None if first is None else day_in_words(first),
         None if last is None else day_in_words(last),
         first.isoformat() if first and first == last else None,
@@ -108,10 +111,15 @@ def read_moment(reading: Reading, span: NamedNode, quotations: Quotations) -> Mo
 def in_words(reading: Reading, span: NamedNode) -> str:
     """Say what a time span covers: its date, or its distance from an event."""
     relative = _relative(reading, span)
-    edtf = reading.facts.lexical(span, HS.edtf)
-    if relative is not None and edtf is not None and "/" in edtf:
+    if relative is not None and _is_by_relation(reading, span):
         return f"{relative[0]} {relative[1].text}"
+    edtf = reading.facts.lexical(span, HS.edtf)
     return UNKNOWN if edtf is None else edtf_in_words(edtf)
+
+
+def _is_by_relation(reading: Reading, span: NamedNode) -> bool:
+    edtf = reading.facts.lexical(span, HS.edtf) or ""
+    return "/" in edtf and reading.facts.iri(span, HS.relativeTo) is not None
 
 
 def _known(reading: Reading, span: NamedNode) -> str | None:
@@ -200,20 +208,43 @@ def _timed(reading: Reading, thing: NamedNode, ground: NamedNode) -> tuple[Link,
     return () if thing in events else reading.link_all(events)
 
 
-def sort_key(reading: Reading, thing: NamedNode) -> str:
-    """Order things by when they were: the first day of the judged or stated time."""
-    for span in reading.facts.iris(thing, HS.judgedTime, HS.time):
-        found = reading.facts.lexical(span, HS.notBefore)
-        if found is not None:
-            return found
-    return "9999"
+def sort_day(reading: Reading, thing: NamedNode) -> str | None:
+    """Return when something was, judged before stated, in a form that sorts by time.
+
+    What is bounded on both sides comes before what began on the same day.
+    """
+    for span in (*_judged_spans(reading, thing), *reading.facts.iris(thing, HS.time)):
+        start = reading.facts.lexical(span, HS.notBefore)
+        edtf = reading.facts.lexical(span, HS.edtf) or ""
+        if start is not None:
+            return f"{start}/{reading.facts.lexical(span, HS.notAfter) or '9999'}"
+        if edtf[:4].isdigit():
+            return edtf
+    return None
 
 
 def short_when(reading: Reading, thing: NamedNode) -> str:
     """Say in a few words when something was, for a list."""
-    facts = reading.facts
-    judged = [in_words(reading, s) for s in facts.iris(thing, HS.judgedTime)]
+    judged = [in_words(reading, span) for span in _judged_spans(reading, thing)]
     if judged:
         return f"{judged[0]} (judged)"
-    stated = [in_words(reading, s) for s in facts.iris(thing, HS.time)]
+    stated = [in_words(reading, s) for s in reading.facts.iris(thing, HS.time)]
     return "; ".join(stated) or "time not stated"
+
+
+def _judged_spans(reading: Reading, thing: NamedNode) -> list[NamedNode]:
+    """List the judged times of a thing, else those of what it is a part of.
+
+    A part that is timed by the same span as its whole was when the whole was.
+    """
+    facts = reading.facts
+    own = facts.iris(thing, HS.judgedTime)
+    if own:
+        return own
+    stated = facts.iris(thing, HS.time)
+    return [
+        span
+        for whole in facts.iris(thing, HS.partOf)
+        if facts.iris(whole, HS.time) == stated
+        for span in facts.iris(whole, HS.judgedTime)
+    ]

@@ -1,7 +1,8 @@
-"""Fetching the facts around a thing: three queries, whatever there is to tell.
+"""Fetching the facts around a thing: at most four queries, whatever there is to tell.
 
 First the thing and what points at it, then what those speak of, then what is needed to
-read that. A label is never asked for on its own.
+read that: the times of related events, and what these are relative to. A label is never
+asked for on its own.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from kg.api.pages.reach import BRIEF, DEPENDENT, FULL, Reach, reach_of
 from kg.rdf.iri import graph
 from kg.rdf.namespaces import BASE
 from kg.rdf.sparql import bind
-from kg.rdf.terms import OA
+from kg.rdf.terms import OA, RDF
 from kg.store.protocol import Store
 
 MOST = 500
@@ -23,31 +24,42 @@ MOST = 500
 MOST_DESCRIBED = 4000
 """How many things are described in one query."""
 
+_QUAD = "GRAPH ?graph { ?subject ?predicate ?object }"
+
 TERMS = (f"{BASE}vocab/", f"{BASE}ontology")
 """Where IRIs begin whose labels every reader has already: see `load_terms`."""
 
 
 def describe(store: Store, thing: NamedNode) -> Facts:
     """Fetch what a release says of a thing and around it; no facts when nothing is."""
-    quads = _fetch(
-        store, bind(_first_query(reach_of(kind_of(thing.value))), {"thing": thing})
-    )
-    if not quads:
-        return Facts(())
-    for kinds in (FULL, DEPENDENT):
-        query = _next_query(_mentioned(quads), _described(quads), kinds)
-        quads += _fetch(store, query) if query else []
-    return Facts(quads)
+    query = _first_query(reach_of(kind_of(thing.value)))
+    quads = _fetch(store, bind(query, {"thing": thing}))
+    return Facts(_completed(store, quads, (FULL, DEPENDENT, DEPENDENT)))
 
 
-def describe_all(store: Store, things: Iterable[NamedNode]) -> list[Quad]:
+def describe_all(store: Store, things: Iterable[NamedNode]) -> Facts:
     """Fetch what is needed to read references to things: names, types and times."""
-    quads: list[Quad] = []
-    mentioned = set(things)
-    for kinds in (DEPENDENT, DEPENDENT):
-        query = _next_query(mentioned, _described(quads), kinds)
-        quads += _fetch(store, query) if query else []
-        mentioned = _mentioned(quads)
+    query = _next_query(set(things), DEPENDENT)
+    quads = _fetch(store, query) if query else []
+    return Facts(_completed(store, quads, (DEPENDENT, DEPENDENT)))
+
+
+def _completed(
+    store: Store, quads: list[Quad], rounds: Iterable[frozenset[str]]
+) -> list[Quad]:
+    """Describe, round by round, what is spoken of and not described yet."""
+    asked = {
+        quad.subject
+        for quad in quads
+        if quad.predicate == RDF.type and isinstance(quad.subject, NamedNode)
+    }
+    for kinds in rounds:
+        wanted = _mentioned(quads) - asked
+        query = _next_query(wanted, kinds)
+        if not query:
+            break
+        quads = quads + _fetch(store, query)
+        asked |= wanted
     return quads
 
 
@@ -72,47 +84,49 @@ def _fetch(store: Store, query: str) -> list[Quad]:
 
 def _first_query(reach: Reach) -> str:
     branches = [
-        "{ GRAPH ?graph { ?thing ?predicate ?object } BIND(?thing AS ?subject) }",
-        *(_pointing(pattern, "") for pattern in reach.full),
-        *(_pointing(pattern, _values("predicate", BRIEF)) for pattern in reach.brief),
+        "GRAPH ?graph { ?thing ?predicate ?object } BIND(?thing AS ?subject)",
+        *(_found(pattern) for pattern in reach.full),
+        *(_found(pattern, _values("predicate", BRIEF)) for pattern in reach.brief),
+        *(_pointing(_values("predicate", [link])) for link in reach.links),
+        *([_pointing()] if reach.by_any else []),
     ]
-    return f"SELECT ?graph ?subject ?predicate ?object {{ {' UNION '.join(branches)} }}"
+    return _union(branches)
 
 
-def _pointing(pattern: str, restricted: str) -> str:
+def _found(pattern: str, restriction: str = "") -> str:
     """Describe what a pattern finds; the merged graph has each of them once."""
-    return (
-        f"{{ {{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {MOST} }} "
-        f"{restricted} GRAPH ?graph {{ ?subject ?predicate ?object }} }}"
-    )
+    found = f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {MOST} }}"
+    return f"{found} {restriction} {_QUAD}"
 
 
-def _next_query(
-    mentioned: set[NamedNode], described: set[NamedNode], full: frozenset[str]
-) -> str:
-    found = sorted(mentioned - described, key=str)[:MOST_DESCRIBED]
-    whole = [thing for thing in found if kind_of(thing.value) in full]
+def _pointing(restriction: str = "") -> str:
+    """Find the statements that point at the thing, by one property or by any."""
+    link = "?subject ?predicate ?thing"
+    found = f"{{ SELECT ?subject ?predicate {{ {restriction} {link} }} LIMIT {MOST} }}"
+    return f"{found} GRAPH ?graph {{ {link} }} BIND(?thing AS ?object)"
+
+
+def _next_query(wanted: set[NamedNode], full: frozenset[str]) -> str:
+    """Ask for things in full or briefly, by kind; nothing when there is nothing."""
+    found = sorted(wanted, key=str)[:MOST_DESCRIBED]
     passages = [thing for thing in found if kind_of(thing.value) == "passage"]
+    whole = [thing for thing in found if kind_of(thing.value) in full] + passages
     rest = [thing for thing in found if _is_brief(thing, full)]
     branches = []
-    if whole or passages:
-        branches.append(
-            f"{{ {_values('subject', [*whole, *passages])} "
-            "GRAPH ?graph { ?subject ?predicate ?object } }"
-        )
+    if whole:
+        branches.append(f"{_values('subject', whole)} {_QUAD}")
     if rest:
-        branches.append(
-            f"{{ {_values('subject', rest)} {_values('predicate', BRIEF)} "
-            "GRAPH ?graph { ?subject ?predicate ?object } }"
-        )
+        briefly = _values("predicate", BRIEF)
+        branches.append(f"{_values('subject', rest)} {briefly} {_QUAD}")
     if passages:
-        branches.append(
-            f"{{ {_values('passage', passages)} GRAPH ?graph {{ "
-            f"?passage {OA.hasSelector} ?subject . ?subject ?predicate ?object }} }}"
-        )
-    if not branches:
-        return ""
-    return f"SELECT ?graph ?subject ?predicate ?object {{ {' UNION '.join(branches)} }}"
+        selected = f"?passage {OA.hasSelector} ?subject . ?subject ?predicate ?object"
+        branches.append(f"{_values('passage', passages)} GRAPH ?graph {{ {selected} }}")
+    return _union(branches) if branches else ""
+
+
+def _union(branches: Iterable[str]) -> str:
+    groups = " UNION ".join(f"{{ {branch} }}" for branch in branches)
+    return f"SELECT ?graph ?subject ?predicate ?object {{ {groups} }}"
 
 
 def _is_brief(thing: NamedNode, full: frozenset[str]) -> bool:
@@ -122,15 +136,11 @@ def _is_brief(thing: NamedNode, full: frozenset[str]) -> bool:
 
 
 def _mentioned(quads: Iterable[Quad]) -> set[NamedNode]:
-    """Collect what quads speak of: their values, and the graphs they stand in."""
+    """Collect what quads speak of, and the graphs they stand in."""
     found: set[object] = set()
     for quad in quads:
-        found |= {quad.object, quad.graph_name}
+        found |= {quad.subject, quad.object, quad.graph_name}
     return {thing for thing in found if isinstance(thing, NamedNode)}
-
-
-def _described(quads: Iterable[Quad]) -> set[NamedNode]:
-    return {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
 def _values(variable: str, terms: Iterable[NamedNode]) -> str:

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.language import Label
 from kg.api.pages.reading import Link, Reading
-from kg.api.pages.words import Bounds, duration, plural
+from kg.api.pages.words import Bounds, duration, plural, span_of_durations
 from kg.rdf.terms import HS
 
 
@@ -56,7 +56,7 @@ def _length(reading: Reading, quantity: NamedNode) -> str:
     shortest = reading.facts.lexical(quantity, HS.minDuration)
     longest = reading.facts.lexical(quantity, HS.maxDuration)
     if shortest and longest:
-        return f"from {duration(shortest)} to {duration(longest)}"
+        return span_of_durations(shortest, longest)
     if shortest:
         return f"at least {duration(shortest)}"
     return f"at most {duration(longest)}" if longest else ""

@@ -37,6 +37,7 @@ BRIEF = (
     HS.eventType,
     HS.time,
     HS.judgedTime,
+    HS.partOf,
     HS.known,
     HS.orgType,
     HS.size,
@@ -50,10 +51,19 @@ BRIEF = (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Patterns that find `?subject` from `?thing`: to tell in full, and briefly."""
+    """What is told with a thing.
+
+    Attributes:
+        full: patterns that find a `?subject` from `?thing` that is told in full.
+        links: properties by which other things point at it that are named briefly.
+        brief: patterns that find a `?subject` that is named briefly.
+        by_any: whether whatever points at it is named briefly.
+    """
 
     full: tuple[str, ...] = ()
+    links: tuple[NamedNode, ...] = ()
     brief: tuple[str, ...] = ()
+    by_any: bool = False
 
 
 def _by(*predicates: NamedNode) -> tuple[str, ...]:
@@ -95,21 +105,22 @@ REACHES = {
             *_by(HS.claimSubject, HS.judges),
             _CLAIMS_ABOUT_GROUPS,
         ),
-        (*_by(HS.partOf, HS.about, HS.covers, HS.illustrates), _TIMED_LIKE_GROUNDS),
+        (HS.partOf, HS.about, HS.covers, HS.illustrates),
+        (_TIMED_LIKE_GROUNDS,),
     ),
     "series": Reach(
         _by(HS.fromEvent, HS.toEvent, HS.claimSubject, HS.judges),
-        _by(HS.inSeries, HS.about),
+        (HS.inSeries, HS.about),
     ),
-    "person": Reach(_by(*_AGENT, HS.member), _by(*_GROUPED, HS.friendOf)),
-    "organisation": Reach(_by(*_AGENT, HS.organisation), _by(*_GROUPED)),
-    "group": Reach(_by(*_AGENT), _by(*_GROUPED)),
+    "person": Reach(_by(*_AGENT, HS.member), (*_GROUPED, HS.friendOf)),
+    "organisation": Reach(_by(*_AGENT, HS.organisation), _GROUPED),
+    "group": Reach(_by(*_AGENT), _GROUPED),
     "place": Reach(
         _by(HS.claimSubject, HS.judges),
-        _by(HS.within, HS.place, HS.concerns, HS.country, HS.mentions),
+        (HS.within, HS.place, HS.concerns, HS.country, HS.mentions),
     ),
     "demand": Reach(_by(HS.soughtVia, HS.judges, HS.claimSubject)),
-    "slogan": Reach(brief=_by(HS.slogan)),
+    "slogan": Reach(links=(HS.slogan,)),
     "claim": Reach(
         _by(
             *_WEIGHED,
@@ -120,18 +131,18 @@ REACHES = {
         ),
     ),
     "quantity": Reach(_by(HS.claimQuantity)),
-    "time": Reach(brief=_by(HS.time, HS.judgedTime, HS.ongoingAt, PROV.wasDerivedFrom)),
+    "time": Reach(links=(HS.time, HS.judgedTime, HS.ongoingAt, PROV.wasDerivedFrom)),
     "document": Reach(
         _by(HS.inDocument, HS.citedDocument, HS.claimSubject, HS.judges),
-        _by(HS.reportedIn, HS.relatedArticle, SCHEMA.isPartOf, HS.ofDocument),
+        (HS.reportedIn, HS.relatedArticle, SCHEMA.isPartOf, HS.ofDocument),
     ),
-    "passage": Reach(brief=_by(HS.evidence)),
+    "passage": Reach(links=(HS.evidence,)),
     "judgement": Reach(),
 }
 """Kind → what points at a thing of that kind and is told with it."""
 
-ANY = Reach(brief=("?subject ?property ?thing",))
-"""The reach of everything else: whatever points at it."""
+ANY = Reach(by_any=True)
+"""The reach of everything else."""
 
 
 def reach_of(kind: str) -> Reach:

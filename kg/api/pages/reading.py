@@ -9,11 +9,13 @@ from pyoxigraph import Literal, NamedNode
 from kg.api.pages.address import kind_of, page_path
 from kg.api.pages.facts import Facts, Object
 from kg.api.pages.language import Label, choose
-from kg.rdf.iri import shorten
+from kg.rdf.iri import concept, shorten
 from kg.rdf.terms import DCT, HS, RDF, RDFS, SKOS
 
 LABELS = (SKOS.prefLabel, RDFS.label, DCT.title, HS.verbatim)
 """The properties a thing is called by, best first."""
+
+DANGLING = concept("known", "dangling-link")
 
 UNNAMED = {
     "document": "a document whose title is not known",
@@ -87,8 +89,15 @@ class Reading:
         found = self.text(thing, *LABELS)
         if found is not None:
             return found
-        unnamed = UNNAMED.get(kind_of(thing.value)) or FOREIGN.get(thing.value)
+        unnamed = self._unnamed(thing) or FOREIGN.get(thing.value)
         return Label(unnamed, "en") if unnamed else Label(_short(thing.value))
+
+    def _unnamed(self, thing: NamedNode) -> str | None:
+        if HS.Photograph in self.facts.iris(thing, RDF.type):
+            return "a photograph"
+        if DANGLING in self.facts.iris(thing, HS.known):
+            return "a document behind a lost link"
+        return UNNAMED.get(kind_of(thing.value))
 
     def href(self, iri: str) -> str | None:
         """Say where an IRI is opened: here when it is ours, else where it is."""

@@ -20,7 +20,7 @@ _INVERSE = {
     "parallel": "at the same time as",
     "commemorates": "is commemorated by",
     "responds-to": "is answered by",
-    "previous-in-kind": "has as an earlier event of its kind",
+    "previous-in-kind": "was preceded in kind by",
 }
 """Type of relation → its words when it is read from the other end."""
 

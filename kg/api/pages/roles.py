@@ -164,7 +164,7 @@ def read_attendance(
         for node, by_others in nodes
         for attendance in _attended(reading, node, quotations, by_others=by_others)
     ]
-    return tuple(sorted(found, key=lambda item: item.event.order, reverse=True))
+    return tuple(sorted(found, key=lambda item: item.event.latest_first, reverse=True))
 
 
 def _attended(

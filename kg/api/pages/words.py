@@ -8,7 +8,6 @@ _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?"
     r"(?:(?P<day>\d+)D)?(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?.*)?"
 )
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def count(number: int, noun: str) -> str:
@@ -60,21 +59,29 @@ def duration(text: str) -> str:
     """Write an ISO 8601 duration in words, or as it is when it is not one.
 
     >>> duration("P1M"), duration("P5Y")
-    ('one month', 'five years')
+    ('one month', '5 years')
     """
     match = _DURATION.fullmatch(text)
     if match is None:
         return text
     parts = [
-        f"{_number(int(match[unit]))} {unit if match[unit] == '1' else f'{unit}s'}"
+        f"one {unit}" if match[unit] == "1" else f"{int(match[unit])} {unit}s"
         for unit in ("year", "month", "week", "day", "hour", "minute")
         if match[unit]
     ]
     return listed(parts) or text
 
 
-def _number(number: int) -> str:
-    return _SMALL[number] if number < len(_SMALL) else str(number)
+def span_of_durations(shortest: str, longest: str) -> str:
+    """Write two durations as a span, the unit once when it is the same.
+
+    >>> span_of_durations("P5Y", "P15Y")
+    'from 5 to 15 years'
+    """
+    start, end = duration(shortest), duration(longest)
+    number, _space, unit = start.partition(" ")
+    same = end.endswith(f" {unit}") and unit.count(" ") == 0 and unit
+    return f"from {number if same else start} to {end}"
 
 
 @dataclass(frozen=True, slots=True)

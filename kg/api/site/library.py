@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
 from kg.api.pages.frame import Download
-from kg.api.pages.library import read_fields, read_groups
+from kg.api.pages.library import read_fields, read_groups, without_header
 from kg.api.presence import while_present
 from kg.api.site.serving import accepted, answers_in, readable
 from kg.api.site.visit import HTML, Visit, VisitDependency
@@ -77,15 +77,16 @@ async def _page(
     if problem is not None:
         headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-store"}
     fields = await run_in_threadpool(lambda: read_fields(query, given, visit.reading()))
+    values = {field.name: field.value for field in fields}
     body = visit.render(
         "query.html",
         query=query,
         fields=fields,
-        text=text,
+        text=without_header(text),
         result=result,
         problem=problem,
-        downloads=_downloads(visit, query, given),
-        permalink=_address(visit, query, given),
+        downloads=_downloads(visit, query, values),
+        permalink=_address(visit, query, values),
         section="/queries",
     )
     status = 200 if problem is None else problem.status

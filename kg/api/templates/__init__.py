@@ -3,12 +3,23 @@
 Everything put into a template is escaped; templates add no scripts.
 """
 
+import re
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from kg.api.pages.address import page_path
 from kg.api.pages.words import count, ranges, sentence
 from kg.api.static import STYLE
 from kg.rdf.iri import shorten
+
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def code(text: str) -> Markup:
+    """Show what stands between backticks as code; everything is escaped."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped
+
 
 environment = Environment(
     loader=PackageLoader("kg.api", "templates"),
@@ -20,6 +31,7 @@ environment = Environment(
 environment.filters |= {
     "shorten": shorten,
     "here": page_path,
+    "code": code,
     "count": count,
     "ranges": ranges,
     "sentence": sentence,
