@@ -26,6 +26,9 @@ class Sort(StrEnum):
     OTHER = "other"
 
 
+_SORTS = {sort.value: sort for sort in Sort}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A token: its sort, its text as written and the offset of its first character."""
@@ -100,7 +103,7 @@ def tokens(query: str) -> Iterator[Token]:
     """Yield every token, blanks and comments too: their texts make up the query."""
     for match in _TOKEN.finditer(query):
         # `lastgroup` is always set: the last alternative takes any character.
-        yield Token(Sort(match.lastgroup or Sort.OTHER), match.group(), match.start())
+        yield Token(_SORTS[match.lastgroup or ""], match.group(), match.start())
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

@@ -1,19 +1,23 @@
 import json
-import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
+from kg.api.app import create_app
 from kg.publishing.release import Release, switch, write_release
+from kg.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 E = "http://example.org/"
@@ -59,22 +63,13 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: where it listens, and its process."""
+    """Where a server listens."""
 
     url: str
-    process: int
 
     @property
     def endpoint(self) -> str:
         return f"{self.url}/sparql"
-
-    def workers(self) -> list[int]:
-        tasks = Path(f"/proc/{self.process}/task").iterdir()
-        return [
-            int(child)
-            for task in tasks
-            for child in (task / "children").read_text().split()
-        ]
 
 
 @pytest.fixture(scope="session")
@@ -91,24 +86,53 @@ def http(server: Server) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def serving(build: Path, **settings: str) -> Iterator[Server]:
+def serving(build: Path, **changes: Any) -> Iterator[Server]:
+    """Serve a build over real HTTP, by a real server in a thread."""
+    settings = {"workers": 2, "query_memory_mb": 1024, "queries_dir": ROOT / "queries"}
+    app = create_app(Settings(build_dir=build, **{**settings, **changes}))
     port = free_port()
-    variables = {f"KG_{name.upper()}": value for name, value in settings.items()}
-    process = subprocess.Popen(
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, loop="uvloop", access_log=False)
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        wait_for(f"http://127.0.0.1:{port}/ready")
+        yield Server(f"http://127.0.0.1:{port}")
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+@contextmanager
+def process(build: Path) -> Iterator[tuple[Server, subprocess.Popen[bytes]]]:
+    """Serve a build as an operator does: a process, set up by its environment."""
+    port = free_port()
+    running = subprocess.Popen(
         [
             *(sys.executable, "-m", "uvicorn", "--factory", "kg.api.app:create_app"),
             *("--port", str(port), "--no-access-log"),
         ],
-        env={"KG_BUILD_DIR": str(build), "KG_QUERY_MEMORY_MB": "1024", **variables},
+        env={"KG_BUILD_DIR": str(build), "KG_QUERY_MEMORY_MB": "1024"},
         cwd=ROOT,
     )
-    url = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{url}/ready")
-        yield Server(url, process.pid)
+        wait_for(f"http://127.0.0.1:{port}/ready")
+        yield Server(f"http://127.0.0.1:{port}"), running
     finally:
-        process.terminate()
-        assert process.wait(20) in (0, -signal.SIGTERM)
+        running.kill()
+        running.wait(20)
+
+
+def workers(parent: int) -> list[int]:
+    """List the worker processes of a process."""
+    return [
+        int(child)
+        for task in Path(f"/proc/{parent}/task").iterdir()
+        for child in (task / "children").read_text().split()
+        if "kg.store.worker" in Path(f"/proc/{child}/cmdline").read_text()
+    ]
 
 
 def wait_for(url: str) -> None:

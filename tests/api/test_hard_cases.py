@@ -17,7 +17,14 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.client import Graph
 from kg.errors import QueryError
 from kg.publishing.release import switch
-from tests.api.conftest import Server, make_release, quads, serving
+from tests.api.conftest import (
+    Server,
+    make_release,
+    process,
+    quads,
+    serving,
+    workers,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +37,7 @@ FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 def hard(build: Path) -> Iterator[Server]:
     """A server with one worker and little patience."""
     with serving(
-        build, workers="1", query_seconds="1", queue="1", body_seconds="0.5"
+        build, workers=1, query_seconds=1.0, queue=1, body_seconds=0.5
     ) as server:
         yield server
 
@@ -152,8 +159,8 @@ def test_a_worker_that_is_killed_is_one_503(hard: Server, http: httpx.Client) ->
     thread = threading.Thread(target=ask)
     thread.start()
     time.sleep(0.4)
-    for process in hard.workers():
-        os.kill(process, signal.SIGKILL)
+    for worker in workers(os.getpid()):
+        os.kill(worker, signal.SIGKILL)
     thread.join()
     assert statuses == [503]
 
@@ -192,3 +199,28 @@ def test_a_new_release_is_served_without_a_failed_request(
     assert set(seen) == {"first", "second"}
     assert seen[-1] == "second"
     assert len(seen) > 100
+
+
+@pytest.mark.parametrize("cause", [signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_ends_takes_its_workers_with_it(
+    build: Path, cause: signal.Signals
+) -> None:
+    with process(build) as (server, running):
+        started = workers(running.pid)
+        assert len(started) == 3
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.get(server.endpoint, params={"query": BOMB}, timeout=0.5)
+        started = workers(running.pid)
+        running.send_signal(cause)
+        running.wait(20)
+        deadline = time.monotonic() + 5
+        while any(map(runs, started)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not any(map(runs, started))
+
+
+def runs(worker: int) -> bool:
+    try:
+        return "kg.store.worker" in Path(f"/proc/{worker}/cmdline").read_text()
+    except FileNotFoundError:
+        return False
