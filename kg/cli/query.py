@@ -1,20 +1,21 @@
 """`kg query`: ask the current release a question of the catalogue, or one's own."""
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
 from kg.cli.answer import TABLE, choices, write_answer, write_list
 from kg.cli.console import say
 from kg.cli.options import HERE, Project, build_folder, queries_folder
-from kg.errors import SyntaxFaultError
+from kg.errors import SyntaxFaultError, UnexpectedValueError
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
-from kg.rdf.queries import read_catalogue
+from kg.rdf.header import TITLE
+from kg.rdf.queries import parse_query, read_catalogue
 from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Store
@@ -69,11 +70,11 @@ def query(
     $ echo "ASK { ?s ?p ?o }" | kg query --file -
     ```
     """
-    if name is None and file is None:
-        write_list(read_catalogue(queries_folder(project)))
+    folder = queries_folder(project)
+    text = _text(folder, name, file, dict(_values(param or ())))
+    if text is None:
+        write_list(read_catalogue(folder))
         return
-    text = _text(queries_folder(project), name, param or ()) if name else ""
-    text = file.read() if file else text
     if show:
         say(text)
         return
@@ -104,11 +105,32 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _text(folder: Path, name: str, given: Iterable[str]) -> str:
-    values: dict[str, str] = {}
+def _text(
+    folder: Path, name: str | None, file: IO[str] | None, values: Mapping[str, str]
+) -> str | None:
+    if name is not None and file is not None:
+        raise UnexpectedValueError(
+            "--file", file.name, f"a file or the name {name}, not both"
+        )
+    if file is not None:
+        return _own(file, values)
+    return None if name is None else read_catalogue(folder).find(name).bind(values)
+
+
+def _values(given: Iterable[str]) -> Iterator[tuple[str, str]]:
     for pair in given:
-        key, equals, value = pair.partition("=")
+        name, equals, value = pair.partition("=")
         if not equals:
             raise SyntaxFaultError("--param", pair, "NAME=VALUE")
-        values[key] = value
-    return read_catalogue(folder).find(name).bind(values)
+        yield name, value
+
+
+def _own(file: IO[str], values: Mapping[str, str]) -> str:
+    """Read a query of the user's own; its header, if it has one, names parameters."""
+    text = file.read()
+    if text.startswith(TITLE):
+        return parse_query(text, file.name).bind(values)
+    for name in values:
+        expected = "none: the file has no header that names parameters"
+        raise UnexpectedValueError("--param", name, expected)
+    return text

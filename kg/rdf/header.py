@@ -32,6 +32,9 @@ from kg.errors import (
 )
 from kg.rdf.parameter import Parameter, parse_value
 
+TITLE = "# # "
+"""How the first line of a header begins."""
+
 USERS = ("researchers", "partners", "validators")
 """Whom queries are for."""
 

@@ -117,6 +117,41 @@ def test_a_query_of_ones_own(
     assert run("query", "--file", own, "-C", asked).out == answer
 
 
+def test_a_query_of_ones_own_may_have_parameters(
+    asked: Path, own: Path, run: Run
+) -> None:
+    own.write_text(QUERY, "utf-8")
+
+    outcome = run("query", "-f", own, "-p", "event=another-event", "-C", asked)
+
+    assert table(outcome.out) == [["event", "who", "name"]]
+
+
+def test_a_value_that_nothing_takes_is_refused(
+    asked: Path, own: Path, run: Run
+) -> None:
+    own.write_text("ASK { ?s ?p ?o }", "utf-8")
+
+    outcome = run("query", "-f", own, "-p", "s=pen", "-C", asked)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "--param: found s; expected none: "
+        "the file has no header that names parameters\n"
+    )
+
+
+def test_a_name_and_a_file_are_one_too_many(asked: Path, own: Path, run: Run) -> None:
+    own.write_text("ASK { ?s ?p ?o }", "utf-8")
+
+    outcome = run("query", NAME, "-f", own, "-C", asked)
+
+    assert outcome.code == 2
+    assert outcome.err == (
+        f"--file: found {own}; expected a file or the name {NAME}, not both\n"
+    )
+
+
 def test_the_sparql_can_be_seen(asked: Path, run: Run) -> None:
     outcome = run("query", NAME, "-p", "event=ev:other", "--show", "-C", asked)
 
