@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, Store
 
-from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
+from kg.errors import InputError, SyntaxFaultError, UnexpectedValueError
 from kg.rdf.terms import OWL, SH
+from kg.validation.exists import nest_exists
 from kg.validation.finding import local_name
 from kg.validation.focus import focus_query
 from kg.validation.index import Index, Node, Term
@@ -78,21 +79,21 @@ class Compiler:
                     yield _Source(shape, node, select.value)
 
     def _compiled(self, source: _Source) -> SparqlConstraint | None:
-        where = self._place(source.node, SH.select)
         try:
             reasons = [*self._misplacements(source), *refusals(source.select)]
             if not reasons:
                 return self._built(source)
         except SyntaxError as error:
+            where = self._place(source.node, SH.select)
             self.refused.append(SyntaxFaultError(where, error.msg, "a SPARQL query"))
         except ValueError as error:
-            reasons = [str(error)]
-            self._refuse(where, reasons)
+            self._refuse(source, [str(error)])
         else:
-            self._refuse(where, reasons)
+            self._refuse(source, reasons)
         return None
 
-    def _refuse(self, where: Position, reasons: list[str]) -> None:
+    def _refuse(self, source: _Source, reasons: list[str]) -> None:
+        where = self._place(source.node, SH.select)
         expected = "a SPARQL constraint that can be run"
         self.refused += [UnexpectedValueError(where, r, expected) for r in reasons]
 
@@ -107,32 +108,34 @@ class Compiler:
     def _built(self, source: _Source) -> SparqlConstraint | None:
         if is_deactivated(self._graph, source.node):
             return None
-        query = self._prologue(source.node) + source.select
+        query = nest_exists(source.select)
         if source.shape.path is not None:
             query = write_paths(query, write_path(source.shape.path))
         focus = focus_query(self._graph, self._shapes, source.shape)
         apart = any(obstacles(source.select))
+        prologue = self._prologue(source)
         constraint = SparqlConstraint(
             shape=source.shape,
             messages=read_messages(self._graph, source.node) or source.shape.messages,
             focus=focus,
-            query=query,
-            setwise=None if apart else join_focus(query, f"{{ {focus} }}"),
+            query=prologue + query,
+            setwise=None if apart else prologue + join_focus(query, f"{{ {focus} }}"),
         )
         Store().query(constraint.setwise or constraint.query)
         return constraint
 
-    def _prologue(self, node: Node) -> str:
-        """Write the prefixes that `sh:prefixes` declares, one PREFIX line each."""
-        lines = [
+    def _prologue(self, source: _Source) -> str:
+        """Write the prefixes of a query that `sh:prefixes` declares, each in a line."""
+        lines = {
             f"PREFIX {prefix.value}: <{namespace.value}>\n"
-            for owner in self._prefix_owners(node)
+            for owner in self._prefix_owners(source.node)
             for declaration in self._graph.objects(owner, SH.declare)
             for prefix in self._graph.objects(declaration, SH.prefix)
             for namespace in self._graph.objects(declaration, SH.namespace)
             if isinstance(prefix, Literal) and isinstance(namespace, Literal)
-        ]
-        return "".join(sorted(set(lines)))
+            if f"{prefix.value}:" in source.select
+        }
+        return "".join(sorted(lines))
 
     def _prefix_owners(self, node: Node) -> set[Term]:
         """Collect what `sh:prefixes` names and, in turn, what that imports."""

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
+from pyshacl.shape import Shape as ShaclShape
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib.term import BNode, IdentifiedNode, URIRef
 from rdflib.term import Literal as RdflibLiteral
@@ -38,8 +39,9 @@ def core_findings(
     """Yield what breaks SHACL Core among the focus nodes that `about` tells."""
     graph = DataGraph.from_rdflib(data)
     executor = SHACLExecutor(max_validation_depth=DEPTH)
-    for shape in _shacl_graph(shapes).shapes:
-        found = ((node, to_term(node)) for node in shape.focus_nodes(graph))
+    for shape in _targeted_shapes(shapes):
+        nodes = shape.focus_nodes(graph)  # type: ignore[no-untyped-call]
+        found = ((node, to_term(node)) for node in nodes)
         focus = [node for node, term in found if about(term)]
         if focus:
             try:
@@ -52,6 +54,11 @@ def core_findings(
 
 
 @lru_cache(maxsize=4)
+def _targeted_shapes(shapes: Shapes) -> list[ShaclShape]:
+    """List the shapes of pySHACL that look at something by themselves."""
+    return [s for s in _shacl_graph(shapes).shapes if any(map(list, s.target()))]
+
+
 def _shacl_graph(shapes: Shapes) -> ShapesGraph:
     graph = rdflib.Graph()
     for node in shapes.graph.nodes():

@@ -5,6 +5,7 @@ every `sh:` term must be one that is understood, with the values it takes.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -205,10 +206,10 @@ def _bad_values(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
 
 
 def _repetitions(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
-    for predicate, rule in RULES.items():
-        values = graph.objects(node, predicate) if rule.single else []
-        if len(values) > 1:
-            found = f"{len(values)} values of {display(predicate)}"
+    counts = Counter(predicate for predicate, _value in graph.properties(node))
+    for predicate, number in counts.items():
+        if number > 1 and predicate in RULES and RULES[predicate].single:
+            found = f"{number} values of {display(predicate)}"
             yield DuplicateKeyError(place(node, predicate), found, "one")
 
 

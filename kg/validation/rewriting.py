@@ -8,9 +8,10 @@ forbids, or what is not supported.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kg.rdf.lexer import Sort, Token, tokens
+from kg.rdf.lexer import Token, tokens
+from kg.validation.groups import Element, Group, is_block, read_groups, word_of
 
 FORBIDDEN = {
     "MINUS": "SHACL forbids it in a constraint",
@@ -20,24 +21,6 @@ FORBIDDEN = {
 }
 AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 UNSUPPORTED = {"shapesGraph", "currentShape"}
-OPENING, CLOSING = {"{": "}", "(": ")"}, {"}": "{", ")": "("}
-
-
-@dataclass(slots=True)
-class Group:
-    """What stands between two brackets."""
-
-    bracket: str
-    start: int
-    children: list["Token | Group"] = field(default_factory=list)
-
-    def tokens(self) -> Iterator[Token]:
-        """Yield every token inside, at any depth."""
-        for child in self.children:
-            if isinstance(child, Token):
-                yield child
-            else:
-                yield from child.tokens()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +43,20 @@ def parse_select(query: str) -> Select:
     Raises:
         ValueError: it is not one, or its brackets do not match.
     """
-    children = _nest(query).children
-    words = [child.word if isinstance(child, Token) else "" for child in children]
-    braces = [i for i, child in enumerate(children) if _is_block(child)]
+    children = read_groups(query).children
+    words = [word_of(child) for child in children]
+    braces = [i for i, child in enumerate(children) if is_block(child)]
     if "SELECT" not in words or not braces:
         raise ValueError("a constraint is a SELECT query")
     body = children[braces[0]]
-    if not isinstance(body, Group):  # _is_block told; for the type checker
+    if not isinstance(body, Group):  # is_block told; for the type checker
         raise TypeError(body)
-    head = Group("", 0, children[words.index("SELECT") : braces[0]])
-    return Select(head, body, Group("", 0, children[braces[0] + 1 :]))
+    head = _piece(children[words.index("SELECT") : braces[0]])
+    return Select(head, body, _piece(children[braces[0] + 1 :]))
 
 
-def _nest(query: str) -> Group:
-    stack = [Group("", 0)]
-    for token in tokens(query):
-        if token.text in OPENING:
-            group = Group(token.text, token.start + 1)
-            stack[-1].children.append(group)
-            stack.append(group)
-        elif token.text in CLOSING:
-            if stack.pop().bracket != CLOSING[token.text]:
-                raise ValueError(f"{token.text!r} closes nothing")
-        elif token.sort is not Sort.BLANK:
-            stack[-1].children.append(token)
-    if len(stack) > 1:
-        raise ValueError(f"{stack[-1].bracket!r} is not closed")
-    return stack[0]
-
-
-def _is_block(child: Token | Group) -> bool:
-    return isinstance(child, Group) and child.bracket == "{"
+def _piece(children: list[Element]) -> Group:
+    return Group("", 0, 0, children)
 
 
 def join_focus(query: str, focus: str) -> str:
@@ -119,19 +85,12 @@ def refusals(query: str) -> Iterator[str]:
             yield f"${token.variable} is not supported"
         elif _is_this(token) and before is not None and before.word == "AS":
             yield "AS ?this: SHACL forbids it in a constraint"
-    if any(_hides_this(group) for group in _groups(select.body)):
+    if any(_hides_this(group) for group in select.body.groups()):
         yield "a sub-SELECT that does not select $this, by name"
 
 
-def _groups(group: Group) -> Iterator[Group]:
-    yield group
-    for child in group.children:
-        if isinstance(child, Group):
-            yield from _groups(child)
-
-
 def _hides_this(group: Group) -> bool:
-    words = [child.word if isinstance(child, Token) else "" for child in group.children]
+    words = [word_of(child) for child in group.children]
     if "SELECT" not in words:
         return False
     head = group.children[words.index("SELECT") :]
@@ -139,8 +98,8 @@ def _hides_this(group: Group) -> bool:
     return not any(map(_is_this, shown))
 
 
-def _body_index(children: list[Token | Group]) -> int:
-    return next((i for i, child in enumerate(children) if _is_block(child)), 0)
+def _body_index(children: list[Element]) -> int:
+    return next((i for i, child in enumerate(children) if is_block(child)), 0)
 
 
 def obstacles(query: str) -> Iterator[str]:
@@ -192,7 +151,7 @@ def _scope_obstacles(
             yield from _scope_obstacles(element, bound=inner, optional=inner)
 
 
-def _elements(group: Group) -> Iterator[tuple[str, Token | Group]]:
+def _elements(group: Group) -> Iterator[tuple[str, Element]]:
     """Yield the elements of a group pattern, each with the keyword it belongs to."""
     keyword = ""
     for child in group.children:
@@ -205,9 +164,9 @@ def _elements(group: Group) -> Iterator[tuple[str, Token | Group]]:
             yield "TRIPLE", child
 
 
-def _is_this(child: Token | Group) -> bool:
+def _is_this(child: Element) -> bool:
     return isinstance(child, Token) and child.variable == "this"
 
 
-def _mentions_this(child: Token | Group) -> bool:
+def _mentions_this(child: Element) -> bool:
     return isinstance(child, Group) and any(map(_is_this, child.tokens()))

@@ -71,7 +71,7 @@ def test_finds_nothing_in_good_data() -> None:
 
 
 ADDED = [
-    ("LiteralCheck-language", 'pl:oslo skos:prefLabel "Oslo"@no .'),
+    ("LiteralCheck-language", 'pl:oslo skos:note "Oslo"@no .'),
     ("LiteralCheck-language", 'pl:oslo skos:prefLabel "Oslo"@en-GB .'),
     ("LiteralCheck-space", 'pl:oslo skos:prefLabel "Oslo "@nb .'),
     ("LiteralCheck-space", 'pl:oslo skos:prefLabel "\\u00A0Oslo"@nb .'),

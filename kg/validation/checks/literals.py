@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.rdf.terms import OA, VANN, VOID, XSD
+from kg.rdf.terms import OA, SKOS, VANN, VOID, XSD
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.finding import Severity
 
@@ -17,6 +17,9 @@ LANGUAGES = {
     *("uk", "uk-latn"),
 }
 """The language tags in use, in lower case as the store keeps them."""
+
+NAMES = {SKOS.prefLabel, SKOS.altLabel}
+"""Predicates whose language NameShape-language looks at."""
 
 COPIED = {OA.exact, OA.prefix, OA.suffix}
 """Predicates whose text is the source's, space and line breaks included."""
@@ -53,8 +56,15 @@ def fault_of(quad: Quad) -> Fault:
     return Fault(subject, quad.predicate, value, named)
 
 
-def _has_unknown_language(value: Literal, _predicate: NamedNode) -> bool:
-    return value.language is not None and value.language.lower() not in LANGUAGES
+def _has_unknown_language(value: Literal, predicate: NamedNode) -> bool:
+    """Find other tags; of names, only those that the shape of names lets pass.
+
+    `sh:languageIn` matches ranges: it takes `en-GB` where `en` is listed.
+    """
+    if value.language is None or value.language.lower() in LANGUAGES:
+        return False
+    primary = value.language.lower().partition("-")[0]
+    return predicate not in NAMES or primary in LANGUAGES
 
 
 def _has_outer_space(value: Literal, predicate: NamedNode) -> bool:

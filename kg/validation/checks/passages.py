@@ -28,6 +28,8 @@ class Anchor:
 
 def anchors(material: Material) -> Iterator[Anchor]:
     """Yield the passages of every document whose text is known."""
+    if not material.texts:
+        return
     index = material.index
     for passage in index.subjects(RDF.type, HS.Passage):
         document = index.value(passage, OA.hasSource)
