@@ -1,8 +1,11 @@
 """What is wrong with a query that Oxigraph cannot read, in words for its author."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+
+from pyoxigraph import Store as Engine
 
 from kg.errors import QuerySyntaxError
 from kg.rdf.lexer import Sort, Token, position, tokens
@@ -12,9 +15,10 @@ _MESSAGE = re.compile(
     r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL
 )
 _SENTENCE = re.compile(r"[A-Z][a-z]+(?: [\w()]+)+[^,\[]*")
-_KEYWORD = re.compile(r"\b[A-Z][A-Z_0-9]{2,}\b")
-_SIGN = re.compile(r'"(?:[^"\\]|\\.)+"')
-_MOST = 12
+_SYMBOL = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z][A-Z_0-9]{2,}\b')
+_MOST_SYMBOLS = 12
+_MOST_WORDS = 10_000
+_APART = " " * 24
 
 
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
@@ -55,31 +59,49 @@ def _engine_fault(query: str, words: list[Token], message: str) -> QuerySyntaxEr
     line, column, expected = int(match[1]), int(match[2]), match[3]
     if (sentence := _SENTENCE.search(expected)) is not None:
         return QuerySyntaxError(sentence.group().strip(), line, column)
-    keywords, signs = _KEYWORD.findall(expected), _SIGN.findall(expected)
-    if not signs and "[" not in expected.replace("[_]", ""):
-        # The parser reads as many characters as a keyword has before it compares, and
-        # reports the place after them.
-        column -= min(map(len, keywords), default=0)
-    found = _found(query, words, line, column)
-    return QuerySyntaxError(
-        f"found {found}; {_expected(keywords + signs)}", line, column
-    )
+    if len(words) > _MOST_WORDS:
+        return QuerySyntaxError("the query cannot be read here", line, column)
+    return _placed(query, words)
 
 
-def _found(query: str, words: Iterable[Token], line: int, column: int) -> str:
-    return next(
-        (
-            repr(token.text)
-            for token in words
-            if position(query, token.start) >= (line, column)
-        ),
-        "the end of the query",
-    )
+def _placed(query: str, words: list[Token]) -> QuerySyntaxError:
+    """Find the word that the engine cannot read.
+
+    It reads on for the length of each keyword before it compares, and reports the
+    furthest place it has read: often words later. With the words far apart it is
+    still before the next word.
+    """
+    starts = [0, *accumulate(len(token.text) + len(_APART) for token in words)]
+    text = "".join(f"{token.text}{_APART}" for token in words)
+    place, expected = _refusal(text)
+    index = bisect_right(starts, place) - 1
+    end = index >= len(words)
+    found = "the end of the query" if end else repr(words[index].text)
+    where = position(query, len(query) if end else words[index].start)
+    reason = _expected(expected) if place == starts[index] else _MISPLACED
+    return QuerySyntaxError(f"found {found}; {reason}", *where)
 
 
-def _expected(symbols: Iterable[str]) -> str:
-    listed = sorted(set(symbols))
+_MISPLACED = "that cannot stand here"
+
+
+def _refusal(text: str) -> tuple[int, str]:
+    """Give the offset at which the engine refuses a text, and what it expected."""
+    try:
+        Engine().query(text)
+    except SyntaxError as error:
+        match = _MESSAGE.fullmatch(str(error))
+        if match is not None:
+            before = text.split("\n")[: int(match[1]) - 1]
+            return sum(len(it) + 1 for it in before) + int(match[2]) - 1, match[3]
+    return len(text), ""
+
+
+def _expected(text: str) -> str:
+    listed = sorted(set(_SYMBOL.findall(text)))
     if not listed:
-        return "that cannot stand here"
-    more = ", …" if len(listed) > _MOST else ""
-    return f"expected one of {', '.join(listed[:_MOST])}{more}"
+        return _MISPLACED
+    if '"?"' in listed and '"<"' in listed:
+        return "expected a variable, an IRI, a name or a literal"
+    more = ", …" if len(listed) > _MOST_SYMBOLS else ""
+    return f"expected one of {', '.join(listed[:_MOST_SYMBOLS])}{more}"

@@ -195,16 +195,18 @@ async def test_an_answer_over_the_limit_is_an_error(store_path: Path) -> None:
 async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
     async with opened(store_path, Limits(workers=1, memory_mb=1024)) as pool:
         for _ in range(3):
-            for process in children():
+            for process in children(store_path):
                 os.kill(process, signal.SIGKILL)
             await asyncio.sleep(0.02)
             assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
 
-async def test_a_worker_killed_in_the_middle_is_one_error(pool: WorkerPool) -> None:
+async def test_a_worker_killed_in_the_middle_is_one_error(
+    pool: WorkerPool, store_path: Path
+) -> None:
     asked = asyncio.create_task(pool.answer(BOMB, CSV))
     await asyncio.sleep(0.2)
-    for process in children():
+    for process in children(store_path):
         os.kill(process, signal.SIGKILL)
     with pytest.raises(WorkerDiedError, match=r"ended \(SIGKILL\)"):
         await asked
@@ -296,19 +298,19 @@ async def test_a_switch_to_what_is_no_store_changes_nothing(
 
 async def test_closing_leaves_no_process_behind(store_path: Path) -> None:
     async with opened(store_path, LIMITS) as pool:
-        assert len(children()) == 3
+        assert len(children(store_path)) == 3
         asked = asyncio.create_task(pool.answer(BOMB, CSV))
         await asyncio.sleep(0.1)
     with pytest.raises(WorkerDiedError):
         await asked
-    assert children() == []
+    assert children(store_path) == []
 
 
-def children() -> list[int]:
-    tasks = Path(f"/proc/{os.getpid()}/task")
-    return [
-        int(child)
-        for task in tasks.iterdir()
+def children(path: Path) -> list[int]:
+    """List the workers over a store."""
+    commands = {
+        int(child): Path(f"/proc/{child}/cmdline").read_text()
+        for task in Path(f"/proc/{os.getpid()}/task").iterdir()
         for child in (task / "children").read_text().split()
-        if "kg.store.worker" in Path(f"/proc/{child}/cmdline").read_text()
-    ]
+    }
+    return [child for child, command in commands.items() if f"{path}\0" in command]
