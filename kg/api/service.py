@@ -33,6 +33,7 @@ class Service:
         self.store = EngineStore(engine, asyncio.get_running_loop())
         self.release = release
         self.catalogue = read_catalogue(settings.queries_dir)
+        self._refused = ""
         self._known = {release.version: release}
 
     def known(self, version: str) -> Served:
@@ -54,14 +55,18 @@ class Service:
                 log.exception("the current release cannot be served")
 
     async def refresh(self) -> None:
-        """Switch to the current release if it is another one; no query fails."""
+        """Switch to the current release if it is another one; no query fails.
+
+        One that cannot be served is tried once.
+        """
         found = served(self.settings.build_dir, self.release.audience)
-        if found.version == self.release.version:
+        if found.version in (self.release.version, self._refused):
             return
         self._known[found.version] = found
+        self._refused = found.version
         if isinstance(self.engine, WorkerPool):
             await self.engine.switch(found.store, found.version)
-        self.release = found
+        self.release, self._refused = found, ""
 
 
 @asynccontextmanager

@@ -1,9 +1,12 @@
 """The application as a whole, in this process or on a remote engine."""
 
+import logging
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -17,11 +20,19 @@ from kg.api.dependencies import (
     SettingsDependency,
     StoreDependency,
 )
-from kg.errors import SetupError
+from kg.errors import QuerySyntaxError, SetupError
+from kg.publishing.release import switch
 from kg.rdf.formats import CSV
 from kg.settings import Settings
 from kg.store.engine import read_whole
-from tests.api.conftest import E, free_port, serving, wait_for
+from tests.api.conftest import (
+    E,
+    free_port,
+    make_release,
+    quads,
+    serving,
+    wait_for,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -67,6 +78,22 @@ def test_routes_in_threads_ask_the_store(client: TestClient) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("method", "query"),
+    [
+        ("select", "ASK {}"),
+        ("ask", "SELECT * {}"),
+        ("construct", "SELECT * {}"),
+    ],
+)
+def test_a_method_of_the_store_answers_its_own_form_alone(
+    client: TestClient, method: str, query: str
+) -> None:
+    store = client.app.state.service.store  # type: ignore[attr-defined]
+    with pytest.raises(QuerySyntaxError):
+        getattr(store, method)(query)
+
+
 def test_routes_on_the_loop_ask_the_engine(client: TestClient) -> None:
     assert client.get("/test/engine").json() == [3001, "first", 1]
 
@@ -101,6 +128,28 @@ def test_a_fault_of_ours_is_a_problem_too(build: Path) -> None:
     assert reply.status_code == 500
     assert reply.headers["content-type"] == "application/problem+json"
     assert "secret" not in reply.text
+
+
+def test_a_release_that_cannot_be_served_leaves_the_one_before(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    switch(tmp_path, make_release(tmp_path, "first", quads()))
+    broken = make_release(tmp_path, "broken", quads())
+    shutil.rmtree(broken.path / "public" / "store")
+    settings = Settings(build_dir=tmp_path, workers=1, query_memory_mb=1024)
+    with TestClient(create_app(settings)) as client:
+        logging.getLogger("kg").addHandler(caplog.handler)
+        switch(tmp_path, broken)
+        wait_until(lambda: "cannot be served" in caplog.text)
+        assert client.get("/health").json()["release"] == "first"
+        assert client.get("/sparql?query=ASK{}").headers["x-release"] == "first"
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 10
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_without_a_release_it_says_what_to_do(tmp_path: Path) -> None:
