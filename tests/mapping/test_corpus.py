@@ -115,7 +115,9 @@ def lines(statements: list[Statement]) -> list[str]:
     for statement in statements:
         quad = statement.quad
         terms = (quad.subject, quad.predicate, quad.object, quad.graph_name)
-        words = [shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in terms]
+        words = [
+            shorten(t.value) if isinstance(t, NamedNode) else str(t) for t in terms
+        ]
         place = statement.position
         written.append(f"{' '.join(words)} # {Path(place.path).name}:{place.line}")
     return sorted(set(written))
