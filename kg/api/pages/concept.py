@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.api.pages.address import kind_of
-from kg.api.pages.facts import Facts
-from kg.api.pages.frame import Download, Frame, Naming, read_frame
+from kg.api.pages.frame import Frame, Naming, read_frame
 from kg.api.pages.identity import Likeness, read_likenesses
 from kg.api.pages.language import Label
 from kg.api.pages.quotations import Quotations
 from kg.api.pages.reading import Link, Reading
-from kg.rdf.iri import shorten
 from kg.rdf.terms import DCT, HS, OWL, RDF, SKOS
 
 _SHOWN = ("event", "series", "organisation", "group", "demand", "document", "place")
@@ -84,7 +82,7 @@ def read_concept_page(reading: Reading, concept: NamedNode) -> ConceptPage:
         labels=tuple(labels),
         others=tuple(reading.texts(concept, SKOS.altLabel)),
         definition=reading.text(concept, SKOS.definition),
-        notations=_notations(terms, concept),
+        notations=_notations(own, concept),
         scheme=own.links(concept, SKOS.inScheme),
         broader=own.links(concept, SKOS.broader),
         narrower=own.link_all(narrower),
@@ -100,15 +98,16 @@ def read_concept_page(reading: Reading, concept: NamedNode) -> ConceptPage:
     )
 
 
-def _notations(terms: Facts, concept: NamedNode) -> tuple[Notation, ...]:
+def _notations(reading: Reading, concept: NamedNode) -> tuple[Notation, ...]:
     return tuple(
-        Notation(notation.value, _scheme_of_code(notation.datatype))
-        for notation in terms.literals(concept, SKOS.notation)
+        Notation(notation.value, _list_of_code(reading, notation.datatype))
+        for notation in reading.facts.literals(concept, SKOS.notation)
     )
 
 
-def _scheme_of_code(datatype: NamedNode) -> str:
-    return shorten(datatype.value) if datatype.value.startswith(HS.base) else ""
+def _list_of_code(reading: Reading, datatype: NamedNode) -> str:
+    ours = datatype.value.startswith(HS.base)
+    return reading.label(datatype).text if ours else ""
 
 
 def _sources(reading: Reading, subject: NamedNode) -> tuple[Link, ...]:
@@ -162,15 +161,4 @@ def read_schemes(reading: Reading) -> tuple[Entry, ...]:
     """List the vocabularies."""
     return _entries(
         reading, reading.terms.subjects(RDF.type, SKOS.ConceptScheme), set()
-    )
-
-
-def term_downloads(reading: Reading, path: str) -> tuple[Download, ...]:
-    """List the representations of what is at a path and answers by suffix."""
-    return tuple(
-        Download(label, f"{reading.root}{path}{suffix}", media_type)
-        for label, suffix, media_type in (
-            ("Turtle", ".ttl", "text/turtle"),
-            ("JSON-LD", ".jsonld", "application/ld+json"),
-        )
     )

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.api.pages.address import kind_of
+from kg.api.pages.address import kind_of, page_path
 from kg.api.pages.language import Label
 from kg.api.pages.neighbourhood import describe_all
 from kg.api.pages.reading import Link, Reading
@@ -89,11 +90,15 @@ def find(store: Store, reading: Reading, words: str) -> Finding:
     names: dict[NamedNode, list[Label]] = defaultdict(list)
     for row in rows:
         thing, name = row["thing"], row["name"]
-        if isinstance(thing, NamedNode) and isinstance(name, Literal):
+        if _is_ours(thing) and isinstance(name, Literal):
             names[thing].append(Label.of(name))
     facts = describe_all(store, names)
     read = Reading(facts, reading.terms, reading.languages, reading.root)
     return Finding(wanted, _groups(read, names, wanted), complete=len(rows) < MOST)
+
+
+def _is_ours(thing: object) -> TypeGuard[NamedNode]:
+    return isinstance(thing, NamedNode) and page_path(thing.value) is not None
 
 
 def _groups(

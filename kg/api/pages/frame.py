@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.address import name_of
+from kg.api.pages.address import name_of, page_path
 from kg.api.pages.language import Label
 from kg.api.pages.quotations import Quotation, Quotations
 from kg.api.pages.reading import Reading
@@ -69,14 +69,15 @@ def read_frame(
 
 
 def downloads(reading: Reading, thing: NamedNode) -> tuple[Download, ...]:
-    """List the representations of a thing for machines."""
+    """List the representations of a thing, or of a concept, for machines."""
     name = name_of(thing.value)
-    if name is None:
+    path = f"/data/{name.kind}/{name.key}" if name else page_path(thing.value)
+    if path is None or "#" in path:
         return ()
     return tuple(
         Download(
             written.label,
-            f"{reading.root}/data/{name.kind}/{name.key}.{written.suffix}",
+            f"{reading.root}{path}.{written.suffix}",
             written.media_type,
         )
         for written in holding(Kind.GRAPH)

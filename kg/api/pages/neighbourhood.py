@@ -18,13 +18,16 @@ from kg.rdf.sparql import bind
 from kg.rdf.terms import OA, RDF
 from kg.store.protocol import Store
 
-MOST = 500
+MOST = 300
 """How many things that point at one by the same property are told of."""
 
 MOST_DESCRIBED = 4000
 """How many things are described in one query."""
 
 _QUAD = "GRAPH ?graph { ?subject ?predicate ?object }"
+
+# Two VALUES would be joined with each other first, and then with all quads.
+_BRIEFLY = f"FILTER(?predicate IN ({', '.join(map(str, BRIEF))}))"
 
 TERMS = (f"{BASE}vocab/", f"{BASE}ontology")
 """Where IRIs begin whose labels every reader has already: see `load_terms`."""
@@ -64,15 +67,10 @@ def _completed(
 
 
 def load_terms(store: Store) -> Facts:
-    """Fetch the ontology and the vocabularies."""
-    names = " ".join(str(graph(name)) for name in ("ontology", "vocab"))
-    return Facts(
-        _fetch(
-            store,
-            f"SELECT * WHERE {{ VALUES ?graph {{ {names} }} "
-            "GRAPH ?graph { ?subject ?predicate ?object } }",
-        )
-    )
+    """Fetch the ontology and the vocabularies, and what is known of their graphs."""
+    graphs = [graph(name) for name in ("ontology", "vocab")]
+    branches = [f"{_values(name, graphs)} {_QUAD}" for name in ("graph", "subject")]
+    return Facts(_fetch(store, _union(branches)))
 
 
 def _fetch(store: Store, query: str) -> list[Quad]:
@@ -86,17 +84,16 @@ def _first_query(reach: Reach) -> str:
     branches = [
         "GRAPH ?graph { ?thing ?predicate ?object } BIND(?thing AS ?subject)",
         *(_found(pattern) for pattern in reach.full),
-        *(_found(pattern, _values("predicate", BRIEF)) for pattern in reach.brief),
+        *(f"{_found(pattern)} {_BRIEFLY}" for pattern in reach.brief),
         *(_pointing(_values("predicate", [link])) for link in reach.links),
         *([_pointing()] if reach.by_any else []),
     ]
     return _union(branches)
 
 
-def _found(pattern: str, restriction: str = "") -> str:
+def _found(pattern: str) -> str:
     """Describe what a pattern finds; the merged graph has each of them once."""
-    found = f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {MOST} }}"
-    return f"{found} {restriction} {_QUAD}"
+    return f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {MOST} }} {_QUAD}"
 
 
 def _pointing(restriction: str = "") -> str:
@@ -116,8 +113,7 @@ def _next_query(wanted: set[NamedNode], full: frozenset[str]) -> str:
     if whole:
         branches.append(f"{_values('subject', whole)} {_QUAD}")
     if rest:
-        briefly = _values("predicate", BRIEF)
-        branches.append(f"{_values('subject', rest)} {briefly} {_QUAD}")
+        branches.append(f"{_values('subject', rest)} {_QUAD} {_BRIEFLY}")
     if passages:
         selected = f"?passage {OA.hasSelector} ?subject . ?subject ?predicate ?object"
         branches.append(f"{_values('passage', passages)} GRAPH ?graph {{ {selected} }}")

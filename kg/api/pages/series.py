@@ -35,9 +35,10 @@ class SeriesPage:
 def read_series_page(reading: Reading, series: NamedNode) -> SeriesPage:
     """Put everything known of a series in order."""
     quotations = Quotations(reading)
+    when = read_when(reading, series, quotations)
     return SeriesPage(
         numbers=quotations.of(series),
-        when=read_when(reading, series, quotations),
+        when=when,
         schedule=_schedule(reading, series),
         concerns=reading.links(series, HS.concerns),
         events=read_event_items(reading, reading.facts.subjects(HS.inSeries, series)),

@@ -4,7 +4,7 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kg.api.pages.concept import term_downloads
+from kg.api.pages.frame import downloads
 from kg.api.pages.ontology import ONTOLOGY, read_ontology_page
 from kg.api.site.description import context_of
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
@@ -71,6 +71,6 @@ def _values(visit: Visit) -> dict[str, object]:
     reading = visit.reading()
     return {
         "page": read_ontology_page(reading),
-        "downloads": term_downloads(reading, "/ontology"),
+        "downloads": downloads(reading, ONTOLOGY),
         "section": "/ontology",
     }
