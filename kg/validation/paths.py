@@ -1,10 +1,10 @@
-"""SHACL property paths: read from a shapes graph, written as SPARQL and as RDF."""
+"""SHACL property paths: read from a shapes graph, written as SPARQL."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.terms import RDF, SH
 from kg.validation.index import Index, Term
@@ -89,31 +89,3 @@ def predicates(path: Path) -> Iterator[NamedNode]:
     else:
         for part in path.parts:
             yield from predicates(part)
-
-
-def path_triples(path: Path, name: str) -> tuple[NamedNode, list[Triple]]:
-    """Describe a path in RDF: its node, and the triples that spell it out.
-
-    Args:
-        path: the path.
-        name: an IRI that the nodes of a compound path are numbered under.
-    """
-    if isinstance(path, NamedNode):
-        return path, []
-    parts = [path_triples(p, f"{name}.{i}") for i, p in enumerate(path.parts, 1)]
-    inner = [triple for _node, triples in parts for triple in triples]
-    node = NamedNode(name)
-    if path.operator not in (Operator.SEQUENCE, Operator.ALTERNATIVE):
-        unary = next(key for key, value in UNARY.items() if value is path.operator)
-        return node, [Triple(node, unary, parts[0][0]), *inner]
-    cells = [NamedNode(f"{name}-{i}") for i in range(1, len(parts) + 1)]
-    chain = list(_list_triples(cells, [part for part, _triples in parts]))
-    if path.operator is Operator.SEQUENCE:
-        return cells[0], chain + inner
-    return node, [Triple(node, SH.alternativePath, cells[0]), *chain, *inner]
-
-
-def _list_triples(cells: list[NamedNode], items: list[NamedNode]) -> Iterator[Triple]:
-    for cell, item, rest in zip(cells, items, [*cells[1:], RDF.nil], strict=True):
-        yield Triple(cell, RDF.first, item)
-        yield Triple(cell, RDF.rest, rest)

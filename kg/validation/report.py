@@ -20,7 +20,7 @@ from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import RDF, SH, XSD
 from kg.validation.finding import Finding, Severity, display
 from kg.validation.index import Term
-from kg.validation.paths import path_triples, write_path
+from kg.validation.paths import write_path
 
 
 def count_severities(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -93,6 +93,9 @@ def _members(finding: Finding) -> dict[str, object]:
 def write_turtle(findings: Sequence[Finding], report: NamedNode) -> str:
     """Write the validation report that SHACL defines, without blank nodes.
 
+    A path of more than one predicate cannot be spelled out without them: the source
+    shape has it.
+
     Args:
         findings: what was found, in the order it is told.
         report: the IRI of the report; its results are numbered under it.
@@ -130,10 +133,8 @@ def _result_triples(result: NamedNode, finding: Finding) -> Iterator[Triple]:
     yield Triple(result, SH.focusNode, _named(result, "focus", finding.focus))
     if finding.value is not None:
         yield Triple(result, SH.value, _named(result, "value", finding.value))
-    if finding.path is not None:
-        node, spelled = path_triples(finding.path, f"{result.value}/path")
-        yield Triple(result, SH.resultPath, node)
-        yield from spelled
+    if isinstance(finding.path, NamedNode):
+        yield Triple(result, SH.resultPath, finding.path)
 
 
 def _named(result: NamedNode, part: str, term: Term) -> NamedNode | Literal:
