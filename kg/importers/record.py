@@ -64,6 +64,7 @@ def _fault(
             )
         case "unexpected":
             told = details["ctx"]
+            where = _find((*location, *told["at"]), content, start)
             return UnexpectedValueError(where, told["found"], told["expected"])
         case _:
             found = _description(details["input"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import Position, UnexpectedValueError
+from kg.errors import UnexpectedValueError
 from kg.mapping.names import AGENTS
 from kg.mapping.scope import SourceScope, boolean, integer
 from kg.model.records.extract import Claim, Quantity
@@ -13,19 +13,22 @@ from kg.rdf.statement import Statement
 from kg.rdf.terms import HS, RDF, XSD
 
 CLAIMED = {
-    "victim-count": HS.victimCount,
-    "participant-count": HS.participantCount,
-    "injured-count": HS.injuredCount,
-    "custody-count": HS.custodyCount,
-    "results-falsified": HS.resultsFalsified,
-    "prison-term": HS.prisonTerm,
-    "alleged-perpetrator": HS.allegedPerpetrator,
-    "alleged-offence": HS.allegedOffence,
-    "effect": HS.effect,
-    "significance": HS.significance,
-    "habit": HS.habit,
+    "victim-count": (HS.victimCount, ("quantity",)),
+    "participant-count": (HS.participantCount, ("quantity",)),
+    "injured-count": (HS.injuredCount, ("quantity",)),
+    "custody-count": (HS.custodyCount, ("quantity",)),
+    "results-falsified": (HS.resultsFalsified, ("is",)),
+    "prison-term": (HS.prisonTerm, ("quantity",)),
+    "alleged-perpetrator": (HS.allegedPerpetrator, ("agent", "says")),
+    "alleged-offence": (HS.allegedOffence, ("says",)),
+    "effect": (HS.effect, ("says",)),
+    "significance": (HS.significance, ("says",)),
+    "habit": (HS.habit, ("says",)),
 }
-"""What a claim may be about, in the curator's words."""
+"""What a claim may be about, in the curator's words, and the fields that can say it."""
+
+LOWER = (HS.lowerBound, HS.lowerInclusive)
+UPPER = (HS.upperBound, HS.upperInclusive)
 
 SUBJECTS = ("event", "series", "place", "document", *AGENTS)
 
@@ -53,7 +56,12 @@ def _property(claim: Claim) -> NamedNode:
         at = claim.at("property")
         expected = f"one of {', '.join(CLAIMED)}"
         raise UnexpectedValueError(at, claim.property, expected, CLAIMED)
-    return CLAIMED[claim.property]
+    predicate, fields = CLAIMED[claim.property]
+    field = claim.value_field()
+    if field not in fields:
+        expected = f"{' or '.join(map(repr, fields))}, to say the {claim.property}"
+        raise UnexpectedValueError(claim.at(field), repr(field), expected)
+    return predicate
 
 
 def _value(
@@ -81,7 +89,7 @@ def _quantity(
     if quantity.unit is not None:
         unit = ("counting-unit", quantity.unit, quantity.at("unit"))
         yield scope.coded(iri, HS.unit, unit)
-    yield from _bounds(scope, iri, quantity, at)
+    yield from _bounds(scope, iri, quantity)
     if quantity.out_of is not None:
         at_total = quantity.at("out-of")
         yield scope.fact(iri, HS.outOf, integer(quantity.out_of), at_total)
@@ -97,15 +105,20 @@ def _quantity(
 
 
 def _bounds(
-    scope: SourceScope, iri: NamedNode, quantity: Quantity, at: Position
+    scope: SourceScope, iri: NamedNode, quantity: Quantity
 ) -> Iterator[Statement]:
-    for bound, value, inclusive, closed in (
-        (HS.lowerBound, quantity.lower, HS.lowerInclusive, quantity.above is None),
-        (HS.upperBound, quantity.upper, HS.upperInclusive, quantity.below is None),
+    for field, value, bounds in (
+        ("exactly", quantity.exactly, (LOWER, UPPER)),
+        ("at-least", quantity.at_least, (LOWER,)),
+        ("above", quantity.above, (LOWER,)),
+        ("at-most", quantity.at_most, (UPPER,)),
+        ("below", quantity.below, (UPPER,)),
     ):
         if value is not None:
-            yield scope.fact(iri, bound, integer(value), at)
-            yield scope.fact(iri, inclusive, boolean(closed), at)
+            for bound, inclusive in bounds:
+                closed = boolean(field not in ("above", "below"))
+                yield scope.fact(iri, bound, integer(value), quantity.at(field))
+                yield scope.fact(iri, inclusive, closed, quantity.at(field))
 
 
 def _attribution(

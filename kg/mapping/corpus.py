@@ -41,6 +41,7 @@ from kg.mapping.quotations import (
     passage_iri,
     passage_statements,
 )
+from kg.mapping.repetition import repetitions
 from kg.mapping.scope import Scope, SourceScope
 from kg.mapping.time import named_time_statements, time_iri
 from kg.model.corpus import Corpus, Document
@@ -104,6 +105,7 @@ class _Mapper:
         for curated in with_meta_graphs(self._corpus, self._codes):
             meta = self._scope("meta")
             self._add(curated_statements(meta, curated, self._given))
+        self.faults.extend(repetitions(self.statements))
 
     def _scope(self, name: str) -> Scope:
         return Scope(self._names, self._codes, graph(name))

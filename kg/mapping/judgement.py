@@ -28,7 +28,7 @@ def judgement_statements(
     `times` gives for the key of an event or a shared time the spans of all sources.
     """
     iri = scope.names.things[judgement.key].iri
-    thing = scope.names.iri(judgement.judges, JUDGED, judgement.at("judges"))
+    thing = scope.names.iri(judgement.judges, _kinds(judgement), judgement.at("judges"))
     yield from _decision(scope, iri, judgement, judgement.at("key"))
     yield scope.fact(iri, HS.judges, thing, judgement.at("judges"))
     decision = ("decision", judgement.decision, judgement.at("decision"))
@@ -42,6 +42,23 @@ def judgement_statements(
         yield from _judged_time(scope, thing, judgement, sources)
     yield from _consequences(scope, thing, judgement)
     yield from _publication(scope, thing, judgement)
+
+
+def _kinds(judgement: Judgement) -> tuple[str, ...]:
+    """Tell what a judgement with such consequences can be about."""
+    kinds: tuple[str, ...] = JUDGED
+    for field, possible in (
+        ("time", ("event", "series")),
+        ("schedule", ("series",)),
+        ("covers", ("document",)),
+        ("subgroup_of", ("group",)),
+        ("publisher", ("document",)),
+        ("address", ("document",)),
+        ("published_not_before", ("document",)),
+    ):
+        if field in judgement.model_fields_set:
+            kinds = tuple(kind for kind in kinds if kind in possible)
+    return kinds
 
 
 def _decision(

@@ -44,7 +44,9 @@ def resolve(text: SourceText, quote: Quote, at: Position) -> Span:
     spans = text.occurrences(quote.exact)
     if not spans:
         near = text.nearest(quote.exact)
-        expected = f"words of the text, such as {near!r}" if near else "its words"
+        expected = (
+            f"words of the text, such as {near!r}" if near else "words of the text"
+        )
         raise QuotationError(at, repr(quote.exact), expected)
     if quote.nth is None and len(spans) > 1:
         found = f"{quote.exact!r}, which stands in the text {len(spans)} times"

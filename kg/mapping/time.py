@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import Position
 from kg.mapping.scope import Scope, SourceScope, boolean
 from kg.model.dates import Edtf
-from kg.model.records.extract import NamedTime, Time
+from kg.model.records.extract import Dated, NamedTime, Time
 from kg.rdf.iri import mint
 from kg.rdf.statement import Statement
 from kg.rdf.terms import EDTF, HS, RDF, XSD
@@ -42,7 +42,7 @@ def named_time_statements(scope: SourceScope, time: NamedTime) -> Iterator[State
 
 
 def time_statements(
-    scope: SourceScope, iri: NamedNode, time: Time
+    scope: SourceScope, iri: NamedNode, time: Dated
 ) -> Iterator[Statement]:
     """State a time span as the source gives it."""
     at = time.at("edtf")

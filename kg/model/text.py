@@ -66,9 +66,11 @@ class SourceText:
         match = fuzz.partial_ratio_alignment(exact, self.content)
         if match is None or match.score < 50:
             return ""
-        start = self.content.rfind(" ", 0, match.dest_start + 1) + 1
-        end = self.content.find(" ", max(match.dest_end - 1, 0))
-        return self.content[start : end if end >= 0 else None].strip()
+        words = [word.span() for word in re.finditer(r"\S+", self.content)]
+        starts = [s for s, _end in words if abs(s - match.dest_start) <= CONTEXT]
+        ends = [e for _start, e in words if abs(e - match.dest_end) <= CONTEXT]
+        passages = (self.content[s:e] for s in starts for e in ends if s < e)
+        return max(passages, key=lambda words: fuzz.ratio(exact, words), default="")
 
     def at(self, span: Span) -> str:
         """Return the words of a span."""

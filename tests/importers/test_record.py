@@ -77,7 +77,7 @@ def test_several_quotations_have_a_place_each(tmp_path: Path) -> None:
         pytest.param(
             "{en: March in Oslo}",
             "{no: Tog}",
-            "extract.yml:4:12: found no; expected a language tag in use: en, nb",
+            "extract.yml:4:13: found no; expected a language tag in use: en, nb",
             id="bad-language",
         ),
         pytest.param(

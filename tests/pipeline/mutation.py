@@ -56,6 +56,7 @@ class Mutation:
         how: `raises`, `breaks` or `warns`.
         told: the class of the error, or the name of the rule.
         says: how the message begins.
+        beside: other rules that cannot but find something, too.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Mutation:
     how: str
     told: str
     says: str
+    beside: tuple[str, ...]
 
     @classmethod
     def from_entry(cls, entry: dict[str, Any], path: str) -> "Mutation":
@@ -70,9 +72,10 @@ class Mutation:
         fields = dict(entry)
         id_, says = fields.pop("id"), fields.pop("says")
         also = [Change.from_fields(dict(it), path) for it in fields.pop("also", [])]
+        beside = tuple(fields.pop("beside", ()))
         changes = (Change.from_fields(fields, path), *also)
         [(how, told)] = fields.items()
-        return cls(id_, changes, how, told, says)
+        return cls(id_, changes, how, told, says, beside)
 
     @contextmanager
     def applied(self, root: Path) -> Iterator[Position]:

@@ -1,11 +1,10 @@
 """Authority files: who and where, with lasting keys and names in all languages."""
 
-import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from kg.model.records.base import Aliases, Code, Key, Labels, Of, Record, Url
+from kg.model.records.base import Aliases, Code, Day, Key, Labels, Of, Record, Url
 
 
 class Organisation(Record):
@@ -29,7 +28,7 @@ class Person(Record):
     aliases: Aliases = Field(default_factory=dict)
     risk: Annotated[Code, Of("risk")]
     """A notation of `risk`."""
-    risk_reviewed: datetime.date
+    risk_reviewed: Day
     basis: Annotated[Code, Of("publication-basis")]
     """Why the name may be public: a notation of `publication-basis`."""
     note: Labels | None = None
@@ -60,7 +59,7 @@ class CuratedGraph(Record):
     title: Labels
     access: Annotated[Code, Of("access")]
     licence: Url
-    embargo_until: datetime.date | None = None
+    embargo_until: Day | None = None
 
 
 class Graphs(Record):

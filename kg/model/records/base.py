@@ -1,10 +1,14 @@
 """What all records share: strict fields, kebab-case names, the place they stand at."""
 
+import datetime
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
+    AfterValidator,
     AnyUrl,
     BaseModel,
     BeforeValidator,
@@ -37,6 +41,8 @@ LANGUAGES = (
     "uk",
     "uk-Latn",
 )
+_URL = re.compile(r"""[^\s<>"{}|\\^`]+""")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNKNOWN = "unknown"
 """What a curator writes where the source does not say."""
 
@@ -45,17 +51,24 @@ Code = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 
 
-def unexpected(found: str, expected: str) -> PydanticCustomError:
-    """Make the fault of a value: what was found, what was expected."""
+def unexpected(found: str, expected: str, *at: str | int) -> PydanticCustomError:
+    """Make the fault of a value: what was found, what was expected.
+
+    `at` leads from the record to the value, by fields as written and numbers from 0.
+    """
     return PydanticCustomError(
-        "unexpected", "{found}", {"found": found, "expected": expected}
+        "unexpected", "{found}", {"found": found, "expected": expected, "at": at}
     )
 
 
 def _read_url(value: object) -> str:
-    text = str(AnyUrl(str(value)))
-    if not text.startswith(("http://", "https://")):
-        raise unexpected(text, "a web address: http:// or https://")
+    try:
+        scheme = AnyUrl(str(value)).scheme
+    except ValueError:
+        scheme = ""
+    if scheme not in ("http", "https") or not _URL.fullmatch(str(value)):
+        expected = "a web address: http:// or https://, without spaces"
+        raise unexpected(repr(value), expected)
     return str(value)
 
 
@@ -66,12 +79,50 @@ Url = Annotated[
 ]
 
 
+def _check_day(value: object) -> object:
+    try:
+        written = bool(_DAY.fullmatch(str(value)))
+        datetime.date.fromisoformat(str(value))
+    except ValueError:
+        written = False
+    if not written:
+        raise unexpected(repr(value), "a day, such as 2026-11-23")
+    return value
+
+
+Day = Annotated[datetime.date, BeforeValidator(_check_day)]
+"""A day of the calendar: neither a time of day nor seconds since 1970."""
+
+
+def or_unknown(check: Callable[[object], object]) -> Callable[[object], object]:
+    """Let `unknown` stand where a value is checked."""
+    return lambda value: value if value == UNKNOWN else check(value)
+
+
+DayOrUnknown = Annotated[str, BeforeValidator(or_unknown(_check_day))]
+UrlOrUnknown = Annotated[str, BeforeValidator(or_unknown(_read_url))]
+
+
+def _check_language(value: object) -> object:
+    if isinstance(value, str) and value not in LANGUAGES:
+        raise unexpected(value, f"a language tag in use: {', '.join(LANGUAGES)}")
+    return value
+
+
+Language = Annotated[
+    str,
+    AfterValidator(_check_language),
+    Field(json_schema_extra={"enum": list(LANGUAGES)}),
+]
+"""A language tag in use."""
+
+
 def _check_labels(value: object) -> object:
     if isinstance(value, dict):
         for language in value:
             if language not in LANGUAGES:
                 expected = f"a language tag in use: {', '.join(LANGUAGES)}"
-                raise unexpected(language, expected)
+                raise unexpected(language, expected, f"{language}:")
     return value
 
 
@@ -226,3 +277,14 @@ class Evidenced(Record):
     """The words of the source that say so: one quotation, or several."""
     note: Labels | None = None
     """A curator's remark, published in the editorial graph, not as the source's."""
+
+    def refuse_unquoted(self, words: str, *at: str) -> None:
+        """Refuse words, said to be the source's, that no quotation has.
+
+        Raises:
+            PydanticCustomError: told at the field that `at` leads to.
+        """
+        exact = unicodedata.normalize("NFC", words)
+        quoted = (unicodedata.normalize("NFC", quote.exact) for quote in self.quote)
+        if not any(exact in quotation for quotation in quoted):
+            raise unexpected(repr(words), "words of its quotation", *at)

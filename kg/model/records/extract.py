@@ -5,6 +5,7 @@ names one thing in the whole project. Offsets, hashes, IRIs, participations and
 shortcuts are computed from this.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -16,6 +17,7 @@ from kg.model.records.base import (
     Evidenced,
     Key,
     Labels,
+    Language,
     Of,
     OrText,
     Quotes,
@@ -29,11 +31,9 @@ Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$", min_length=
 """An ISO 8601 duration in years, months and days, such as `P5Y`."""
 
 
-class Time(Record):
-    """When, as precisely as the source says and no more."""
+class Dated(Record):
+    """A date as the source gives it."""
 
-    same_as: Key | None = None
-    """The key of an entry of `times`, or `unknown`; it stands alone."""
     edtf: EdtfText | None = None
     basis: Annotated[Code, Of("date-basis")] = "stated"
     """How the date is known: a notation of `date-basis`."""
@@ -45,12 +45,27 @@ class Time(Record):
     quote: Quotes | None = None
 
     @model_validator(mode="after")
+    def _check_anchor(self) -> Self:
+        for field in ("relation", "offset"):
+            if getattr(self, field) is not None and self.relative_to is None:
+                expected = "the event that the date counts from"
+                raise unexpected(f"{field!r} without 'relative-to'", expected, field)
+        return self
+
+
+class Time(Dated):
+    """When, as precisely as the source says and no more."""
+
+    same_as: Key | None = None
+    """The key of an entry of `times`, or `unknown`; it stands alone."""
+
+    @model_validator(mode="after")
     def _check(self) -> Self:
-        if (self.same_as is None) == (self.edtf is None):
-            raise unexpected(
-                "a time", "either 'edtf' with 'quote', or a key of 'times'"
-            )
-        if self.edtf is not None and self.quote is None:
+        if self.same_as is not None:
+            refuse_beside(self, "same-as")
+        elif self.edtf is None:
+            raise unexpected("a time", "'edtf' with 'quote', or a key of 'times'")
+        elif self.quote is None:
             raise unexpected("a time without 'quote'", "the words that give it")
         return self
 
@@ -60,13 +75,26 @@ class Time(Record):
         return self.same_as == UNKNOWN
 
 
+def refuse_beside(record: Record, field: str) -> None:
+    """Refuse all other fields of a record.
+
+    Raises:
+        PydanticCustomError: there is another.
+    """
+    given = [name.replace("_", "-") for name in record.model_fields_set]
+    for other in sorted(set(given) - {field}):
+        raise unexpected(f"{other!r} beside {field!r}", f"{field!r} alone", other)
+
+
 TimeOrKey = Annotated[Time, BeforeValidator(as_record("same-as")), OrText()]
 
 
-class NamedTime(Time):
+class NamedTime(Dated):
     """A time that several events share."""
 
     key: Key
+    edtf: EdtfText
+    quote: Quotes
 
 
 class Location(Record):
@@ -80,7 +108,9 @@ class Location(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if not self.unknown and self.quote is None:
+        if self.unknown:
+            refuse_beside(self, "place")
+        elif self.quote is None:
             raise unexpected("a place without 'quote'", "the words that give it")
         return self
 
@@ -127,8 +157,13 @@ class SloganUse(Evidenced):
 
     key: Key
     text: Words
-    language: str
+    language: Language
     medium: Annotated[Code, Of("method")]
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        self.refuse_unquoted(self.text, "text")
+        return self
 
 
 class Reason(Evidenced):
@@ -221,6 +256,12 @@ class Friendship(Evidenced):
     person: Key
     friend: Key
 
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.person == self.friend:
+            raise unexpected(self.friend, "somebody else", "friend")
+        return self
+
 
 class Demand(Evidenced):
     """What was demanded, by whom, of whom, and about whom."""
@@ -265,23 +306,31 @@ class Quantity(Record):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        if self.exactly is not None and any(v is not None for v in self._bounds):
-            raise unexpected("'exactly' beside another bound", "it alone")
-        if (
-            self.lower is not None
-            and self.upper is not None
-            and self.lower > self.upper
-        ):
-            raise unexpected(f"{self.lower} to {self.upper}", "the lower bound first")
+        self._check_bounds()
         if self.lower is None and self.upper is None and self.shortest is None:
             raise unexpected("no quantity", "a number, a bound or a length of time")
-        if self.lower is not None and self.unit is None:
+        if (self.lower, self.upper) != (None, None) and self.unit is None:
             raise unexpected("a number without 'unit'", "what it counts")
         return self
 
+    def _check_bounds(self) -> None:
+        for field, others in (
+            ("exactly", ("at-least", "above", "at-most", "below")),
+            ("at-least", ("above",)),
+            ("at-most", ("below",)),
+        ):
+            for other in others:
+                if {field, other} <= self._given:
+                    raise unexpected(f"{other!r} beside {field!r}", "one", other)
+        lower, upper = self.lower, self.upper
+        if lower is None or upper is None or lower < upper:
+            return
+        if lower > upper or self._given & {"above", "below"}:
+            raise unexpected(f"{lower} to {upper}", "the lower bound first")
+
     @property
-    def _bounds(self) -> tuple[int | None, ...]:
-        return self.at_least, self.above, self.at_most, self.below
+    def _given(self) -> set[str]:
+        return {name.replace("_", "-") for name in self.model_fields_set}
 
     @property
     def lower(self) -> int | None:
@@ -325,12 +374,23 @@ class Claim(Evidenced):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        values = (self.quantity, self.is_, self.agent, self.says)
-        if sum(value is not None for value in values) != 1:
-            raise unexpected(
-                "no value, or several", "one of 'quantity', 'is', 'agent' and 'says'"
-            )
+        given = list(self._values())
+        if len(given) != 1:
+            found = " beside ".join(map(repr, given)) or "no value"
+            expected = "one of 'quantity', 'is', 'agent' and 'says'"
+            raise unexpected(found, expected, *given[1:2])
+        if self.quantity is not None:
+            self.refuse_unquoted(self.quantity.verbatim, "quantity", "verbatim")
         return self
+
+    def _values(self) -> Iterator[str]:
+        for field in ("quantity", "is_", "agent", "says"):
+            if getattr(self, field) is not None:
+                yield field.rstrip("_")
+
+    def value_field(self) -> str:
+        """Name the field that has the value."""
+        return next(self._values())
 
 
 class CitedDocument(Evidenced):
@@ -339,16 +399,22 @@ class CitedDocument(Evidenced):
     key: Key
     title: Words | None = None
     """Its title as printed; a dangling link has none."""
-    language: str
+    language: Language
     known: Annotated[Code, Of("known")]
     """How much of it is known: a notation of `known`."""
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.title is not None:
+            self.refuse_unquoted(self.title, "title")
+        return self
 
 
 class Photograph(Evidenced):
     """A photograph in the document: its caption and who is in it, never the picture."""
 
     key: Key
-    language: str
+    language: Language
     depicts: tuple[Key, ...] = ()
     illustrates: Key | None = None
 
@@ -368,3 +434,16 @@ class Extract(Record):
     claims: tuple[Claim, ...] = ()
     documents: tuple[CitedDocument, ...] = ()
     photographs: tuple[Photograph, ...] = ()
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        places: set[tuple[str, int]] = set()
+        for index, demand in enumerate(self.demands):
+            if demand.position is None:
+                continue
+            if (demand.made_at, demand.position) in places:
+                expected = "each position once among demands made together"
+                at = ("demands", index, "position")
+                raise unexpected(str(demand.position), expected, *at)
+            places.add((demand.made_at, demand.position))
+        return self

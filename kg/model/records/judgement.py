@@ -1,12 +1,12 @@
 """Judgements: what curators decide about facts and identities, and why."""
 
-import datetime
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from kg.model.records.base import (
     Code,
+    Day,
     EdtfText,
     Key,
     Labels,
@@ -32,7 +32,7 @@ class Decision(Record):
     reason: Labels
     by: Key
     """The organisation that decided."""
-    on: datetime.date
+    on: Day
     certainty: Annotated[Code, Of("certainty")]
     """A notation of `certainty`."""
     sources: tuple[Evidence, ...] = ()
@@ -61,7 +61,7 @@ class Judgement(Decision):
     """The organisation that is judged to have published a document."""
     address: Url | None = None
     """Where a document is judged to have been published on the web."""
-    published_not_before: datetime.date | None = None
+    published_not_before: Day | None = None
     """The first day on which a document can have been published."""
     considers: tuple[Key, ...] = ()
     """Claims that were weighed."""

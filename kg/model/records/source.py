@@ -1,17 +1,29 @@
 """A source: the document that an extract reads, its rights, who may see what of it."""
 
-import datetime
 from typing import Annotated
 
 from pydantic import Field
 
-from kg.model.records.base import UNKNOWN, Code, Key, Labels, Of, Record, Url, Words
+from kg.model.records.base import (
+    UNKNOWN,
+    Code,
+    Day,
+    DayOrUnknown,
+    Key,
+    Labels,
+    Language,
+    Of,
+    Record,
+    Url,
+    UrlOrUnknown,
+    Words,
+)
 
 
 class Retrieval(Record):
     """When and how the text came to the project."""
 
-    on: datetime.date
+    on: Day
     how: Words
     url: Url | None = None
 
@@ -32,7 +44,7 @@ class Source(Record):
 
     key: Key
     kind: Annotated[str, Field(pattern="^article$")]
-    language: str
+    language: Language
     material: Annotated[Code, Of("source-material")]
     """A notation of `source-material`."""
     label: Labels
@@ -40,8 +52,8 @@ class Source(Record):
     title: Words
     author: Words
     publisher: Words
-    published: Words
-    url: Words
+    published: DayOrUnknown
+    url: UrlOrUnknown
     revision: Annotated[int, Field(ge=1)]
     text: Words
     """The file with the text, below the source's folder."""
