@@ -1,6 +1,6 @@
 """Demands as a tree: what was demanded of whom, and through what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -33,8 +33,20 @@ def read_demands(
     """Read demands; one that is sought through another of them stands below it."""
     found = set(demands)
     above = {demand: reading.facts.iri(demand, HS.soughtVia) for demand in found}
-    tops = [demand for demand in found if above[demand] not in found]
-    return _ordered(reading, tops, found, quotations)
+    tops = [d for d in found if above[d] not in found or _is_circular(d, above)]
+    return _ordered(reading, tops, found - set(tops), quotations)
+
+
+def _is_circular(
+    demand: NamedNode, above: Mapping[NamedNode, NamedNode | None]
+) -> bool:
+    """Tell whether a demand is, in the end, sought through itself."""
+    seen: set[NamedNode | None] = set()
+    at = above[demand]
+    while at is not None and at not in seen and at != demand:
+        seen.add(at)
+        at = above.get(at)
+    return at == demand
 
 
 def _ordered(

@@ -1,0 +1,100 @@
+"""What is fetched around a thing, and in how many queries."""
+
+import pytest
+from pyoxigraph import NamedNode, Quad
+
+from kg.api.pages.neighbourhood import describe, describe_all, load_terms
+from kg.rdf.iri import expand, graph, mint
+from kg.rdf.terms import HS, RDF, SKOS
+from kg.store.oxigraph import OxigraphStore
+from kg.store.protocol import Row
+
+G = graph("source/d/r1")
+
+
+class CountingStore(OxigraphStore):
+    """A store that counts what it is asked."""
+
+    asked = 0
+
+    def select(self, query: str) -> list[Row]:
+        self.asked += 1
+        return super().select(query)
+
+
+def store_of(*triples: tuple[NamedNode, NamedNode, NamedNode]) -> CountingStore:
+    both = [quad for s, p, o in triples for quad in (Quad(s, p, o), Quad(s, p, o, G))]
+    return CountingStore.of_quads(both)
+
+
+def chain() -> list[tuple[NamedNode, NamedNode, NamedNode]]:
+    """An event, its relation to another, whose time is relative to a third."""
+    relation, other, time = expand("er:r"), expand("ev:b"), expand("ts:b")
+    return [
+        (expand("ev:a"), RDF.type, HS.Event),
+        (relation, RDF.type, HS.EventRelation),
+        (relation, HS.fromEvent, expand("ev:a")),
+        (relation, HS.toEvent, other),
+        (other, RDF.type, HS.Event),
+        (other, HS.time, time),
+        (other, HS.concerns, expand("pl:far")),
+        (time, RDF.type, HS.TimeSpan),
+        (time, HS.relativeTo, expand("ev:c")),
+        (expand("ev:c"), RDF.type, HS.Event),
+        (expand("ev:c"), HS.place, expand("pl:far")),
+    ]
+
+
+def test_nothing_is_known_of_what_is_not_there() -> None:
+    store = store_of(*chain())
+    assert list(describe(store, expand("ev:z"))) == []
+    assert store.asked == 1
+
+
+def test_reaches_what_is_needed_to_read_references_and_no_further() -> None:
+    store = store_of(*chain())
+    facts = describe(store, expand("ev:a"))
+    assert facts.iri(expand("ev:b"), HS.time) == expand("ts:b")
+    assert facts.iri(expand("ts:b"), HS.relativeTo) == expand("ev:c")
+    assert facts.iri(expand("ev:c"), RDF.type) == HS.Event
+    assert facts.iri(expand("ev:b"), HS.concerns) is None
+    assert store.asked <= 4
+
+
+def test_many_neighbours_cost_no_more_queries() -> None:
+    triples = chain()
+    for number in range(50):
+        node = mint("participation", f"p{number}")
+        agent = mint("organisation", f"o{number}")
+        triples += [
+            (node, RDF.type, HS.Participation),
+            (node, HS.inEvent, expand("ev:a")),
+            (node, HS.agent, agent),
+            (agent, RDF.type, HS.Organisation),
+        ]
+    store = store_of(*triples)
+    facts = describe(store, expand("ev:a"))
+    assert len(facts.subjects(HS.inEvent, expand("ev:a"))) == 50
+    assert facts.iri(mint("organisation", "o49"), RDF.type) == HS.Organisation
+    assert store.asked <= 4
+
+
+def test_things_in_lists_are_described_together() -> None:
+    store = store_of(*chain())
+    facts = describe_all(store, [expand("ev:a"), expand("ev:b")])
+    assert facts.iri(expand("ts:b"), HS.relativeTo) == expand("ev:c")
+    assert store.asked <= 3
+
+
+@pytest.mark.parametrize("name", ["ontology", "vocab"])
+def test_terms_are_loaded_with_what_is_known_of_their_graphs(name: str) -> None:
+    term, of_term = expand("hs:Event"), graph(name)
+    quads = [
+        Quad(term, RDF.type, SKOS.Concept, of_term),
+        Quad(of_term, HS.access, expand("ac:public"), graph("meta")),
+        Quad(expand("ev:a"), RDF.type, HS.Event, G),
+    ]
+    terms = load_terms(OxigraphStore.of_quads(quads))
+    assert term in terms
+    assert terms.iri(of_term, HS.access) == expand("ac:public")
+    assert expand("ev:a") not in terms
