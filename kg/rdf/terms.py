@@ -139,7 +139,7 @@ SCHEMA = _declare(
     "subEvent subjectOf recordedIn name alternateName description headline caption "
     "text url sameAs identifier inLanguage datePublished dateModified dateCreated "
     "author publisher citation isBasedOn isPartOf hasPart license image keywords "
-    "archivedAt translationOfWork spatialCoverage temporalCoverage distribution "
+    "target archivedAt translationOfWork spatialCoverage temporalCoverage distribution "
     "contentUrl encodingFormat affiliation memberOf member containedInPlace "
     "domainIncludes rangeIncludes inDefinedTermSet termCode birthDate address email "
     "telephone faxNumber additionalType eventStatus",
@@ -159,7 +159,9 @@ SH = _declare(
     "qualifiedValueShape qualifiedMinCount qualifiedMaxCount "
     "qualifiedValueShapesDisjoint closed ignoredProperties hasValue in deactivated "
     "message severity name description group order defaultValue sparql select ask "
-    "prefixes declare prefix namespace",
+    "construct describe prefixes declare prefix namespace PrefixDeclaration "
+    "SPARQLExecutable SPARQLSelectExecutable SPARQLAskExecutable "
+    "SPARQLConstructExecutable",
 )
 VOID = _declare(
     "void",
@@ -169,6 +171,7 @@ VOID = _declare(
     "rootResource classPartition propertyPartition class property inDataset target "
     "linkPredicate subjectsTarget objectsTarget openSearchDescription",
 )
+VOID_EXT = _declare("void-ext", "datatypePartition datatype")
 DCAT = _declare(
     "dcat",
     "Catalog Resource Dataset Distribution DataService DatasetSeries dataset service "
