@@ -13,11 +13,16 @@ router = APIRouter(tags=["operations"])
 
 
 class Health(BaseModel):
-    """What the service says of itself."""
+    """What the service says of itself.
+
+    `sandbox` is whether the system shuts queries off from network and files: `on`,
+    `off`, or `remote` when another engine runs them.
+    """
 
     status: Literal["ok"] = "ok"
     release: str
     audience: str
+    sandbox: str
 
 
 @router.get("/health")
@@ -38,4 +43,8 @@ async def ready(service: ServiceDependency) -> Health:
 
 def _health(service: ServiceDependency) -> Health:
     release = service.release
-    return Health(release=release.version, audience=release.audience.value)
+    return Health(
+        release=release.version,
+        audience=release.audience.value,
+        sandbox=service.sandbox,
+    )

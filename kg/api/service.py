@@ -11,8 +11,9 @@ from kg.publishing.audience import Audience
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
 from kg.store.engine import Engine, EngineStore
+from kg.store.limits import Limits
 from kg.store.remote import RemoteEngine, RemoteStore
-from kg.store.running import Limits
+from kg.store.sandbox import Sandbox
 from kg.store.workers import WorkerPool
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,13 @@ class Service:
     def ready(self) -> bool:
         """Whether queries are answered."""
         return not isinstance(self.engine, WorkerPool) or self.engine.ready
+
+    @property
+    def sandbox(self) -> str:
+        """Whether the system shuts queries off from network and files."""
+        if not isinstance(self.engine, WorkerPool):
+            return "remote"
+        return "on" if self.engine.filtered else "off"
 
     async def follow(self) -> None:
         """Switch to the current release whenever it is another one."""
@@ -84,6 +92,9 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         queue=settings.queue,
         queue_seconds=settings.queue_seconds,
         answer_mb=settings.max_answer_mb,
+        worker_answers=settings.worker_answers,
+        worker_memory_mb=settings.worker_memory_mb,
+        sandbox=Sandbox(settings.sandbox),
     )
     async with _engine(settings, release, limits) as engine:
         service = Service(settings, release, engine)

@@ -34,19 +34,19 @@ _ALL = (
 )
 async def graph_of(name: str, request: Request, visit: VisitDependency) -> Response:
     """Give what is known of a graph as a page, or all of the graph as data."""
-    bare, written = _choose(visit, name)
+    bare, suffix = _split(name)
     iri = _find(visit, bare)
+    written = by_name(suffix, FORMATS) or accepted(request, FORMATS)
     if written is not None:
         return await _dump(request, visit, iri, written)
     return await run_in_threadpool(_page, visit, iri)
 
 
-def _choose(visit: Visit, name: str) -> tuple[str, Format | None]:
+def _split(name: str) -> tuple[str, str]:
+    """Split the name of a graph, which may have dots in it, from a suffix."""
     bare, _dot, suffix = name.rpartition(".")
-    written = by_name(suffix, FORMATS) if bare else None
-    if written is not None:
-        return bare, written
-    return name, accepted(visit.request, FORMATS)
+    known = {written.suffix for written in FORMATS}
+    return (bare, suffix) if bare and suffix in known else (name, "")
 
 
 def _find(visit: Visit, name: str) -> NamedNode:

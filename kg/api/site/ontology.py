@@ -6,10 +6,9 @@ from starlette.responses import Response
 
 from kg.api.pages.frame import downloads
 from kg.api.pages.ontology import ONTOLOGY, read_ontology_page
-from kg.api.site.description import context_of
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.things import FORMATS
-from kg.api.site.visit import Content, Visit, VisitDependency, terms_of
+from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.api.site.vocabulary import data
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Format
@@ -44,7 +43,7 @@ def ontology_file(suffix: str, visit: VisitDependency) -> Response:
 @readable(router, "/ontology/{version}", include_in_schema=False)
 def ontology_version(version: str, visit: VisitDependency) -> Response:
     """Give a version of the ontology: the one that this release has."""
-    current = terms_of(visit.service).lexical(ONTOLOGY, OWL.versionInfo)
+    current = visit.terms.facts.lexical(ONTOLOGY, OWL.versionInfo)
     if version != current:
         raise NotInGraphError(f"this release has version {current} of the ontology")
     return ontology(visit)
@@ -55,7 +54,7 @@ def context(visit: VisitDependency) -> Response:
     """Give the JSON-LD context of the ontology; our documents carry what they need."""
 
     def make() -> Content:
-        found = {"@context": context_of(terms_of(visit.service))}
+        found = {"@context": visit.terms.context}
         return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2))
 
     return visit.answer("application/ld+json", make)
@@ -63,7 +62,7 @@ def context(visit: VisitDependency) -> Response:
 
 def _data(visit: Visit, written: Format) -> Response:
     name = graph("ontology")
-    quads = [quad for quad in terms_of(visit.service) if quad.graph_name == name]
+    quads = [quad for quad in visit.terms.facts if quad.graph_name == name]
     return data(visit, quads, ONTOLOGY, written)
 
 

@@ -12,9 +12,9 @@ from kg.api.pages.frame import Frame
 from kg.api.pages.neighbourhood import describe
 from kg.api.pages.registry import page_kind
 from kg.api.pages.sources import Source, read_sources
-from kg.api.site.description import context_of, with_labels, write_description
+from kg.api.site.description import with_labels, write_description
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
-from kg.api.site.visit import Content, Visit, VisitDependency, terms_of
+from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Kind, holding
 from kg.rdf.iri import mint
@@ -35,9 +35,9 @@ _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
 def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     """Send browsers to a page and programs to data, by what they accept."""
     thing = find_thing(kind, key)
-    written = accepted(visit.request, FORMATS)
     if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
         raise _unknown(thing)
+    written = accepted(visit.request, FORMATS)
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
     return RedirectResponse(f"{visit.root}/{path}", 303, {"Vary": "Accept"})
@@ -71,11 +71,9 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
     thing = find_thing(kind, key)
 
     def make() -> Content:
-        facts = _described(visit, thing)
-        terms = terms_of(visit.service)
-        body = write_description(
-            with_labels(facts, terms), thing, written, context_of(terms)
-        )
+        facts, terms = _described(visit, thing), visit.terms
+        quads = with_labels(facts, terms.facts)
+        body = write_description(quads, thing, written, terms.context)
         sources = read_sources(visit.reading(facts), thing)
         page = f"<{visit.root}/page/{kind}/{quote(key)}>"
         links = source_links(thing.value, sources)

@@ -16,24 +16,42 @@ from kg.api.pages.neighbourhood import load_terms
 from kg.api.pages.reading import Reading
 from kg.api.release import Served
 from kg.api.service import Service
+from kg.api.site.description import context_of
 from kg.api.static import STYLE
 from kg.api.templates import render
 from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.publishing.context import Context
 from kg.store.protocol import Store
 
 HTML = "text/html; charset=utf-8"
 
-_held: WeakKeyDictionary[Service, tuple[str, Facts]] = WeakKeyDictionary()
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What every page of a release needs, fetched once for all of them.
+
+    Attributes:
+        facts: ontology and vocabularies.
+        context: the JSON-LD context that follows from the ontology.
+    """
+
+    version: str
+    facts: Facts
+    context: Context
 
 
-def terms_of(service: Service) -> Facts:
-    """Return ontology and vocabularies of the release, fetched once for all."""
+_held: WeakKeyDictionary[Service, Terms] = WeakKeyDictionary()
+
+
+def terms_of(service: Service) -> Terms:
+    """Return the terms of the release that is served."""
     version = service.release.version
     held = _held.get(service)
-    if held is None or held[0] != version:
-        held = (version, load_terms(service.store))
+    if held is None or held.version != version:
+        facts = load_terms(service.store)
+        held = Terms(version, facts, context_of(facts))
         _held[service] = held
-    return held[1]
+    return held
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +86,14 @@ class Visit:
         """The store of the release, for code in threads."""
         return self.service.store
 
+    @property
+    def terms(self) -> Terms:
+        """The terms of the release, for code in threads."""
+        return terms_of(self.service)
+
     def reading(self, facts: Facts | None = None) -> Reading:
         """Read facts for this reader; without facts, the terms alone."""
-        terms = terms_of(self.service)
+        terms = self.terms.facts
         return Reading(facts or terms, terms, self.languages, self.root)
 
     def answer(self, media_type: str, make: Callable[[], Content]) -> Response:

@@ -7,12 +7,11 @@ from pyoxigraph import NamedNode, Quad
 from starlette.responses import Response
 
 from kg.api.pages.concept import read_concept_page, read_scheme_page, read_schemes
-from kg.api.pages.facts import Facts
 from kg.api.pages.neighbourhood import describe
-from kg.api.site.description import context_of, write_description
+from kg.api.site.description import write_description
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.things import FORMATS
-from kg.api.site.visit import Content, Visit, VisitDependency, terms_of
+from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Format
 from kg.rdf.iri import concept
@@ -36,12 +35,13 @@ def schemes_page(visit: VisitDependency) -> Response:
 )
 def scheme(scheme: str, visit: VisitDependency) -> Response:
     """Give a vocabulary, as a page or in the format that is accepted or suffixed."""
-    name, written = choose(visit, scheme)
+    name, suffix = split_suffix(scheme)
     iri = NamedNode(f"{BASE}vocab/{name}")
-    terms = terms_of(visit.service)
+    terms = visit.terms.facts
     members = terms.subjects(SKOS.inScheme, iri)
     if not members:
         raise NotInGraphError(f"there is no vocabulary {name}")
+    written = chosen(visit, suffix)
     if written is not None:
         quads = [quad for term in (iri, *members) for quad in terms.of(term)]
         return data(visit, quads, iri, written)
@@ -59,11 +59,12 @@ def scheme(scheme: str, visit: VisitDependency) -> Response:
 )
 def concept_of(scheme: str, code: str, visit: VisitDependency) -> Response:
     """Give a concept, as a page or in the format that is accepted or suffixed."""
-    name, written = choose(visit, code)
+    name, suffix = split_suffix(code)
     iri = find_concept(scheme, name)
-    terms = terms_of(visit.service)
+    terms = visit.terms.facts
     if iri not in terms:
         raise NotInGraphError(f"the vocabulary {scheme} has no concept {name}")
+    written = chosen(visit, suffix)
     if written is not None:
         return data(visit, terms.of(iri), iri, written)
     return visit.page("concept.html", _concept_page(visit, iri))
@@ -89,16 +90,22 @@ def _concept_page(visit: Visit, iri: NamedNode) -> Callable[[], dict[str, object
     return make
 
 
-def choose(visit: Visit, name: str) -> tuple[str, Format | None]:
-    """Read the suffix of a name, else choose by Accept; None means a page.
+def split_suffix(name: str) -> tuple[str, str]:
+    """Split a notation, which has no dot in it, from a suffix, which may be empty."""
+    bare, _dot, suffix = name.partition(".")
+    return bare, suffix
+
+
+def chosen(visit: Visit, suffix: str) -> Format | None:
+    """Choose a format by suffix, else by Accept; None means a page.
 
     Raises:
+        NotInGraphError: the suffix is not that of a format.
         NotAcceptableError: the client accepts nothing that is offered.
     """
-    bare, dot, suffix = name.rpartition(".")
-    if dot:
-        return bare, suffixed(suffix, FORMATS)
-    return name, accepted(visit.request, FORMATS)
+    if suffix:
+        return suffixed(suffix, FORMATS)
+    return accepted(visit.request, FORMATS)
 
 
 def data(
@@ -107,8 +114,7 @@ def data(
     """Answer with terms as data."""
 
     def make() -> Content:
-        context = context_of(terms_of(visit.service))
-        body = write_description(Facts(quads), about, written, context)
+        body = write_description(quads, about, written, visit.terms.context)
         return Content(body, (f'<{about.value}>; rel="describes"',))
 
     return visit.answer(written.content_type, make)

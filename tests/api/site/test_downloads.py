@@ -1,0 +1,57 @@
+"""Downloads: the files of a release, whole and in parts, as their checksums say."""
+
+import hashlib
+
+import httpx
+import pytest
+
+from kg.publishing.audience import Audience
+from kg.publishing.release import Release
+
+
+def test_the_files_are_those_of_the_manifest(
+    site: httpx.Client, release: Release
+) -> None:
+    manifest = site.get("/dataset", headers={"Accept": "application/json"}).json()
+    assert manifest == release.manifest(Audience.PUBLIC)
+    for name, digest in manifest["files"].items():
+        content = site.get(f"/dumps/{release.version}/{name}").content
+        assert hashlib.sha256(content).hexdigest() == digest
+
+
+def test_checksums_are_beside_the_files(site: httpx.Client, release: Release) -> None:
+    lines = site.get(f"/dumps/{release.version}/SHA256SUMS").text.splitlines()
+    assert [line.split("  ")[1] for line in lines] == sorted(
+        release.manifest(Audience.PUBLIC)["files"]  # type: ignore[call-overload]
+    )
+
+
+def test_a_file_can_be_asked_for_in_parts(site: httpx.Client, release: Release) -> None:
+    path = f"/dumps/{release.version}/graph.nq"
+    part = site.get(path, headers={"Range": "bytes=100-199"})
+    assert part.status_code == 206
+    assert part.content == site.get(path).content[100:200]
+
+
+def test_a_file_never_changes(site: httpx.Client, release: Release) -> None:
+    answer = site.get(f"/dumps/{release.version}/merged.ttl")
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-type"] == "text/turtle; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        pytest.param("manifest.json", id="no-dump"),
+        pytest.param("..%2Fmanifest.json", id="above"),
+        pytest.param("..%2F..%2Fpartner%2Fdumps%2Fgraph.nq", id="of-partners"),
+        pytest.param("%2Fetc%2Fpasswd", id="of-the-machine"),
+    ],
+)
+def test_nothing_else_is_given(site: httpx.Client, release: Release, file: str) -> None:
+    assert site.get(f"/dumps/{release.version}/{file}").status_code == 404
+
+
+@pytest.mark.parametrize("version", ["..", ".", "%2E%2E", ".unfinished-1-x", "current"])
+def test_no_other_folder_is_a_release(site: httpx.Client, version: str) -> None:
+    assert site.get(f"/dumps/{version}/graph.nq").status_code == 404

@@ -1,0 +1,106 @@
+"""The query library over HTTP: pages with forms, and answers in every format."""
+
+import httpx
+import pytest
+
+from tests.api.site.conftest import Open
+
+TIMELINE = "/queries/timeline"
+OSLO = "Torchlight procession in Oslo"
+
+
+def test_a_question_has_a_form_its_answer_and_its_text(visit: Open) -> None:
+    page = visit(TIMELINE)
+    assert "Which events took place in a period" in page
+    assert {"p-from", "p-to", "p-language"} <= set(page.fields)
+    assert OSLO in page
+    assert "SELECT ?earliest" in page
+
+
+def test_values_change_the_answer(visit: Open) -> None:
+    page = visit(f"{TIMELINE}?from=2010-04-01&to=2010-04-30")
+    assert "Silent protest in Oslo" in page
+    assert OSLO not in page.text
+    assert 'value="2010-04-30"' in page.source
+
+
+def test_things_in_an_answer_are_read_here(visit: Open) -> None:
+    links = visit(TIMELINE).links
+    assert "/page/event/torchlight-procession-oslo-2010" in links
+
+
+def test_the_link_to_an_answer_has_all_its_values(visit: Open) -> None:
+    links = visit(f"{TIMELINE}?to=2011-02-01").links
+    assert f"{TIMELINE}?from=2010-12-01&to=2011-02-01&language=en" in links
+
+
+def test_opens_in_the_editor(visit: Open) -> None:
+    (editor,) = [
+        link for link in visit(TIMELINE).links if link.startswith("/sparql?query=")
+    ]
+    assert OSLO in visit(editor)
+
+
+def test_a_value_that_is_none_is_told_beside_the_form(site: httpx.Client) -> None:
+    answer = site.get(f"{TIMELINE}?from=yesterday", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
+    assert "a date such as 2011-01-16" in answer.text
+    assert 'value="yesterday"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "content_type"),
+    [
+        pytest.param(TIMELINE, "*/*", "application/sparql-results+json", id="default"),
+        pytest.param(TIMELINE, "text/csv", "text/csv; charset=utf-8", id="accept"),
+        pytest.param(
+            f"{TIMELINE}.csv", "text/html", "text/csv; charset=utf-8", id="suffix"
+        ),
+        pytest.param(
+            f"{TIMELINE}?format=tsv",
+            "text/html",
+            "text/tab-separated-values; charset=utf-8",
+            id="format",
+        ),
+        pytest.param(
+            f"{TIMELINE}.xml", "*/*", "application/sparql-results+xml", id="xml"
+        ),
+        pytest.param(
+            "/queries/event-in-schema-org.ttl",
+            "*/*",
+            "text/turtle; charset=utf-8",
+            id="graph",
+        ),
+    ],
+)
+def test_answers_in_every_format(
+    site: httpx.Client, path: str, accept: str, content_type: str
+) -> None:
+    answer = site.get(path, headers={"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == content_type
+    assert answer.content
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        pytest.param(f"{TIMELINE}.ttl", 406, id="format-of-graphs"),
+        pytest.param(f"{TIMELINE}.docx", 400, id="no-format"),
+        pytest.param(f"{TIMELINE}.csv?until=2011", 400, id="no-parameter"),
+        pytest.param(f"{TIMELINE}.csv?from=2011-02-30", 400, id="no-date"),
+    ],
+)
+def test_what_cannot_be_answered_is_a_problem(
+    site: httpx.Client, path: str, status: int
+) -> None:
+    answer = site.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_values_are_bound_and_never_spliced(site: httpx.Client) -> None:
+    evil = '") } UNION { ?thing ?how ?name } #'
+    answer = site.get("/queries/find-by-name", params={"text": evil})
+    assert answer.status_code == 200
+    assert answer.json()["results"]["bindings"] == []
