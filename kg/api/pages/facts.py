@@ -76,6 +76,17 @@ class Facts:
         """List the things that have a value."""
         return self._subjects.get((predicate, value), [])
 
+    def most_pointing(self, value: Object) -> int:
+        """Count the things that point at a value by the property most of them use."""
+        return max(
+            (
+                len(subjects)
+                for (_predicate, pointed_at), subjects in self._subjects.items()
+                if pointed_at == value
+            ),
+            default=0,
+        )
+
     def graphs(self, subject: NamedNode) -> list[NamedNode]:
         """List the graphs that say anything of a thing."""
         found = {quad.graph_name for quad in self.of(subject)}

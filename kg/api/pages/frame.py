@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.address import name_of, page_path
 from kg.api.pages.language import Label
+from kg.api.pages.neighbourhood import MOST
 from kg.api.pages.quotations import Quotation, Quotations
 from kg.api.pages.reading import Reading
 from kg.api.pages.sources import Source, read_sources
@@ -30,6 +31,7 @@ class Frame:
         kind: what sort of thing it is, in a word or two.
         titles: its names in other languages.
         notes: our remarks about it.
+        told: of how many things of one kind the page tells, when there are more.
     """
 
     iri: str
@@ -40,6 +42,7 @@ class Frame:
     downloads: tuple[Download, ...]
     sources: tuple[Source, ...]
     quotations: tuple[Quotation, ...]
+    told: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def read_frame(
         downloads(reading, thing),
         read_sources(reading, thing),
         quotations.listed(),
+        MOST if reading.facts.most_pointing(thing) >= MOST else None,
     )
 
 

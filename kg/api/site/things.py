@@ -23,6 +23,9 @@ from kg.rdf.sparql import bind
 router = APIRouter(tags=["things"])
 
 FORMATS = holding(Kind.GRAPH)
+_MOST_LINKED = 16
+"""How many sources are named in a header: those of a country can be thousands."""
+
 _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
 
 
@@ -122,7 +125,7 @@ def source_links(iri: str, sources: Iterable[Source]) -> Iterator[str]:
     """
     yield f'<{iri}>; rel="describes"'
     listed = list(sources)
-    for source in listed:
+    for source in listed[:_MOST_LINKED]:
         yield f'<{source.graph.href}>; rel="describedby"'
     licences = {source.licence.iri if source.licence else None for source in listed}
     if len(licences) == 1 and None not in licences:

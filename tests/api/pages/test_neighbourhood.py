@@ -3,7 +3,10 @@
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.api.pages.neighbourhood import describe, describe_all, load_terms
+from kg.api.pages.facts import Facts
+from kg.api.pages.neighbourhood import MOST, describe, describe_all, load_terms
+from kg.api.pages.place import read_place_page
+from kg.api.pages.reading import Reading
 from kg.rdf.iri import expand, graph, mint
 from kg.rdf.terms import HS, RDF, SKOS
 from kg.store.oxigraph import OxigraphStore
@@ -98,3 +101,12 @@ def test_terms_are_loaded_with_what_is_known_of_their_graphs(name: str) -> None:
     assert term in terms
     assert terms.iri(of_term, HS.access) == expand("ac:public")
     assert expand("ev:a") not in terms
+
+
+def test_a_page_says_when_there_is_more_than_it_tells(terms: Facts) -> None:
+    place = expand("pl:land")
+    here = [mint("event", f"e{number}") for number in range(MOST + 1)]
+    triples = [(place, RDF.type, HS.Place), *((e, HS.place, place) for e in here)]
+    facts = describe(store_of(*triples), place)
+    page = read_place_page(Reading(facts, terms, ("en",)), place)
+    assert (len(page.events), page.frame.told) == (MOST, MOST)
