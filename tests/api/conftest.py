@@ -131,8 +131,16 @@ def workers(parent: int) -> list[int]:
         int(child)
         for task in Path(f"/proc/{parent}/task").iterdir()
         for child in (task / "children").read_text().split()
-        if "kg.store.worker" in Path(f"/proc/{child}/cmdline").read_text()
+        if "kg.store.worker" in _command(child)
     ]
+
+
+def _command(process: str) -> str:
+    """Read the command of a process, which may have ended just now."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def wait_for(url: str) -> None:
