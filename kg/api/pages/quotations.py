@@ -11,8 +11,9 @@ from kg.rdf.terms import HS, OA
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage of a source: where it stands, and its public words if there are any.
+    """A passage of a source: where it stands, and the words that this audience may see.
 
+    A public store has short excerpts at most; that of partners has all the words.
     `start` and `end` count Unicode code points of the source's text, from 0.
     """
 
@@ -56,11 +57,19 @@ def read_quotation(reading: Reading, passage: NamedNode, number: int) -> Quotati
     return Quotation(
         number,
         reading.link(passage, label),
-        reading.text(passage, HS.excerpt),
+        _words(reading, passage),
         reading.first(passage, OA.hasSource),
         start,
         end,
     )
+
+
+def _words(reading: Reading, passage: NamedNode) -> Label | None:
+    for selector in reading.facts.iris(passage, OA.hasSelector):
+        found = reading.text(selector, OA.exact)
+        if found is not None:
+            return found
+    return reading.text(passage, HS.excerpt)
 
 
 def _offset(reading: Reading, passage: NamedNode, predicate: NamedNode) -> int | None:

@@ -132,3 +132,18 @@ def test_a_quantity_says_what_its_bounds_leave_open(
     read: Read, quantity: str, words: str
 ) -> None:
     assert read_amount(read(f"qt:q {quantity} ."), expand("qt:q")).words == words
+
+
+def test_partners_read_all_the_words(read: Read) -> None:
+    partner = """
+    ps:d.r1.80-109 oa:hasSelector
+      <https://w3id.org/hrsolidarity/id/passage/d.r1.80-109#q> .
+    <https://w3id.org/hrsolidarity/id/passage/d.r1.80-109#q>
+      oa:exact "arrested more than 600 people who protested"@en .
+    """
+    reading = read(CLAIMS + partner)
+    quotations = Quotations(reading)
+    claims_about(reading, [expand("ev:x")], quotations)
+    (quotation,) = quotations.listed()
+    assert quotation.words is not None
+    assert quotation.words.text == "arrested more than 600 people who protested"
