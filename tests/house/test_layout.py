@@ -116,3 +116,17 @@ def test_a_script_can_be_run_by_a_plain_shell(script: str) -> None:
     assert path.stat().st_mode & 0o111 == 0o111
     assert path.read_text("utf-8").startswith("#!/bin/sh\n")
     subprocess.run(["/bin/sh", "-n", path], check=True)
+
+
+def test_the_locks_have_everything_that_is_needed() -> None:
+    content = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    groups = content["dependency-groups"]
+    needed = {
+        "requirements.lock": [*content["project"]["dependencies"], *groups["build"]],
+        "requirements-dev.lock": [it for it in groups["dev"] if isinstance(it, str)],
+    }
+
+    for lock, requirements in needed.items():
+        locked = re.findall(r"^([a-z0-9-]+)==", (ROOT / lock).read_text(), re.MULTILINE)
+        names = {re.split(r"[^\w-]", it, maxsplit=1)[0].lower() for it in requirements}
+        assert names - set(locked) == set(), f"run make lock: {lock} is stale"
