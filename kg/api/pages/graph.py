@@ -18,6 +18,15 @@ FORMATS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Something the graph is said to have that is named by a fragment of its IRI."""
+
+    fragment: str
+    title: Label
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GraphPage:
     """A graph; `size` is its number of triples."""
 
@@ -27,6 +36,7 @@ class GraphPage:
     source: Source
     size: int | None
     rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
     document: Link | None
     downloads: tuple[Download, ...]
 
@@ -41,6 +51,7 @@ def read_graph_page(reading: Reading, graph: NamedNode, size: int | None) -> Gra
         read_source(reading, graph),
         size,
         rows_of(reading, graph),
+        _parts(reading, graph),
         document,
         tuple(
             Download(
@@ -50,6 +61,19 @@ def read_graph_page(reading: Reading, graph: NamedNode, size: int | None) -> Gra
             )
             for written in FORMATS
         ),
+    )
+
+
+def _parts(reading: Reading, graph: NamedNode) -> tuple[Part, ...]:
+    found = {quad.object for quad in reading.facts.of(graph)}
+    return tuple(
+        Part(
+            part.value.partition("#")[2],
+            reading.label(part),
+            rows_of(reading, part),
+        )
+        for part in sorted(found, key=str)
+        if isinstance(part, NamedNode) and part.value.startswith(f"{graph.value}#")
     )
 
 
