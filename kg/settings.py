@@ -12,6 +12,7 @@ from kg.errors import SetupError, nearest
 PREFIX = "KG_"
 AUDIENCES = ("public", "partner")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+SANDBOXES = ("require", "auto", "off")
 
 
 def _text(value: str) -> str:
@@ -110,6 +111,20 @@ class Settings:
     )
     query_memory_mb: int = _setting(
         2048, _whole(512, 1_048_576), "Address space of a query process, in MiB."
+    )
+    sandbox: str = _setting(
+        "require",
+        _one_of(SANDBOXES),
+        "Whether the system shuts query processes off from network and files: "
+        "always, where it can (`auto`), or never. `/health` tells.",
+    )
+    worker_answers: int = _setting(
+        10_000, _whole(1, 1_000_000_000), "Answers after which a process is replaced."
+    )
+    worker_memory_mb: int = _setting(
+        512,
+        _whole(64, 1_048_576),
+        "Resident memory, in MiB, past which a process is replaced after its answer.",
     )
     queue: int = _setting(
         64, _whole(0, 10_000), "Queries that may wait; more are told to come later."

@@ -11,9 +11,8 @@ from kg.publishing.audience import Audience
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
 from kg.store.engine import Engine, EngineStore
-from kg.store.limits import Limits
+from kg.store.limits import Limits, Sandbox
 from kg.store.remote import RemoteEngine, RemoteStore
-from kg.store.sandbox import Sandbox
 from kg.store.workers import WorkerPool
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 Every frame is one byte of kind, four of length and as many of content. The parent
 sends requests; the worker says once that it is ready, then answers each request with
-blocks and a last block, or with a fault.
+blocks and a last block, or with a fault. A fault instead of ready is why it cannot be.
 """
 
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from kg.errors import (
     NotAcceptableError,
     QueryError,
     QuerySyntaxError,
+    SetupError,
     UnexpectedValueError,
 )
 from kg.rdf.formats import Format, by_name
@@ -35,6 +36,8 @@ class Say(IntEnum):
     BLOCK = 2
     LAST = 3
     FAULT = 4
+    END = 5
+    """The last block of an answer, after which the worker answers no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,12 @@ def faulted(content: bytes) -> KgError:
 
 _ERRORS: dict[str, type[KgError]] = {
     error.__name__: error
-    for error in (QuerySyntaxError, UnexpectedValueError, NotAcceptableError)
+    for error in (
+        QuerySyntaxError,
+        UnexpectedValueError,
+        NotAcceptableError,
+        SetupError,
+    )
 }
 
 

@@ -12,7 +12,9 @@ from typing import cast
 
 import kg
 from kg.errors import SetupError
-from kg.store.frames import HEADER, Say
+from kg.store.duty import write_duty
+from kg.store.frames import HEADER, Say, faulted
+from kg.store.limits import Limits
 
 _ROOT = Path(kg.__file__).parent.parent
 _HELD = 1_048_576
@@ -36,13 +38,15 @@ class Origin:
 class Worker(asyncio.Protocol):
     """A worker process and the socket to it.
 
-    `origin` is what it serves; `on_end` is called once when its end of the socket
-    closes, which is when the process ends, however it ends.
+    `origin` is what it serves; `filtered` says, once it has started, that a sandbox
+    shuts it off from network and files (kg.store.sandbox); `on_end` is called once
+    when its end of the socket closes, which is when the process ends, however it ends.
     """
 
     def __init__(self, origin: Origin, on_end: Callable[["Worker"], None]) -> None:
         self.origin = origin
         self.ended = False
+        self.filtered = False
         self._on_end = on_end
         self._process: subprocess.Popen[bytes] | None = None
         self._transport: asyncio.Transport | None = None
@@ -58,19 +62,26 @@ class Worker(asyncio.Protocol):
         process = self._process
         return not self.ended and process is not None and process.poll() is None
 
-    async def start(self, memory_mb: int) -> None:
+    async def start(self, limits: Limits) -> None:
         """Start the process and wait until it has opened the store.
 
         Raises:
-            SetupError: it ended before it was ready; its messages are in our log.
+            SetupError: it cannot; or it ended first, its messages are in our log.
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = _spawn(self.origin.path, theirs.fileno(), memory_mb)
+            channel = theirs.fileno()
+            duty = write_duty(self.origin.path.resolve(), channel, limits)
+            self._process = _spawn(duty, channel)
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.create_unix_connection(lambda: self, sock=ours)
-        if await self.frame() is None:
+        kind, content = await self.frame() or (Say.FAULT, b"")
+        if kind is Say.READY:
+            self.filtered = bool(content)
+        elif content:
+            raise faulted(content)
+        else:
             raise SetupError(f"no worker could open {self.origin.path}")
 
     def ask(self, request: bytes) -> None:
@@ -144,14 +155,13 @@ class Worker(asyncio.Protocol):
             self._waiter.set_result(None)
 
 
-def _spawn(path: Path, channel: int, memory_mb: int) -> subprocess.Popen[bytes]:
+def _spawn(duty: str, channel: int) -> subprocess.Popen[bytes]:
     """Start a process that has nothing of ours but the socket.
 
     It reads its standard input only to notice that this process has ended.
     """
-    module = [sys.executable, "-m", "kg.store.worker"]
     return subprocess.Popen(  # noqa: S603 - our own module
-        [*module, str(path.resolve()), str(channel), str(memory_mb)],
+        [sys.executable, "-m", "kg.store.worker", duty],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         pass_fds=(channel,),

@@ -19,9 +19,9 @@ from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
 from kg.rdf.preflight import check
 from kg.rdf.sparql import with_base
 from kg.store.engine import read_solutions, read_triples, read_truth
+from kg.store.limits import Limits
 from kg.store.oxigraph import write, writing
 from kg.store.protocol import STORED, Dataset, Row
-from kg.store.running import Limits
 
 _MIB = 1_048_576
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from signal import Signals
 
 from kg.errors import (
@@ -12,21 +11,10 @@ from kg.errors import (
     WorkerDiedError,
 )
 from kg.store.frames import Say, faulted
+from kg.store.limits import Limits
 from kg.store.process import Worker
 
 _MIB = 1_048_576
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take, how many may run and how many may wait for that."""
-
-    workers: int = 2
-    seconds: float = 30.0
-    memory_mb: int = 2048
-    queue: int = 64
-    queue_seconds: float = 10.0
-    answer_mb: int = 1024
 
 
 class Running:
@@ -93,9 +81,9 @@ class Running:
                 f"the answer is longer than {self._limits.answer_mb} MiB: "
                 "ask for less of it, or take the dumps"
             )
-        if kind is Say.LAST:
+        if kind is not Say.BLOCK:
             self.complete = True
-            self._end(reusable=True)
+            self._end(reusable=kind is Say.LAST)
         return content
 
     async def _failure(self) -> KgError:

@@ -1,12 +1,12 @@
-"""The process that answers queries: `python -m kg.store.worker STORE CHANNEL MEMORY`.
+"""The process that answers queries: `python -m kg.store.worker DUTY`.
 
-It opens a store for reading, answers one query after another over the socket it has
-inherited as file descriptor CHANNEL, and may take MEMORY MiB of address space. A query
-cannot be stopped from inside: the parent kills the process (kg.store.workers).
+DUTY (kg.store.duty) names a store and an inherited socket. The worker gives up what it
+does not need (kg.store.sandbox), opens the store for reading and answers one query
+after another. A query cannot be stopped from inside: the parent kills the process
+(kg.store.workers).
 """
 
 import os
-import resource
 import sys
 from io import RawIOBase
 from pathlib import Path
@@ -16,9 +16,11 @@ from typing import IO, cast
 
 from pyoxigraph import Store as Engine
 
-from kg.errors import KgError
+from kg.errors import KgError, SetupError
+from kg.store.duty import Duty, Wear, read_duty
 from kg.store.frames import HEADER, Say, asked, fault, frame, receive
 from kg.store.oxigraph import BLOCK, evaluate, open_engine, write
+from kg.store.sandbox import confine
 
 
 class Blocks(RawIOBase):
@@ -43,23 +45,22 @@ class Blocks(RawIOBase):
             self._send(Say.BLOCK)
         return len(content)
 
-    def end(self) -> None:
-        """Send what is held as the last of the answer."""
-        self._send(Say.LAST)
+    def end(self, *, spent: bool) -> None:
+        """Send what is held as the last of the answer, perhaps of the worker too."""
+        self._send(Say.END if spent else Say.LAST)
 
     def _send(self, kind: Say) -> None:
         self._channel.sendall(HEADER.pack(kind, len(self._held)) + self._held)
         self._held.clear()
 
 
-def serve(channel: socket, engine: Engine) -> None:
+def serve(channel: socket, engine: Engine, wear: Wear) -> None:
     """Answer requests until the parent hangs up."""
-    channel.sendall(frame(Say.READY))
     for content in receive(channel):
-        _answer(channel, engine, content)
+        _answer(channel, engine, content, wear)
 
 
-def _answer(channel: socket, engine: Engine, content: bytes) -> None:
+def _answer(channel: socket, engine: Engine, content: bytes, wear: Wear) -> None:
     request, blocks = asked(content), Blocks(channel)
     try:
         result = evaluate(engine, request.query, request.dataset)
@@ -67,7 +68,7 @@ def _answer(channel: socket, engine: Engine, content: bytes) -> None:
     except KgError as error:
         channel.sendall(fault(error))
     else:
-        blocks.end()
+        blocks.end(spent=wear.spent())
 
 
 def _end_with_parent() -> None:
@@ -77,19 +78,30 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def main(arguments: list[str]) -> None:
+def _begin(duty: Duty, channel: socket) -> Engine:
+    """Give up what no query needs, open the store, and say that all is ready."""
+    filtered = confine(duty.memory_mb, duty.cpu_seconds, duty.sandbox)
+    engine = open_engine(Path(duty.store))
+    channel.sendall(frame(Say.READY, b"filtered" if filtered else b""))
+    return engine
+
+
+def main(argument: str) -> None:
     """Open the store and serve."""
-    path, channel, memory = arguments
-    limit = int(memory) * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    engine = open_engine(Path(path))
+    duty = read_duty(argument)
+    channel = socket(fileno=duty.channel)
+    wear = Wear(duty.answers, duty.grown_mb)
     Thread(target=_end_with_parent, daemon=True).start()
-    serve(socket(fileno=int(channel)), engine)
+    try:
+        engine = _begin(duty, channel)
+    except SetupError as error:
+        channel.sendall(fault(error))
+        return
+    serve(channel, engine, wear)
 
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:])
+        main(sys.argv[1])
     except (KgError, ConnectionError) as error:
         sys.exit(f"worker: {error}")

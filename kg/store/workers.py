@@ -15,9 +15,10 @@ from pathlib import Path
 from kg.errors import OverloadedError, SetupError
 from kg.rdf.formats import Format
 from kg.store.frames import Request, ask
+from kg.store.limits import Limits
 from kg.store.process import Origin, Worker
 from kg.store.protocol import STORED, Dataset
-from kg.store.running import Limits, Running
+from kg.store.running import Running
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,10 @@ _RETRY_SECONDS = 1.0
 
 
 class WorkerPool:
-    """Worker processes over one release at a time: an `Engine`."""
+    """Worker processes over one release at a time: an `Engine`.
+
+    `filtered` says whether the system shuts them off from network and files.
+    """
 
     def __init__(self, limits: Limits) -> None:
         """Prepare a pool that is opened by `open` and ended by `close`."""
@@ -38,6 +42,7 @@ class WorkerPool:
         self._tasks: set[asyncio.Task[object]] = set()
         self._starting = 0
         self._closed = True
+        self.filtered = False
 
     @property
     def label(self) -> str:
@@ -75,14 +80,19 @@ class WorkerPool:
             return_exceptions=True,
         )
         workers = [worker for worker in started if isinstance(worker, Worker)]
-        if len(workers) < len(started):
-            self._discard(workers)
-            raise SetupError(f"{path} cannot be served: no worker can open it")
+        for failure in started:
+            if isinstance(failure, BaseException):
+                self._discard(workers)
+                raise failure
         self._discard(self._idle)
         self._origin = origin
         self._idle = deque(workers)
-        log.info("answering from %s", label)
+        self.filtered = all(worker.filtered for worker in workers)
+        log.info("answering from %s, %s", label, self._confinement())
         self._grant()
+
+    def _confinement(self) -> str:
+        return "workers in a sandbox" if self.filtered else "workers WITHOUT a sandbox"
 
     async def close(self) -> None:
         """End every worker; whoever waits is told that the service is overloaded."""
@@ -180,7 +190,7 @@ class WorkerPool:
     async def _start(self, origin: Origin) -> Worker:
         worker = Worker(origin, self._on_end)
         try:
-            await worker.start(self._limits.memory_mb)
+            await worker.start(self._limits)
         except BaseException:
             self._discard([worker])
             raise

@@ -104,6 +104,7 @@ def test_says_that_it_is_well(client: TestClient, path: str) -> None:
         "status": "ok",
         "release": "first",
         "audience": "public",
+        "sandbox": "on",
     }
 
 

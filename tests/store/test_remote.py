@@ -22,8 +22,8 @@ from kg.errors import (
 from kg.rdf.endpoint import Asked, Endpoint, fetch
 from kg.rdf.formats import CSV, JSON, JSON_LD
 from kg.store.engine import read_whole
+from kg.store.limits import Limits
 from kg.store.remote import RemoteEngine, RemoteStore
-from kg.store.running import Limits
 
 RESULT = '{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 TYPE = "Content-Type: application/sparql-results+json"

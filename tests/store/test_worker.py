@@ -13,12 +13,17 @@ from kg.errors import (
     NotAcceptableError,
     QueryError,
     QuerySyntaxError,
+    SetupError,
     UnexpectedValueError,
 )
 from kg.rdf.formats import CSV, TURTLE
+from kg.store.duty import Wear
 from kg.store.frames import HEADER, Request, Say, ask, asked, fault, faulted, frame
 from kg.store.protocol import STORED, Dataset
 from kg.store.worker import serve
+
+ANSWERS = 3
+"""After which the worker leaves."""
 
 
 class Parent:
@@ -44,7 +49,7 @@ def parent() -> Iterator[Parent]:
         Quad(NamedNode(f"http://e/{number}"), name, Literal("é" * 40))
         for number in range(2000)
     )
-    thread = Thread(target=serve, args=(theirs, engine))
+    thread = Thread(target=serve, args=(theirs, engine, Wear(ANSWERS, 1_000_000)))
     thread.start()
     parent = Parent(ours)
     yield parent
@@ -55,14 +60,12 @@ def parent() -> Iterator[Parent]:
     assert not thread.is_alive()
 
 
-def test_says_that_it_is_ready_then_answers(parent: Parent) -> None:
-    assert parent.hear() == (Say.READY, b"")
+def test_answers(parent: Parent) -> None:
     parent.say(ask(Request("ASK {}", CSV, STORED)))
     assert parent.hear() == (Say.LAST, b"boolean\r\ntrue\r\n")
 
 
 def test_a_long_answer_comes_in_blocks(parent: Parent) -> None:
-    parent.hear()
     parent.say(ask(Request("SELECT ?n { ?s ?p ?n }", CSV, STORED)))
     frames = [parent.hear() for _ in range(3)]
     assert [kind for kind, _ in frames] == [Say.BLOCK, Say.BLOCK, Say.LAST]
@@ -87,13 +90,25 @@ def test_a_long_answer_comes_in_blocks(parent: Parent) -> None:
 def test_a_fault_is_said_and_the_next_answered(
     parent: Parent, request_: Request, error: type[KgError]
 ) -> None:
-    parent.hear()
     parent.say(ask(request_))
     kind, content = parent.hear()
     assert kind is Say.FAULT
     assert type(faulted(content)) is error
     parent.say(ask(Request("ASK {}", CSV, STORED)))
     assert parent.hear()[0] is Say.LAST
+
+
+def test_says_with_its_last_answer_that_it_leaves(parent: Parent) -> None:
+    kinds = []
+    for _ in range(ANSWERS):
+        parent.say(ask(Request("ASK {}", CSV, STORED)))
+        kinds.append(parent.hear()[0])
+    assert kinds == [Say.LAST, Say.LAST, Say.END]
+
+
+def test_is_spent_when_its_memory_has_grown() -> None:
+    assert Wear(answers=100, grown_mb=1).spent()
+    assert not Wear(answers=100, grown_mb=100_000).spent()
 
 
 def test_a_request_arrives_as_it_was_sent() -> None:
@@ -113,6 +128,7 @@ def test_a_format_that_is_not_known_is_no_request() -> None:
         UnexpectedValueError("default-graph-uri", "x", "an IRI"),
         NotAcceptableError("Turtle cannot hold bindings"),
         QueryError("disk is full"),
+        SetupError("no such store"),
     ],
 )
 def test_an_error_arrives_as_it_was_raised(error: KgError) -> None:

@@ -20,8 +20,8 @@ from kg.errors import (
 )
 from kg.rdf.formats import CSV, JSON, JSON_LD, TSV, TURTLE, Format
 from kg.store.engine import Answer, read_whole
+from kg.store.limits import Limits
 from kg.store.protocol import Dataset
-from kg.store.running import Limits
 from kg.store.workers import WorkerPool
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -290,7 +290,7 @@ async def test_a_switch_of_release_fails_no_query(
 async def test_a_switch_to_what_is_no_store_changes_nothing(
     pool: WorkerPool, tmp_path: Path
 ) -> None:
-    with pytest.raises(SetupError, match="cannot be served"):
+    with pytest.raises(SetupError, match="is not a readable store"):
         await pool.switch(tmp_path / "none", "second")
     assert pool.label == "first"
     assert await text(pool, COUNT) == "n\r\n4000\r\n"
@@ -313,4 +313,4 @@ def children(path: Path) -> list[int]:
         for task in Path(f"/proc/{os.getpid()}/task").iterdir()
         for child in (task / "children").read_text().split()
     }
-    return [child for child, command in commands.items() if f"{path}\0" in command]
+    return [child for child, command in commands.items() if f'{path}"' in command]

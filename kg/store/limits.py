@@ -1,0 +1,31 @@
+"""How much the queries of strangers may take, together and each."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Sandbox(StrEnum):
+    """Whether system calls are filtered: always, where the system can, or never."""
+
+    REQUIRE = "require"
+    AUTO = "auto"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take, how many may run and how many may wait for that.
+
+    A worker is replaced, between two queries, once it has given `worker_answers`
+    answers or its resident memory has grown past `worker_memory_mb`.
+    """
+
+    workers: int = 2
+    seconds: float = 30.0
+    memory_mb: int = 2048
+    queue: int = 64
+    queue_seconds: float = 10.0
+    answer_mb: int = 1024
+    worker_answers: int = 10_000
+    worker_memory_mb: int = 512
+    sandbox: Sandbox = Sandbox.REQUIRE
