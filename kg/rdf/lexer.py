@@ -16,6 +16,7 @@ class Sort(StrEnum):
     BLANK = "blank"
     IRI = "iri"
     STRING = "string"
+    ENDLESS = "endless"
     VARIABLE = "variable"
     LANGUAGE = "language"
     LABEL = "label"
@@ -56,11 +57,13 @@ _BASE = (
 )
 _START = f"{_BASE}_"
 _NAME = f"{_START}0-9\u00b7\u0300-\u036f\u203f-\u2040"
-_PREFIX = f"(?:[{_BASE}](?:[{_NAME}.-]*[{_NAME}-])?)?"
+# Neither this nor the next gives back what it took, and a prefix has an end: a text
+# like `a.a.a.` would else be read to its end again from each letter.
+_PREFIX = f"(?:[{_BASE}][{_NAME}.-]{{0,127}}+(?<!\\.))?"
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = (
     f"(?:(?:[{_START}0-9:]|{_ESCAPE})"
-    f"(?:[{_NAME}:-]|{_ESCAPE}|\\.+(?=[{_NAME}:%\\\\-]))*)?"
+    f"(?:[{_NAME}:-]|{_ESCAPE}|\\.++(?=[{_NAME}:%\\\\-]))*)?"
 )
 _CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
@@ -72,10 +75,15 @@ _TOKEN = re.compile(
             (Sort.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*>'),
             (
                 Sort.STRING,
-                r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
-                r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
-                r'|"(?:[^"\\\r\n]|\\.)*"'
-                r"|'(?:[^'\\\r\n]|\\.)*'",
+                r'"""(?:"{0,2}+(?:[^"\\]|\\.))*+"""'
+                r"|'''(?:'{0,2}+(?:[^'\\]|\\.))*+'''"
+                r'|"(?:[^"\\\r\n]|\\[^\r\n])*+"'
+                r"|'(?:[^'\\\r\n]|\\[^\r\n])*+'",
+            ),
+            (
+                Sort.ENDLESS,
+                r'"(?:[^"\\\r\n]|\\[^\r\n])*+\\?'
+                r"|'(?:[^'\\\r\n]|\\[^\r\n])*+\\?",
             ),
             (
                 Sort.VARIABLE,

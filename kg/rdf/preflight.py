@@ -5,7 +5,8 @@ The engine's parser recurses and cannot be stopped: braces 2 200 deep end its pr
 our machine. Both are refused here, in Python, before any native code sees the query.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -25,6 +26,9 @@ MAX_DEPTH = 128
 
 MAX_GROUPS = 512
 """Groups in all; chains of OPTIONAL overflow the engine's stack from 2 600 on."""
+
+MAX_WORDS = 100_000
+"""Words in all: each costs us microseconds, before the engine has any part in it."""
 
 
 class Form(StrEnum):
@@ -64,6 +68,21 @@ _UPDATES = frozenset(
         "WITH",
     ]
 )
+
+_GAP = r"(?:\s|#[^\r\n]*[\r\n])*+"
+_LETTER = r"[^\s<>(){}#:/?&=%\"'\\]"
+_LOCAL = r"(?:\\.|[^\s<>(){}#\\])"
+_CALLED = (
+    rf"<[^<>\s]*+>{_GAP}\{{",
+    rf"[?$](?:[^\s{{}}#]{{256}}|[^\s{{}}#]++{_GAP}\{{)",
+    rf"(?:{_LETTER}{{256}}|{_LETTER}*+:(?:{_LOCAL}{{256}}|{_LOCAL}*+{_GAP}\{{))",
+)
+_CALL = re.compile(
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?+(?:{'|'.join(_CALLED)})", re.IGNORECASE
+)
+"""A call, wherever it stands: in `1<'>') SERVICE <…> {…} # '` the engine reads one
+where the lexer reads an IRI and a string. A name of 256 letters is taken for one."""
+
 _PROLOGUE = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
 _OPEN = frozenset(["{", "(", "[", "<<", "<<(", "{|"])
 _CLOSE = frozenset(["}", ")", "]", ">>", ")>>", "|}"])
@@ -109,7 +128,7 @@ def inspect(query: str) -> Preflight:
         form=_form(query, words),
         depth=max(accumulate(_steps(words), initial=0)),
         groups=sum(token.text == "{" for token in words),
-        calls_service=any(map(_may_call_service, words)),
+        calls_service=any(map(_may_call_service, words)) or bool(_CALL.search(query)),
         volatile=any(map(_may_vary, words)),
     )
 
@@ -124,8 +143,8 @@ def admit(query: str) -> Preflight:
 
     Raises:
         QuerySyntaxError: no form of query begins it.
-        QueryRefusedError: it is an update, or calls another service.
-        QueryTooComplexError: it is nested too deep or has too many groups.
+        QueryRefusedError: it is an update, or calls another service, or may do so.
+        QueryTooComplexError: it is nested too deep, has too many groups or words.
     """
     found = _recall(query) if len(query) <= _SMALL else inspect(query)
     if (fault := _fault(found)) is not None:
@@ -149,8 +168,8 @@ def _fault(found: Preflight) -> QueryError | None:
         return QueryRefusedError("updates are not taken here: the graph is read-only")
     if found.calls_service:
         return QueryRefusedError(
-            "SERVICE is not allowed here (nor is a prefix that contains the word): "
-            "this service sends no requests to others"
+            "SERVICE is not allowed here (nor is a prefix that contains the word, nor "
+            "a call in a comment): this service sends no requests to others"
         )
     return _excess(found)
 
@@ -167,7 +186,24 @@ def _excess(found: Preflight) -> QueryTooComplexError | None:
 
 
 def _words(query: str) -> list[Token]:
-    return [token for token in tokens(query) if token.sort is not Sort.BLANK]
+    return list(_bounded(query))
+
+
+def _bounded(query: str) -> Iterator[Token]:
+    """Yield the words of a query, as long as they can be words of one."""
+    count = 0
+    for token in tokens(query):
+        if token.sort is Sort.BLANK:
+            continue
+        if token.sort is Sort.ENDLESS:
+            # Where a string ends is where the query goes on, so this is the end.
+            where = position(query, token.start)
+            raise QuerySyntaxError("a string begins here that has no end", *where)
+        count += 1
+        if count > MAX_WORDS:
+            message = f"the query has more than {MAX_WORDS} words"
+            raise QueryTooComplexError(message)
+        yield token
 
 
 def _form(query: str, words: list[Token]) -> Form:

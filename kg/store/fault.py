@@ -33,7 +33,7 @@ def _faults(query: str, words: list[Token]) -> Iterator[QuerySyntaxError]:
     declared = set(_declared(words))
     for token in words:
         where = position(query, token.start)
-        if token.text in {'"', "'"}:
+        if token.sort is Sort.ENDLESS:
             yield QuerySyntaxError("a string begins here that has no end", *where)
         prefix = token.text.partition(":")[0]
         if token.sort is Sort.NAME and prefix not in declared:

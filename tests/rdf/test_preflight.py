@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from kg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError
@@ -73,6 +75,22 @@ def test_counts_the_deepest_nesting(query: str, depth: int) -> None:
         pytest.param("PREFIX e: <a:b> SELECT * { SERVICEe:x {} }", id="before-name"),
         pytest.param(f"SELECT * {{ FILTER(1<2)SERVICE#>\n{CALL} }}", id="in-comment"),
         pytest.param("SELECT * { FILTER(1<2)SERVICE?x#>\n{} }", id="variable"),
+        pytest.param(
+            f"ASK {{ FILTER(1<2#>'''\n) SERVICE{CALL} # '''\n}}", id="in-long-string"
+        ),
+        pytest.param(
+            f'ASK {{ FILTER(1<2#>"""\r) SERVICE{CALL} # """\r}}', id="return-in-string"
+        ),
+        pytest.param(
+            f"ASK {{ FILTER(1<'>') SERVICE {CALL} # '\n}}", id="in-short-string"
+        ),
+        pytest.param(
+            f"ASK {{ VALUES ?x {{'''a'}} SERVICE {CALL} # \\q'''\n}}",
+            id="in-what-is-no-string",
+        ),
+        pytest.param(
+            f"ASK {{}} # SERVICE silent# no\n ?x# no\n {{}} {CALL}", id="gaps"
+        ),
         pytest.param("INSERT DATA { <a:b> <a:b> 1 }", id="insert"),
         pytest.param("LOAD <http://127.0.0.1:1/>", id="load"),
     ],
@@ -94,6 +112,8 @@ def test_refuses_updates_and_calls_of_other_services(query: str) -> None:
             id="service-description",
         ),
         pytest.param("SELECT * { <http://e/(service)> ?p ?o }", id="iri"),
+        pytest.param("SELECT * { ?service a ?b } # Service {", id="other-words"),
+        pytest.param("SELECT * { ?s ?p 'a\\n service <of> all' }", id="in-a-text"),
     ],
 )
 def test_lets_the_word_service_pass_where_it_calls_nothing(query: str) -> None:
@@ -118,6 +138,38 @@ def test_lets_the_word_service_pass_where_it_calls_nothing(query: str) -> None:
 def test_refuses_what_overflows_the_stack_of_the_engine(query: str) -> None:
     with pytest.raises(QueryTooComplexError):
         check(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "column"),
+    [
+        pytest.param(
+            f'ASK {{ FILTER(1<2#>"\\\n) SERVICE{CALL} }}', 19, id="escaped-end"
+        ),
+        pytest.param("ASK { ?s ?p 'a\n' }", 13, id="end-of-line"),
+        pytest.param('ASK { ?s ?p """a }', 15, id="long"),
+    ],
+)
+def test_a_string_without_an_end_is_where_reading_ends(query: str, column: int) -> None:
+    with pytest.raises(QuerySyntaxError, match="a string begins here") as caught:
+        check(query)
+    assert (caught.value.line, caught.value.column) == (1, column)
+
+
+def test_refuses_more_words_than_can_be_read_in_no_time() -> None:
+    with pytest.raises(QueryTooComplexError, match="more than 100000 words"):
+        check("ASK { ?s ?p " + "1," * 60_000 + "1 }")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a.", "a-", "\u00e9", '"\\"', "'", "a:.", "<a", "_:a.", "'''\\", '"""\n\\'],
+)
+def test_reads_hostile_text_in_a_time_that_grows_with_its_length(text: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises((QuerySyntaxError, QueryTooComplexError)):
+        check("ASKED { ?s ?p " + text * 50_000)
+    assert time.perf_counter() - start < 3
 
 
 @pytest.mark.parametrize(
