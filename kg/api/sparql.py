@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api import workbench
+from kg.api.admission import admitted
 from kg.api.answers import AnswerResponse
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
@@ -18,7 +19,6 @@ from kg.api.presence import while_present
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.rdf.formats import FORMATS, Format, Kind, holding
-from kg.rdf.preflight import admit
 
 PATH = "/sparql"
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -119,7 +119,7 @@ async def run(
     request: Request, service: Service, operation: Operation, query: str
 ) -> Response:
     """Answer a query as data, in the format that is named or accepted."""
-    found = admit(query)
+    found = await admitted(query)
     choice = _format(request, operation, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
     asked_before = request.method != "POST" and not found.volatile

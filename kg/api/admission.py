@@ -1,0 +1,18 @@
+"""Reading a query before it is let in, without making the others wait for that."""
+
+import asyncio
+
+from kg.rdf.preflight import Preflight, admit
+
+_AT_ONCE = 16_384
+"""Characters that are read in a few milliseconds."""
+
+
+async def admitted(query: str) -> Preflight:
+    """Read a query that is safe to hand to an engine: `kg.rdf.preflight.admit`.
+
+    A long one is read in a thread, which the event loop takes turns with.
+    """
+    if len(query) <= _AT_ONCE:
+        return admit(query)
+    return await asyncio.to_thread(admit, query)
