@@ -16,7 +16,8 @@ from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
 from kg.mapping.names import opaque_keys
 from kg.model.corpus import Corpus
-from kg.publishing.audience import Access, Audience, merged, visible
+from kg.publishing.audience import Access, Audience, Shown
+from kg.publishing.catalogue import VOID_FILE, Edition, Told, tell, write_void
 from kg.publishing.dumps import write_dumps
 from kg.publishing.leaks import find_leaks
 from kg.publishing.manifest import (
@@ -37,8 +38,10 @@ from kg.publishing.release import (
 )
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
+from kg.rdf.queries import Query, read_catalogue
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
+from kg.validation import report
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
@@ -49,6 +52,7 @@ Step = Callable[[str], None]
 """Told of each stage before it begins."""
 
 SHAPES = "ontology/shapes"
+QUERIES = "queries"
 
 
 def _silent(_stage: str) -> None:
@@ -57,11 +61,12 @@ def _silent(_stage: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a project says: what curators wrote, and the ontology they wrote in."""
+    """All that a project says: what curators wrote, the ontology, the questions."""
 
     corpus: Corpus
     statements: list[Statement]
     ontology: list[Quad]
+    queries: tuple[Query, ...]
 
     @property
     def quads(self) -> list[Quad]:
@@ -81,16 +86,19 @@ def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     """Read a project and turn all of it into statements.
 
     Raises:
-        InputErrors: all faults of the sources, each with file, line and column.
+        InputErrors: all faults of the sources or of the queries, each with file, line
+            and column.
         SyntaxFaultError: a file of the ontology is not Turtle.
     """
     step("reading the ontology")
     ontology = list(read_ontology(root))
+    step("reading the queries")
+    queries = read_catalogue(root / QUERIES).queries
     step("reading the sources")
     corpus = read_project(root)
     step("mapping to statements")
     statements = map_corpus(corpus, Codes.from_quads(ontology), stamp.time)
-    return Content(corpus, statements, ontology)
+    return Content(corpus, statements, ontology, queries)
 
 
 def check(root: Path, content: Content, step: Step = _silent) -> list[Finding]:
@@ -169,6 +177,14 @@ class _Header:
         }
 
 
+def show(content: Content, about: Edition) -> tuple[Shown, Told]:
+    """Choose what an audience is shown, and what the catalogue tells of it."""
+    quads = content.quads
+    access = Access.from_quads(quads)
+    shown = Shown.of(quads, access, about.audience, about.time.date())
+    return shown, tell(shown, about, access, content.queries)
+
+
 def _write(
     path: Path,
     content: Content,
@@ -176,32 +192,42 @@ def _write(
     header: _Header,
     step: Step,
 ) -> None:
-    quads = content.quads
     for audience in Audience:
-        _write_audience(path / audience.value, quads, audience, (header, step))
+        about = Edition(audience, header.version, header.stamp.time)
+        _write_audience(path / audience.value, content, about, (header, step))
+    _write_report(path, findings, header.version)
     write_json(path / MANIFEST, header.manifest())
 
 
+def _write_report(path: Path, findings: list[Finding], version: str) -> None:
+    """Write what the shapes found; it tells of graphs of every audience."""
+    (path / "report.json").write_text(report.write_json(findings), "utf-8")
+    name = iri.graph(f"report/{version}")
+    (path / "report.ttl").write_text(report.write_turtle(findings, name), "utf-8")
+
+
 def _write_audience(
-    folder: Path, quads: list[Quad], audience: Audience, told: tuple[_Header, Step]
+    folder: Path, content: Content, about: Edition, told: tuple[_Header, Step]
 ) -> None:
     header, step = told
-    access = Access.from_quads(quads)
-    named = visible(quads, access, audience, header.stamp.time.date())
-    default = merged(named)
+    audience = about.audience
+    step(f"counting what the {audience} graphs hold")
+    shown, catalogue = show(content, about)
+    all_ = shown.having(catalogue.quads)
     dumps = folder / "dumps"
     dumps.mkdir(parents=True)
     files = write_dumps(
-        dumps, named, default, lambda name: step(f"writing {audience} {name}")
+        dumps, all_.named, all_.default, lambda name: step(f"writing {audience} {name}")
     )
-    _refuse_leaks(dumps, set(quads) - set(named), named)
+    _refuse_leaks(dumps, set(content.quads) - set(shown.named), shown.named)
     step(f"building the {audience} store")
     build_store(folder / "store", dumps / "graph.nq", dumps / "merged.nt")
+    write_void(folder / VOID_FILE, shown, catalogue)
     manifest = {
         **header.manifest(),
         "audience": audience.value,
-        "counts": count(named, default),
-        "graphs": graph_sizes(named),
+        "counts": count(all_.named, all_.default),
+        "graphs": graph_sizes(all_.named),
         "files": files,
     }
     write_json(folder / MANIFEST, manifest)

@@ -12,12 +12,12 @@ from starlette.responses import Response
 
 from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
-from kg.api.pages.library import without_header
 from kg.api.presence import while_present
 from kg.api.service import Service
 from kg.api.templates import render
 from kg.errors import KgError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
+from kg.rdf.header import without_header
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.preflight import check

@@ -31,7 +31,7 @@ from kg.mapping.provenance import (
     curated_statements,
     name_faults,
     source_graph_statements,
-    with_meta_graphs,
+    with_level_graphs,
 )
 from kg.mapping.quotations import (
     PassageGraphs,
@@ -102,7 +102,7 @@ class _Mapper:
         for identity in self._corpus.identities:
             self._add(identity_statements(self._scope("identity"), identity))
         self.faults.extend(name_faults(self._corpus.graphs))
-        for curated in with_meta_graphs(self._corpus, self._codes):
+        for curated in with_level_graphs(self._corpus, self._codes):
             meta = self._scope("meta")
             self._add(curated_statements(meta, curated, self._given))
         self.faults.extend(repetitions(self.statements))

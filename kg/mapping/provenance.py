@@ -42,7 +42,10 @@ def meta_graph(access: str) -> NamedNode:
     return graph("meta" if access == "public" else f"meta/{access}")
 
 
-CURATED = ("authority", "editorial", "identity", "vocab", "ontology", "meta")
+_DIVIDED = ("meta", "catalogue")
+"""Graphs that tell of others: each level of access has one of its own."""
+
+CURATED = ("authority", "editorial", "identity", "vocab", "ontology", *_DIVIDED)
 """The graphs of the project's own making."""
 
 
@@ -59,17 +62,23 @@ def name_faults(graphs: Iterable[CuratedGraph]) -> Iterator[InputError]:
         seen.add(curated.name)
 
 
-def with_meta_graphs(corpus: Corpus, codes: Codes) -> Iterator[CuratedGraph]:
-    """Yield the curated graphs, and those with the metadata of graphs not public."""
+def with_level_graphs(corpus: Corpus, codes: Codes) -> Iterator[CuratedGraph]:
+    """Yield the curated graphs, and those that tell of graphs that are not public."""
     yield from corpus.graphs
     levels = {document.source.access for document in corpus.documents}
     levels |= {document.source.rights.quotations for document in corpus.documents}
     levels |= {curated.access for curated in corpus.graphs}
+    # What partners are shown is counted for them, also when it is what all are shown.
+    levels |= {"partner" for curated in corpus.graphs if curated.name == "catalogue"}
     for curated in corpus.graphs:
         for level in sorted(codes.schemes["access"] & levels - {"public"}):
-            if curated.name == "meta":
+            if curated.name in _DIVIDED:
                 title = {tag: f"{t} ({level})" for tag, t in curated.title.items()}
-                changes = {"name": f"meta/{level}", "access": level, "title": title}
+                changes = {
+                    "name": f"{curated.name}/{level}",
+                    "access": level,
+                    "title": title,
+                }
                 yield curated.model_copy(update=changes)
 
 

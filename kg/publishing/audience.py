@@ -6,6 +6,7 @@ embargo is running: a graph without a word about access is in none.
 """
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -97,6 +98,52 @@ def merged(quads: Iterable[Quad]) -> list[Quad]:
         if not _is_passage(quad)
     }
     return sorted(triples, key=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an audience is shown: named graphs and their merge, in order of lines."""
+
+    named: list[Quad]
+    default: list[Quad]
+
+    @classmethod
+    def of(
+        cls,
+        quads: Iterable[Quad],
+        access: Access,
+        audience: Audience,
+        on: datetime.date,
+    ) -> "Shown":
+        """Choose what an audience may see on a day, and merge it."""
+        named = visible(quads, access, audience, on)
+        return cls(named, merged(named))
+
+    def about_graphs(self) -> list[Quad]:
+        """List what the merge says of graphs, by their names."""
+        first, last = (
+            bisect_left(self.default, f"<{BASE}graph{end}", key=str) for end in "/0"
+        )
+        return self.default[first:last]
+
+    def having(self, more: Iterable[Quad]) -> "Shown":
+        """Add quads of named graphs, also to the merge."""
+        added = list(more)
+        triples = (Quad(it.subject, it.predicate, it.object) for it in added)
+        return Shown(_woven(self.named, added), _woven(self.default, triples))
+
+
+def _woven(quads: list[Quad], more: Iterable[Quad]) -> list[Quad]:
+    """Add few quads to many, each once and in order, without sorting the many anew."""
+    woven: list[Quad] = []
+    done = 0
+    for quad in sorted(set(more), key=str):
+        place = bisect_left(quads, str(quad), lo=done, key=str)
+        woven += quads[done:place]
+        done = place
+        if place == len(quads) or quads[place] != quad:
+            woven.append(quad)
+    return woven + quads[done:]
 
 
 def _is_passage(quad: Quad) -> bool:

@@ -97,6 +97,15 @@ def read_header(text: str, path: str) -> Header:
     return Header(title[1], entries, tuple(_parameters(entries)))
 
 
+def without_header(text: str) -> str:
+    """Leave out the comments at the head of a query."""
+    lines = text.splitlines()
+    first = next(
+        (n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), 0
+    )
+    return "\n".join(lines[first:])
+
+
 def _comments(text: str, path: str) -> Iterator[Entry]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("#"):

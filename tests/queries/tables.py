@@ -19,7 +19,8 @@ from pyoxigraph import Quad
 
 from kg import pipeline
 from kg.importers.identifiers import read_identifiers
-from kg.publishing.audience import Access, Audience, merged, visible
+from kg.publishing.audience import Audience
+from kg.publishing.catalogue import Edition
 from kg.publishing.manifest import Stamp
 from kg.rdf.formats import JSON
 from kg.rdf.iri import shorten
@@ -43,9 +44,10 @@ def audience_quads(
     content: pipeline.Content, audience: Audience, on: datetime.date
 ) -> list[Quad]:
     """List what an audience's store holds: named graphs and their merge."""
-    access = Access.from_quads(content.quads)
-    named = visible(content.quads, access, audience, on)
-    return [*named, *merged(named)]
+    time = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
+    shown, told = pipeline.show(content, Edition(audience, "v", time))
+    held = shown.having(told.quads)
+    return [*held.named, *held.default]
 
 
 def read_keys(root: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from kg.rdf.parameter import Parameter
 from kg.rdf.queries import Catalogue, Query
 from kg.rdf.terms import SKOS
 
+_AUDIENCES = ("researchers", "partners", "validators")
 _HEADINGS = {"competency": "What the model must be able to answer", "checks": "Checks"}
 
 
@@ -40,7 +41,7 @@ def read_groups(catalogue: Catalogue) -> tuple[Group, ...]:
     by_group: dict[str, list[Query]] = {}
     library = [query for query in catalogue if query.folder == "library"]
     rest = [query for query in catalogue if query.folder != "library"]
-    for query in sorted(library, key=lambda query: query.audience):
+    for query in sorted(library, key=_rank):
         by_group.setdefault(query.audience, []).append(query)
     for query in rest:
         by_group.setdefault(query.folder, []).append(query)
@@ -48,6 +49,12 @@ def read_groups(catalogue: Catalogue) -> tuple[Group, ...]:
         Group(name.replace(" ", "-"), _heading(name), tuple(_by_title(queries)))
         for name, queries in by_group.items()
     )
+
+
+def _rank(query: Query) -> tuple[int, str]:
+    known = query.audience in _AUDIENCES
+    place = _AUDIENCES.index(query.audience) if known else len(_AUDIENCES)
+    return (place, query.audience)
 
 
 def _heading(name: str) -> str:
@@ -83,12 +90,3 @@ def _choices(parameter: Parameter, reading: Reading) -> tuple[tuple[str, str], .
         (member.value.rpartition("/")[2], reading.label(member).text)
         for member in reading.terms.subjects(SKOS.inScheme, scheme)
     )
-
-
-def without_header(text: str) -> str:
-    """Leave out the comments at the head of a query, which its page tells anyway."""
-    lines = text.splitlines()
-    first = next(
-        (n for n, line in enumerate(lines) if line.strip() and line[0] != "#"), 0
-    )
-    return "\n".join(lines[first:])

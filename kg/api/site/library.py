@@ -11,7 +11,7 @@ from starlette.responses import Response
 from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
 from kg.api.pages.frame import Download
-from kg.api.pages.library import read_fields, read_groups, without_header
+from kg.api.pages.library import read_fields, read_groups
 from kg.api.presence import while_present
 from kg.api.site.serving import accepted, answers_in, readable
 from kg.api.site.visit import HTML, Visit, VisitDependency
@@ -20,6 +20,7 @@ from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.api.workbench import Result, result_of
 from kg.errors import KgError
 from kg.rdf.formats import FORMATS, holding
+from kg.rdf.header import without_header
 from kg.rdf.queries import Query
 from kg.store.protocol import STORED
 

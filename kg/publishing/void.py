@@ -1,0 +1,182 @@
+"""VoID: what is in the graph, told in the graph (https://www.w3.org/TR/void/).
+
+The merged graph is described in full: how many things each class has, how often each
+property is used, by the things of which class and with which values. Editors complete
+queries from this, and language models write them. Each named graph is described by its
+size. The nested partitions are those of https://github.com/sib-swiss/void-generator;
+they are without a type, so that a `void:Dataset` is a dataset that somebody means.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.publishing.census import Census, Size, Use
+from kg.publishing.dumps import COMPRESSED, DUMPS
+from kg.rdf.formats import FORMATS
+from kg.rdf.iri import shorten
+from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.terms import DCT, FOAF, PAV, RDF, VOID, VOID_EXT, XSD
+
+ENDPOINT = NamedNode(f"{BASE}sparql")
+"""The public address of the SPARQL service."""
+
+_CURIE = re.compile(r"[\w-]+:[\w.-]+", re.ASCII)
+_HASHED = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is described: the merged graph of an audience's release.
+
+    Attributes:
+        graph: the graph that the description is in; its nodes are fragments of it.
+        version: of the release.
+        time: of the release, as RFC 3339 has it.
+        licences: of what is ours in it; graphs with another one say so.
+    """
+
+    graph: NamedNode
+    version: str
+    time: str
+    licences: tuple[NamedNode, ...]
+
+    @property
+    def data(self) -> NamedNode:
+        """The dataset that is the merged graph."""
+        return self.node("data")
+
+    def node(self, *path: str) -> NamedNode:
+        """Name a node of the description."""
+        return NamedNode(f"{self.graph.value}#{'/'.join(path)}")
+
+
+def void_triples(
+    subject: Subject, census: Census, graphs: Mapping[NamedNode, Size]
+) -> Iterator[Triple]:
+    """Describe the merged graph in full, and each named graph by its size."""
+    yield from _description(subject)
+    yield from _sizes(subject.data, census.size)
+    yield from _vocabularies(subject.data, census)
+    for class_, entities in census.classes.items():
+        yield from _class_partition(subject, census, class_, entities)
+    for property_, use in census.properties.items():
+        path = ("property", short_name(property_))
+        yield from _property_partition(subject, subject.data, path, (property_, use))
+    for graph, size in graphs.items():
+        yield Triple(graph, RDF.type, VOID.Dataset)
+        yield from _sizes(graph, size)
+
+
+def short_name(term: NamedNode) -> str:
+    """Write a term as a CURIE, or as a hash where it has none that fits a fragment."""
+    curie = shorten(term.value)
+    if curie != term.value and _CURIE.fullmatch(curie):
+        return curie
+    return hashlib.sha256(term.value.encode()).hexdigest()[:_HASHED]
+
+
+def _description(subject: Subject) -> Iterator[Triple]:
+    data = subject.data
+    title = "Solidarity Graph, all graphs merged"
+    about = (
+        "Each triple of any graph once, without the passages, which stay in their "
+        "graphs, and without this catalogue, which does not count itself."
+    )
+    yield Triple(subject.graph, RDF.type, VOID.DatasetDescription)
+    yield Triple(subject.graph, FOAF.primaryTopic, data)
+    yield Triple(data, RDF.type, VOID.Dataset)
+    yield Triple(data, DCT.title, Literal(title, language="en"))
+    yield Triple(data, DCT.description, Literal(about, language="en"))
+    for licence in subject.licences:
+        yield Triple(data, DCT.license, licence)
+    yield Triple(data, DCT.issued, Literal(subject.time, datatype=XSD.dateTime))
+    yield Triple(data, PAV.version, Literal(subject.version))
+    yield Triple(data, VOID.sparqlEndpoint, ENDPOINT)
+    yield Triple(data, VOID.uriSpace, Literal(BASE))
+    yield from _dumps(data, subject.version)
+
+
+def _dumps(data: NamedNode, version: str) -> Iterator[Triple]:
+    formats = {written.engine: written.iri for written in FORMATS}
+    for dump in DUMPS:
+        yield Triple(data, VOID.feature, NamedNode(formats[dump.format]))
+    for name in (*(dump.name for dump in DUMPS), *(f"{it}.zst" for it in COMPRESSED)):
+        yield Triple(data, VOID.dataDump, NamedNode(f"{BASE}dumps/{version}/{name}"))
+
+
+def _sizes(dataset: NamedNode, size: Size) -> Iterator[Triple]:
+    for term, number in (
+        (VOID.triples, size.triples),
+        (VOID.entities, size.entities),
+        (VOID.distinctSubjects, size.subjects),
+        (VOID.distinctObjects, size.objects),
+        (VOID.classes, size.classes),
+        (VOID.properties, size.properties),
+    ):
+        yield Triple(dataset, term, Literal(number))
+
+
+def _vocabularies(data: NamedNode, census: Census) -> Iterator[Triple]:
+    """Name the namespace of every class and property that is used.
+
+    A federated query leaves a dataset out whose vocabularies do not have its property,
+    so none may be missing.
+    """
+    terms = (*census.classes, *census.properties)
+    for space in sorted({_namespace(term.value) for term in terms}):
+        yield Triple(data, VOID.vocabulary, NamedNode(space))
+
+
+def _namespace(term: str) -> str:
+    curie = shorten(term)
+    if curie != term:
+        return PREFIXES[curie.partition(":")[0]]
+    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
+
+
+def _class_partition(
+    subject: Subject, census: Census, class_: NamedNode, entities: int
+) -> Iterator[Triple]:
+    path = ("class", short_name(class_))
+    node = subject.node(*path)
+    yield Triple(subject.data, VOID.classPartition, node)
+    yield Triple(node, VOID.iri("class"), class_)
+    yield Triple(node, VOID.entities, Literal(entities))
+    for property_, use in census.uses.get(class_, {}).items():
+        nested = (*path, "property", short_name(property_))
+        yield from _property_partition(subject, node, nested, (property_, use))
+        yield from _values(subject, nested, use)
+
+
+def _property_partition(
+    subject: Subject,
+    whole: NamedNode,
+    path: tuple[str, ...],
+    used: tuple[NamedNode, Use],
+) -> Iterator[Triple]:
+    property_, use = used
+    node = subject.node(*path)
+    yield Triple(whole, VOID.propertyPartition, node)
+    yield Triple(node, VOID.property, property_)
+    yield Triple(node, VOID.triples, Literal(use.triples))
+    yield Triple(node, VOID.distinctSubjects, Literal(use.subjects))
+    yield Triple(node, VOID.distinctObjects, Literal(use.objects))
+
+
+def _values(subject: Subject, path: tuple[str, ...], use: Use) -> Iterator[Triple]:
+    """Divide the uses of a property by the classes and datatypes of its values."""
+    whole = subject.node(*path)
+    for class_, triples in use.by_class.items():
+        node = subject.node(*path, "class", short_name(class_))
+        yield Triple(whole, VOID.classPartition, node)
+        yield Triple(node, VOID.iri("class"), class_)
+        yield Triple(node, VOID.triples, Literal(triples))
+    for datatype, triples in use.by_datatype.items():
+        node = subject.node(*path, "datatype", short_name(datatype))
+        yield Triple(whole, VOID_EXT.datatypePartition, node)
+        yield Triple(node, VOID_EXT.datatype, datatype)
+        yield Triple(node, VOID.triples, Literal(triples))
