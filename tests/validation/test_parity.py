@@ -11,17 +11,20 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 
+from kg.rdf.lexer import tokens
 from kg.validation.constraint import SparqlConstraint
 from kg.validation.core import read_result, to_graph, to_node, to_rdflib
 from kg.validation.engine import Background, merge
 from kg.validation.files import rdf_files, read_quads
-from kg.validation.finding import Finding
+from kg.validation.finding import Finding, local_name
 from kg.validation.index import Term
 from kg.validation.shapes import Shapes
 from kg.validation.sparql import constraint_findings, focus_nodes, node_findings
 
 EXAMPLES = Path(__file__).parents[2] / "ontology" / "examples"
 FILES = sorted(rdf_files([EXAMPLES]))
+INVALID = sorted(rdf_files([EXAMPLES / "invalid"]))
+BACKGROUND = EXAMPLES / "background.ttl"
 
 Row = tuple[str, str, str]
 
@@ -31,7 +34,7 @@ def rows(findings: Iterable[Finding]) -> set[Row]:
 
 
 def asks_one_graph(constraint: SparqlConstraint) -> bool:
-    return "GRAPH" not in constraint.query.upper()
+    return all(token.word != "GRAPH" for token in tokens(constraint.query))
 
 
 @pytest.mark.parametrize("example", FILES, ids=lambda path: path.stem)
@@ -56,7 +59,11 @@ def shacl_graph(shapes: Shapes) -> ShapesGraph:
     graph = shapes.graph
     triples = ((n, p, o) for n in graph.nodes() for p, o in graph.properties(n))
     quads = (Quad(*triple) for triple in triples)
-    return ShapesGraph(to_graph(merge(quads)), False, None)
+    built = ShapesGraph(to_graph(merge(quads)), False, None)
+    assert (
+        built.shapes
+    )  # looked up one by one later: pySHACL reads them only when asked
+    return built
 
 
 def by_pyshacl(
@@ -72,14 +79,35 @@ def by_pyshacl(
     return rows(read_result(shapes, node, triples) for _, node, triples in results)
 
 
+DISAGREEMENTS = {
+    # SPARQL has no order between a text and a date, and the comparison is an error;
+    # rdflib says that the text is later.
+    ("PersonShape-embargo", "PersonShape-embargoUntil"),
+}
+"""Constraint and example where pySHACL finds what is not so."""
+
+
+def compared(example: Path, constraint: SparqlConstraint) -> bool:
+    """Choose what pySHACL is asked: it takes 20 ms for a constraint and a focus node.
+
+    Of the faultless background those are all constraints, of an invalid example those
+    of the node shape that it is named after.
+    """
+    name = local_name(constraint.shape.node)
+    if (name, example.stem) in DISAGREEMENTS:
+        return False
+    own = example.stem.partition("-")[0]
+    return example == BACKGROUND or name.partition("-")[0] == own
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("example", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("example", [BACKGROUND, *INVALID], ids=lambda path: path.stem)
 def test_all_focus_nodes_at_once_give_the_rows_of_pyshacl(
     example: Path, shapes: Shapes, background: Background
 ) -> None:
     quads = list(read_quads(example))
     own = {quad.subject for quad in quads}
-    constraints = [c for c in shapes.constraints if asks_one_graph(c)]
+    asked = [c for c in shapes.constraints if asks_one_graph(c)]
     ours: set[Row] = set()
     theirs: set[Row] = set()
     with (
@@ -87,9 +115,14 @@ def test_all_focus_nodes_at_once_give_the_rows_of_pyshacl(
         background.graph_with(merge(quads)) as graph,
     ):
         data = DataGraph.from_rdflib(graph)
-        for constraint in constraints:
+        for constraint in (c for c in asked if compared(example, c)):
             focus = focus_nodes(store, constraint) & own
             found = constraint_findings(store, constraint)
             ours |= rows(f for f in found if f.focus in own)
             theirs |= by_pyshacl(data, shapes, constraint, focus)
     assert ours == theirs
+
+
+def test_most_constraints_read_one_graph_and_are_compared(shapes: Shapes) -> None:
+    compared_too = [c for c in shapes.constraints if asks_one_graph(c)]
+    assert len(compared_too) > 0.9 * len(shapes.constraints)
