@@ -138,6 +138,9 @@ class Settings:
     max_answer_mb: int = _setting(
         1024, _whole(1, 1_048_576), "The longest answer, in MiB."
     )
+    head_seconds: float = _setting(
+        10.0, _seconds(0.05, 600), "How long a client may take to send its headers."
+    )
     body_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send a request body."
     )

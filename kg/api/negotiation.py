@@ -104,9 +104,13 @@ def named(names: Iterable[str], among: Sequence[Format]) -> Format | None:
     raise NotAcceptableError(f"{wanted[0]} cannot hold this answer; {offered} can")
 
 
+_MOST_RANGES = 64
+"""Media ranges of an Accept header that are read: each is tried on each offer."""
+
+
 @lru_cache(maxsize=256)
 def _ranges(accept: str) -> tuple[_Range, ...]:
-    found = (_range(part) for part in accept.split(","))
+    found = (_range(part) for part in accept.split(",")[:_MOST_RANGES])
     return tuple(
         sorted((it for it in found if it is not None), key=lambda it: -it.precision)
     )

@@ -16,6 +16,7 @@ from kg.settings import Settings
 from kg.store.oxigraph import OxigraphStore
 
 _APPLICATION = "kg.api.app:create_app"
+_CONNECTION = "kg.api.connection:Connection"
 """By name: commands and the service know nothing of each other."""
 
 _LAST_WORDS = 5
@@ -84,6 +85,7 @@ def _run(listener: socket.socket) -> None:
         uvicorn.Config(
             _APPLICATION,
             factory=True,
+            http=_CONNECTION,
             log_config=None,
             access_log=False,  # who asks what is nobody's business
             server_header=False,
