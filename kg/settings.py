@@ -104,7 +104,9 @@ class Settings:
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _whole(1, 65_535), "The port to listen on.")
     workers: int = _setting(
-        2, _whole(1, 64), "Queries that run at once, each in a process of its own."
+        2,
+        _whole(1, 64),
+        "Short queries that run at once, each in a process of its own.",
     )
     query_seconds: float = _setting(
         30.0, _seconds(0.05, 3600), "How long a query may run before it is ended."
@@ -132,6 +134,21 @@ class Settings:
     queue_seconds: float = _setting(
         10.0, _seconds(0.05, 3600), "How long a query may wait for its turn."
     )
+    fast_seconds: float = _setting(
+        1.0,
+        _seconds(0.01, 3600),
+        "How long a query may hold up short ones; then it counts as long.",
+    )
+    slow_workers: int = _setting(
+        2,
+        _whole(1, 64),
+        "Long queries that run at once, beside `KG_WORKERS` short ones.",
+    )
+    slow_queue: int = _setting(
+        4,
+        _whole(0, 1000),
+        "Long queries that may wait, those that are paused with their memory.",
+    )
     max_query_bytes: int = _setting(
         1_048_576, _whole(1024, 67_108_864), "The longest request body, in bytes."
     )
@@ -143,6 +160,32 @@ class Settings:
     )
     body_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send a request body."
+    )
+    header_seconds: float = _setting(
+        10.0,
+        _seconds(0.05, 600),
+        "How long a client may take to send the headers of a request.",
+    )
+    idle_seconds: float = _setting(
+        5.0,
+        _seconds(0.05, 600),
+        "How long a connection is kept open between two requests.",
+    )
+    stall_seconds: float = _setting(
+        30.0,
+        _seconds(0.05, 3600),
+        "How long a client may take nothing of its answer before it is cut off.",
+    )
+    connections: int = _setting(
+        800,
+        _whole(1, 1_000_000),
+        "Connections that may be open. Where all are, the one that has been silent "
+        "longest makes room; `kg doctor` tells how many the system allows.",
+    )
+    closing_seconds: int = _setting(
+        10,
+        _whole(0, 3600),
+        "Seconds that answers under way may take when the service is asked to end.",
     )
     log_level: str = _setting(
         "INFO", _one_of(LEVELS), "The least severe messages that are logged."

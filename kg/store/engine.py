@@ -59,9 +59,16 @@ class Engine(Protocol):
         """The release that new queries are answered from."""
 
     async def answer(
-        self, query: str, written: Format, dataset: Dataset = STORED
+        self,
+        query: str,
+        written: Format,
+        dataset: Dataset = STORED,
+        *,
+        dear: bool = False,
     ) -> Answer:
         """Run a query that has passed `kg.rdf.preflight.check`.
+
+        One that is known to be `dear` (kg.rdf.preflight) waits with the long ones.
 
         Raises:
             QuerySyntaxError: it is not SPARQL.

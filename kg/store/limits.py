@@ -16,6 +16,9 @@ class Sandbox(StrEnum):
 class Limits:
     """What one query may take, how many may run and how many may wait for that.
 
+    Short queries run `workers` at once. One that takes longer than `fast_seconds` is
+    long: of these `slow` run at once and `slow_queue` wait.
+
     A worker is replaced, between two queries, once it has given `worker_answers`
     answers or its resident memory has grown past `worker_memory_mb`.
     """
@@ -25,6 +28,9 @@ class Limits:
     memory_mb: int = 2048
     queue: int = 64
     queue_seconds: float = 10.0
+    fast_seconds: float = 1.0
+    slow: int = 2
+    slow_queue: int = 4
     answer_mb: int = 1024
     worker_answers: int = 10_000
     worker_memory_mb: int = 512

@@ -1,11 +1,14 @@
 """One worker process, seen from its parent: started, asked, listened to, killed."""
 
 import asyncio
+import os
+import signal
 import socket
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -23,6 +26,9 @@ _HELD = 1_048_576
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 """All that a worker sees of the environment. Memory arenas, one for each thread, would
 take half of its address space before the first query."""
+
+_NICE = 10
+"""The priority of a worker that has given way; it cannot get its old one back."""
 
 Frame = tuple[Say, bytes]
 
@@ -106,6 +112,22 @@ class Worker(asyncio.Protocol):
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
         return self.next_frame()
+
+    def give_way(self) -> None:
+        """Let other processes go first where processors are scarce, from now on."""
+        if self._process is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+
+    def pause(self) -> None:
+        """Stand still, in the middle of a query, until `resume`."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Go on."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """End the process at once, whatever it is doing."""

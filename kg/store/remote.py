@@ -121,7 +121,12 @@ class RemoteEngine:
         self._free = asyncio.Semaphore(limits.workers)
 
     async def answer(
-        self, query: str, written: Format, dataset: Dataset = STORED
+        self,
+        query: str,
+        written: Format,
+        dataset: Dataset = STORED,
+        *,
+        dear: bool = False,
     ) -> WholeAnswer:
         """Run a query that has passed `kg.rdf.preflight.check`: see `Engine`."""
         if self._free.locked() and self._waiting >= self._queue:

@@ -1,8 +1,9 @@
 """A query that a worker is answering, until the answer is complete or given up."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from signal import Signals
+from typing import Protocol
 
 from kg.errors import (
     AnswerTooLargeError,
@@ -11,36 +12,46 @@ from kg.errors import (
     WorkerDiedError,
 )
 from kg.store.frames import Say, faulted
+from kg.store.lanes import Lane, Turn
 from kg.store.limits import Limits
 from kg.store.process import Worker
 
 _MIB = 1_048_576
 
 
+class Desk(Protocol):
+    """Where running queries are kept: it is told how they go."""
+
+    def overrun(self, running: "Running") -> None:
+        """Place a query that has run for longer than short queries do."""
+
+    def end(self, running: "Running", *, reusable: bool) -> None:
+        """Take the worker of a query back, which may not be able to answer again."""
+
+
 class Running:
     """An `Answer` that comes from a worker.
 
-    `give_back` is called once, with the worker and whether it can answer again: the
-    answer has ended, in one way or another.
+    `lane` is where it has a place now: it has none while its worker is paused.
     """
 
-    def __init__(
-        self,
-        worker: Worker,
-        limits: Limits,
-        give_back: Callable[[Worker, bool], None],
-    ) -> None:
+    def __init__(self, worker: Worker, lane: Lane, limits: Limits, desk: Desk) -> None:
+        self.worker = worker
+        self.lane: Lane | None = lane
         self.label = worker.origin.label
         self.first = b""
         self.complete = False
-        self._worker = worker
         self._limits = limits
-        self._give_back = give_back
-        self._given_back = False
-        self._late = False
+        self._desk = desk
+        self._cause: KgError | None = None
+        self._awaited: tuple[Lane, Turn] | None = None
+        self._ended = False
         self._length = 0
-        loop = asyncio.get_running_loop()
-        self._deadline = loop.call_later(limits.seconds, self._end_late)
+        self._loop = asyncio.get_running_loop()
+        self._left = limits.seconds
+        self._since = self._loop.time()
+        first = min(limits.fast_seconds, limits.seconds)
+        self._timer = self._loop.call_later(first, self._overrun)
 
     async def begin(self, request: bytes) -> None:
         """Send the request and wait for the first block.
@@ -49,7 +60,7 @@ class Running:
             QueryError: there is no answer; the worker has been given back.
         """
         try:
-            self._worker.ask(request)
+            self.worker.ask(request)
             self.first = await self._block()
         except BaseException:
             self.close()
@@ -67,8 +78,38 @@ class Running:
         """Give up what is left of the answer."""
         self._end(reusable=False)
 
+    def go_on(self) -> None:
+        """Run until the deadline, behind short queries when processors are scarce."""
+        self.worker.give_way()
+        self._count_on()
+
+    def pause(self, turn: Turn, lane: Lane) -> None:
+        """Stand still until a turn has come in a lane; the time does not count."""
+        self._timer.cancel()
+        self._left -= self._loop.time() - self._since
+        self._awaited = lane, turn
+        self.worker.pause()
+        turn.add_done_callback(lambda _: self._resume(turn, lane))
+
+    def fail(self, cause: KgError) -> None:
+        """End the query for a reason that whoever waits for it is told."""
+        self._cause = cause
+        self.worker.kill()
+
+    def _resume(self, turn: Turn, lane: Lane) -> None:
+        if self._ended:
+            return
+        self._awaited = None
+        if isinstance(cause := turn.exception(), KgError):
+            self.fail(cause)
+            return
+        self.lane = lane
+        self._since = self._loop.time()
+        self.worker.resume()
+        self.go_on()
+
     async def _block(self) -> bytes:
-        found = await self._worker.frame()
+        found = self.worker.next_frame() or await self.worker.frame()
         if found is None:
             raise await self._failure()
         kind, content = found
@@ -88,25 +129,38 @@ class Running:
 
     async def _failure(self) -> KgError:
         """Say why the worker has ended before its answer."""
-        code = await self._worker.wait()
-        if self._late:
-            return QueryTimeoutError(
-                f"the query was not answered within {self._limits.seconds:g} seconds"
-            )
+        if self._cause is not None:
+            return self._cause
+        code = await self.worker.wait()
         return WorkerDiedError(
             f"the process that ran the query ended ({_cause(code)}); most often the "
             f"query needs more memory than the {self._limits.memory_mb} MiB it may take"
         )
 
     def _end(self, *, reusable: bool) -> None:
-        self._deadline.cancel()
-        if not self._given_back:
-            self._given_back = True
-            self._give_back(self._worker, reusable)
+        if self._ended:
+            return
+        self._ended = True
+        self._timer.cancel()
+        if self._awaited is not None:
+            lane, turn = self._awaited
+            lane.give_up(turn)
+        self._desk.end(self, reusable=reusable)
+
+    def _overrun(self) -> None:
+        if self._limits.fast_seconds >= self._limits.seconds:
+            self._end_late()
+        else:
+            self._desk.overrun(self)
+
+    def _count_on(self) -> None:
+        due = self._since + self._left
+        self._timer = self._loop.call_at(due, self._end_late)
 
     def _end_late(self) -> None:
-        self._late = True
-        self._worker.kill()
+        seconds = self._limits.seconds
+        message = f"the query was not answered within {seconds:g} seconds"
+        self.fail(QueryTimeoutError(message))
 
 
 def _cause(code: int) -> str:

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def other_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.flush()
     del store
     return path
+
+
+def children(path: Path) -> list[int]:
+    """List the workers over a store."""
+    commands = {
+        int(child): Path(f"/proc/{child}/cmdline").read_text()
+        for task in Path(f"/proc/{os.getpid()}/task").iterdir()
+        for child in (task / "children").read_text().split()
+    }
+    return [child for child, command in commands.items() if f'{path}"' in command]
 
 
 @pytest.fixture
