@@ -19,7 +19,7 @@ from kg.logs import start_logs
 from kg.settings import Settings
 
 _EXPOSED = ("ETag", "Last-Modified", "Link", "Location", "Retry-After", "Server-Timing")
-_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_METHODS = ("GET", "HEAD", "QUERY", "POST", "OPTIONS")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

@@ -54,6 +54,10 @@ class UnsupportedMediaTypeError(KgError):
     """The body of the request is of a type that is not taken."""
 
 
+class ReadOnlyError(KgError):
+    """The request would change what cannot be changed."""
+
+
 class TooManyRequestsError(KgError):
     """The client has asked for more than its share."""
 
@@ -63,6 +67,7 @@ STATUSES: dict[type[Exception], int] = {
     QuerySyntaxError: 400,
     InputError: 400,
     QueryRefusedError: 403,
+    ReadOnlyError: 403,
     NotInGraphError: 404,
     DanglingKeyError: 404,
     NotAcceptableError: 406,
@@ -79,6 +84,8 @@ STATUSES: dict[type[Exception], int] = {
 }
 """The status of each kind of error; of those not here, 500: the fault is ours."""
 
+_METHODS = ("GET", "HEAD", "QUERY", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
 _DETAILS = {
     404: "there is nothing at this address",
     405: "this address does not take the method",
@@ -92,6 +99,8 @@ _HINTS: dict[type[Exception], str] = {
     AnswerTooLargeError: "Add a LIMIT, or take the dumps.",
     NotAcceptableError: "Ask for a media type of the service description, which GET "
     "/sparql gives without a query.",
+    ReadOnlyError: "Writing needs a workspace: a store of one's own, from which a "
+    "release is made.",
     OverloadedError: "Come back after the seconds in Retry-After.",
 }
 
@@ -168,7 +177,7 @@ def _methods(request: Request) -> list[str]:
     """List the methods an address takes; Starlette names those of one route alone."""
     return [
         method
-        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        for method in _METHODS
         if any(
             route.matches({**request.scope, "method": method})[0] is Match.FULL
             for route in request.app.routes

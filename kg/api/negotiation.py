@@ -37,6 +37,12 @@ class Choice(Generic[O]):
     offer: O
     media_type: str
 
+    @property
+    def content_type(self) -> str:
+        """The `Content-Type` of an answer: text formats say that they are UTF-8."""
+        text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if text else self.media_type
+
 
 @dataclass(frozen=True, slots=True)
 class _Range:

@@ -64,13 +64,25 @@ def read_post(request: Request, body: bytes) -> Operation:
     return operation
 
 
+def values(request: Request, name: str) -> tuple[str, ...]:
+    """List the values of a parameter in the address.
+
+    Raises:
+        RequestError: the parameters cannot be read.
+    """
+    return _values(_pairs(request.scope["query_string"]), name)
+
+
 def _operation(pairs: Pairs) -> Operation:
     queries = _values(pairs, "query")
     updates = _values(pairs, "update")
     if len(queries) + len(updates) > 1:
         raise RequestError("the request has more than one query or update")
     if updates:
-        raise QueryRefusedError("updates are not taken here: the graph is read-only")
+        raise QueryRefusedError(
+            "updates are not taken here: a release is read-only, and writing needs a "
+            "workspace"
+        )
     return Operation(
         queries[0] if queries else None,
         Dataset(_values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")),

@@ -21,7 +21,7 @@ from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.rdf.formats import FORMATS, Format, Kind, holding
 
 PATH = "/sparql"
-METHODS = "GET, HEAD, POST, OPTIONS"
+METHODS = "GET, HEAD, QUERY, POST, OPTIONS"
 
 router = APIRouter(tags=["SPARQL"])
 
@@ -92,10 +92,17 @@ async def post_sparql(request: Request, service: ServiceDependency) -> Response:
     return await _answer(request, service, read_post(request, body))
 
 
+@router.api_route(PATH, methods=["QUERY"], include_in_schema=False)
+async def query_sparql(request: Request, service: ServiceDependency) -> Response:
+    """Answer a query given in the body of a QUERY, which is safe as GET is."""
+    return await post_sparql(request, service)
+
+
 @router.options(PATH, include_in_schema=False)
 async def sparql_options() -> Response:
     """Say which methods there are."""
-    accepted = {"Allow": METHODS, "Accept-Post": f"{QUERY}, {FORM}"}
+    bodies = f"{QUERY}, {FORM}"
+    accepted = {"Allow": METHODS, "Accept-Post": bodies, "Accept-Query": bodies}
     return Response(status_code=204, headers=accepted)
 
 
@@ -139,7 +146,7 @@ async def run(
         headers |= validators(release, etag(release, *parts))
     headers["X-Release"] = answer.label
     headers["Server-Timing"] = f"query;dur={spent:.1f}"
-    return AnswerResponse(answer, _content_type(choice), headers)
+    return AnswerResponse(answer, choice.content_type, headers)
 
 
 def _format(request: Request, operation: Operation, kind: Kind) -> Choice[Format]:
@@ -148,12 +155,6 @@ def _format(request: Request, operation: Operation, kind: Kind) -> Choice[Format
     if asked is not None:
         return Choice(asked, asked.media_type)
     return require(request.headers.get("accept"), offers)
-
-
-def _content_type(choice: Choice[Format]) -> str:
-    """Name the type the client asked for, which may be one of several for a format."""
-    text = choice.media_type.startswith("text/")
-    return f"{choice.media_type}; charset=utf-8" if text else choice.media_type
 
 
 def _describe(request: Request, service: Service, operation: Operation) -> Response:
@@ -168,4 +169,4 @@ def _describe(request: Request, service: Service, operation: Operation) -> Respo
     if unchanged(request.headers, service.release, tag):
         return not_modified(headers)
     content = describe(endpoint, service.release, choice.offer)
-    return Response(content, 200, headers, _content_type(choice))
+    return Response(content, 200, headers, choice.content_type)

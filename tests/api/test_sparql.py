@@ -350,11 +350,11 @@ def test_head_gives_the_headers_alone(http: httpx.Client) -> None:
 def test_options_names_the_methods(http: httpx.Client) -> None:
     reply = http.options("/sparql")
     assert reply.status_code == 204
-    assert reply.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert reply.headers["allow"] == "GET, HEAD, QUERY, POST, OPTIONS"
 
 
 def test_a_wrong_method_is_told_the_right_ones(http: httpx.Client) -> None:
-    assert http.delete("/sparql").headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert http.delete("/sparql").headers["allow"] == "GET, HEAD, QUERY, POST, OPTIONS"
 
 
 class TestValidators:

@@ -6,24 +6,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.answers import AnswerResponse
-from kg.api.pages.graph import FORMATS, read_graph_page
+from kg.api.graphstore import FORMATS, require_graph, send_graph, written_in
+from kg.api.negotiation import Choice
+from kg.api.operation import values
+from kg.api.pages.graph import read_graph_page
 from kg.api.pages.neighbourhood import describe
-from kg.api.presence import while_present
 from kg.api.site.serving import accepted, answers_in, readable
 from kg.api.site.visit import Visit, VisitDependency
-from kg.api.validators import etag, not_modified, unchanged, validators
-from kg.errors import NotInGraphError
 from kg.rdf.formats import Format, by_name
 from kg.rdf.iri import graph
-from kg.rdf.sparql import bind
 
 router = APIRouter(tags=["graphs"])
-
-_ALL = (
-    "CONSTRUCT { ?subject ?predicate ?object } "
-    "WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
-)
 
 
 @readable(
@@ -35,10 +28,11 @@ _ALL = (
 async def graph_of(name: str, request: Request, visit: VisitDependency) -> Response:
     """Give what is known of a graph as a page, or all of the graph as data."""
     bare, suffix = _split(name)
-    iri = _find(visit, bare)
-    written = by_name(suffix, FORMATS) or accepted(request, FORMATS)
-    if written is not None:
-        return await _dump(request, visit, iri, written)
+    iri = graph(bare)
+    require_graph(visit.release, iri)
+    choice = _choose(request, suffix)
+    if choice is not None:
+        return await send_graph(request, visit.service, iri, choice)
     return await run_in_threadpool(_page, visit, iri)
 
 
@@ -49,16 +43,15 @@ def _split(name: str) -> tuple[str, str]:
     return (bare, suffix) if bare and suffix in known else (name, "")
 
 
-def _find(visit: Visit, name: str) -> NamedNode:
-    """Return the IRI of a graph of this release.
-
-    Raises:
-        NotInGraphError: the release has no such graph.
-    """
-    sizes = visit.release.manifest.get("graphs", {})
-    if graph("").value + name not in sizes:
-        raise NotInGraphError(f"this release has no graph {name}")
-    return graph(name)
+def _choose(request: Request, suffix: str) -> Choice[Format] | None:
+    """Choose a format by suffix, by `format=`, by what is accepted; None is a page."""
+    written = by_name(suffix, FORMATS)
+    if written is not None:
+        return Choice(written, written.media_type)
+    by_parameter = any(values(request, "format"))
+    if by_parameter or accepted(request, FORMATS) is not None:
+        return written_in(request)
+    return None
 
 
 def _page(visit: Visit, iri: NamedNode) -> Response:
@@ -69,23 +62,3 @@ def _page(visit: Visit, iri: NamedNode) -> Response:
         return {"page": read_graph_page(reading, iri, size)}
 
     return visit.page("graph.html", make)
-
-
-async def _dump(
-    request: Request, visit: Visit, iri: NamedNode, written: Format
-) -> Response:
-    release = visit.release
-    tag = etag(release, "graph", iri.value, written.media_type)
-    headers = {
-        "Vary": "Accept",
-        "X-Release": release.version,
-        "Link": f'<{iri.value}>; rel="describes"',
-        **validators(release, tag),
-    }
-    if unchanged(request.headers, release, tag):
-        return not_modified(headers)
-    answer = await while_present(
-        request.receive,
-        visit.service.engine.answer(bind(_ALL, {"graph": iri}), written),
-    )
-    return AnswerResponse(answer, written.content_type, headers)

@@ -1,0 +1,162 @@
+"""The Graph Store Protocol: whole graphs by their names, read and never written."""
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.api.answers import AnswerResponse
+from kg.api.dependencies import ServiceDependency
+from kg.api.errors import ReadOnlyError, RequestError
+from kg.api.negotiation import Choice, named, require
+from kg.api.operation import values
+from kg.api.presence import while_present
+from kg.api.release import Served
+from kg.api.service import Service
+from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.errors import NotInGraphError, UnexpectedValueError
+from kg.rdf.formats import Format, Kind, holding
+from kg.rdf.sparql import bind
+
+PATH = "/graphs"
+METHODS = "GET, HEAD, OPTIONS"
+WRITING = ("PUT", "POST", "PATCH", "DELETE")
+FORMATS = holding(Kind.GRAPH)
+"""What every graph comes in."""
+
+router = APIRouter(tags=["graphs"])
+
+_DEFAULT = "CONSTRUCT WHERE { ?subject ?predicate ?object }"
+_NAMED = (
+    "CONSTRUCT { ?subject ?predicate ?object } "
+    "WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
+)
+_PARAMETERS = [
+    {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "allowEmptyValue": name == "default",
+        "schema": {"type": "string"},
+    }
+    for name, description in (
+        ("default", "The merge of all graphs."),
+        ("graph", "The IRI of a graph; either this or `default`."),
+        ("format", "The format of the answer, stronger than Accept."),
+    )
+]
+
+
+@router.head(PATH, include_in_schema=False, response_class=Response)
+@router.get(
+    PATH,
+    summary="Get all of a graph, by its IRI",
+    openapi_extra={"parameters": _PARAMETERS},
+    response_class=Response,
+    responses={
+        200: {"content": {written.media_type: {} for written in FORMATS}},
+        304: {"description": "Nothing has changed"},
+        404: {"description": "This release has no such graph"},
+    },
+)
+async def get_graph(request: Request, service: ServiceDependency) -> Response:
+    """Give all of the graph that `graph` names, or of the default graph."""
+    graph = _asked(request)
+    if graph is not None:
+        require_graph(service.release, graph)
+    return await send_graph(request, service, graph, written_in(request))
+
+
+@router.options(PATH, include_in_schema=False)
+@router.options("/graph/{name:path}", include_in_schema=False)
+async def graph_options() -> Response:
+    """Say which methods there are."""
+    return Response(status_code=204, headers={"Allow": METHODS})
+
+
+@router.api_route(PATH, methods=list(WRITING), include_in_schema=False)
+@router.api_route("/graph/{name:path}", methods=list(WRITING), include_in_schema=False)
+async def refuse_writing() -> Response:
+    """Refuse to change a graph."""
+    raise ReadOnlyError("a release is read-only: no graph of it can be changed")
+
+
+def require_graph(release: Served, graph: NamedNode) -> None:
+    """Do nothing for a graph of a release.
+
+    Raises:
+        NotInGraphError: the release has no such graph.
+    """
+    if graph.value not in release.manifest.get("graphs", {}):
+        raise NotInGraphError(f"this release has no graph {graph.value}")
+
+
+def written_in(request: Request) -> Choice[Format]:
+    """Choose the format for a graph: by `format=`, else by what is accepted.
+
+    Raises:
+        UnexpectedValueError: `format` names none.
+        NotAcceptableError: no graph can be written so.
+    """
+    asked = named(filter(None, values(request, "format")), FORMATS)
+    if asked is not None:
+        return Choice(asked, asked.media_type)
+    return require(request.headers.get("accept"), FORMATS)
+
+
+async def send_graph(
+    request: Request,
+    service: Service,
+    graph: NamedNode | None,
+    choice: Choice[Format],
+) -> Response:
+    """Answer with all of a graph, the default graph for None, unless the client has it.
+
+    It is sent while the engine writes it.
+    """
+    release, parts = service.release, _parts(graph, choice)
+    headers = _headers(release, parts, graph)
+    if unchanged(request.headers, release, headers["ETag"]):
+        return not_modified(headers)
+    query = _DEFAULT if graph is None else bind(_NAMED, {"graph": graph})
+    answer = await while_present(
+        request.receive, service.engine.answer(query, choice.offer)
+    )
+    if answer.label != release.version:
+        headers = _headers(service.known(answer.label), parts, graph)
+    return AnswerResponse(answer, choice.content_type, headers)
+
+
+def _asked(request: Request) -> NamedNode | None:
+    """Read which graph is meant; None is the default graph.
+
+    Raises:
+        RequestError: no graph is named, or more than one.
+        UnexpectedValueError: the name is not an absolute IRI.
+    """
+    default, graphs = values(request, "default"), values(request, "graph")
+    if len(default) + len(graphs) != 1:
+        raise RequestError("name one graph: either default or graph=IRI")
+    if default:
+        return None
+    try:
+        return NamedNode(graphs[0])
+    except ValueError as error:
+        raise UnexpectedValueError("graph", graphs[0], "an absolute IRI") from error
+
+
+def _parts(graph: NamedNode | None, choice: Choice[Format]) -> tuple[str, ...]:
+    name = "" if graph is None else graph.value
+    return ("graph", name, choice.media_type)
+
+
+def _headers(
+    release: Served, parts: tuple[str, ...], graph: NamedNode | None
+) -> dict[str, str]:
+    link = {} if graph is None else {"Link": f'<{graph.value}>; rel="describes"'}
+    return {
+        "Vary": "Accept",
+        "X-Release": release.version,
+        **link,
+        **validators(release, etag(release, *parts)),
+    }
