@@ -6,12 +6,13 @@ conformance. The `sh:sparql` constraints are taken out: kg.validation.sparql run
 """
 
 import logging
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-from pyshacl.errors import ReportableRuntimeError
+from pyshacl.errors import ReportableRuntimeError, ShapeRecursionWarning
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shape import Shape as ShaclShape
@@ -26,6 +27,8 @@ from kg.validation.index import Node, Term, as_node
 from kg.validation.paths import Path
 from kg.validation.shape import Shape
 from kg.validation.shapes import Shapes
+
+Result = tuple[str, BNode, list[tuple[object, ...]]]
 
 DEPTH = 30
 """How deep shapes may refer to each other before pySHACL gives up, with an error."""
@@ -44,13 +47,32 @@ def core_findings(
         found = ((node, to_term(node)) for node in nodes)
         focus = [node for node, term in found if about(term)]
         if focus:
-            try:
-                _conforms, results = shape.validate(executor, graph, focus=focus)
-            except ReportableRuntimeError as error:
-                raise UnexpectedValueError(
-                    f"shape {shape.node}", str(error), "a shape pySHACL can evaluate"
-                ) from error
+            results = _results(executor, graph, shape, focus)
             yield from (read_result(shapes, n, triples) for _, n, triples in results)
+
+
+def _results(
+    executor: SHACLExecutor,
+    graph: DataGraph,
+    shape: ShaclShape,
+    focus: list[IdentifiedNode],
+) -> list[Result]:
+    """Ask pySHACL about one shape.
+
+    Raises:
+        UnexpectedValueError: shapes refer to each other without end. pySHACL only warns
+            and passes over what is deeper.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", ShapeRecursionWarning)
+            _conforms, results = shape.validate(executor, graph, focus=focus)
+    except (ReportableRuntimeError, ShapeRecursionWarning) as error:
+        expected = "shapes that refer to each other with an end"
+        raise UnexpectedValueError(
+            f"shape {shape.node}", str(error), expected
+        ) from error
+    return list(results)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,84 @@
+"""The focus nodes of nested, switched-off and recursive shapes."""
+
+import pytest
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.errors import InputErrors, Position, UnexpectedValueError
+from kg.validation.engine import Background, validate
+from kg.validation.index import Index
+from kg.validation.shapes import Shapes, compile_shapes
+
+HEAD = """
+    PREFIX ex: <urn:ex:>
+    PREFIX sh: <http://www.w3.org/ns/shacl#>
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+NESTED = """
+    ex:S sh:targetObjectsOf ex:head ; sh:property ex:S-child .
+    ex:S-child sh:path ex:child ; sh:property ex:S-name .
+    ex:S-name sh:path ex:name ; sh:sparql ex:q .
+    ex:q sh:select "SELECT $this ?v WHERE { $this $PATH ?v FILTER(?v = 1) }" .
+"""
+DATA = """
+    ex:x ex:head ex:a . ex:a ex:name 1 ; ex:child ex:b , ex:c .
+    ex:b ex:name 1 . ex:c ex:name 2 . ex:d ex:child ex:e . ex:e ex:name 1 .
+"""
+
+
+def quads(turtle: str) -> list[Quad]:
+    return list(parse(HEAD + turtle, format=RdfFormat.TURTLE))
+
+
+def compiled(turtle: str) -> Shapes:
+    return compile_shapes(Index(quads(turtle)), lambda _n, _p: Position("s.ttl"))
+
+
+def found(shapes: str, data: str) -> list[str]:
+    findings = validate(quads(data), compiled(shapes), Background())
+    return [f"{f.name} {f.focus.value.removeprefix('urn:ex:')}" for f in findings]
+
+
+def test_looks_at_what_the_shape_above_leads_to() -> None:
+    assert found(NESTED, DATA) == ["urn:ex:S-name b"]
+
+
+@pytest.mark.parametrize("shape", ["S", "S-child", "S-name"])
+def test_looks_at_nothing_below_a_shape_switched_off(shape: str) -> None:
+    assert found(f"{NESTED} ex:{shape} sh:deactivated true .", DATA) == []
+
+
+def test_runs_no_constraint_that_is_switched_off() -> None:
+    assert found(f"{NESTED} ex:q sh:deactivated true .", DATA) == []
+
+
+def test_refuses_a_constraint_in_a_shape_below_itself() -> None:
+    with pytest.raises(InputErrors, match="the shape has itself as a property"):
+        compiled(f"{NESTED} ex:S-name sh:property ex:S-child .")
+
+
+def test_looks_at_the_instances_of_a_class_that_is_a_shape() -> None:
+    shapes = "ex:C a rdfs:Class, sh:NodeShape ; sh:property ex:P . ex:P sh:path ex:n ; "
+    assert found(f"{shapes} sh:minCount 1 .", "ex:a a ex:C .") == ["urn:ex:P a"]
+
+
+def test_gives_up_on_shapes_that_refer_to_each_other_without_end() -> None:
+    shapes = """
+        ex:S sh:targetNode ex:n0 ; sh:property ex:P .
+        ex:P sh:path ex:next ; sh:node ex:S .
+    """
+    chain = "".join(f"ex:n{i} ex:next ex:n{i + 1} . " for i in range(100))
+    with pytest.raises(UnexpectedValueError, match="refer to each other with an end"):
+        found(shapes, chain)
+
+
+def test_asks_a_sub_select_of_each_node_but_not_of_blank_ones() -> None:
+    shapes = """
+        ex:S sh:targetSubjectsOf ex:name ; sh:sparql ex:q .
+        ex:q sh:select \"\"\"SELECT $this ?n WHERE {
+            { SELECT $this (COUNT(?x) AS ?n) WHERE { $this ex:name ?x } GROUP BY $this }
+            FILTER (?n > 1) }\"\"\" ; sh:prefixes ex:p .
+        ex:p sh:declare [ sh:prefix "ex" ; sh:namespace "urn:ex:" ] .
+    """
+    assert found(shapes, "ex:a ex:name 1, 2 . ex:b ex:name 1 .") == ["urn:ex:S a"]
+    with pytest.raises(UnexpectedValueError, match="as a focus node"):
+        found(shapes, "[] ex:name 1, 2 .")
