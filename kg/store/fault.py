@@ -32,12 +32,12 @@ def _faults(query: str, words: list[Token]) -> Iterator[QuerySyntaxError]:
     """Yield the mistakes that are made most, which the engine's parser misplaces."""
     declared = set(_declared(words))
     for token in words:
-        where = position(query, token.start)
-        if token.sort is Sort.ENDLESS:
-            yield QuerySyntaxError("a string begins here that has no end", *where)
         prefix = token.text.partition(":")[0]
-        if token.sort is Sort.NAME and prefix not in declared:
-            yield QuerySyntaxError(_undeclared(prefix), *where)
+        if token.sort is Sort.ENDLESS:
+            reason = "a string begins here that has no end"
+            yield QuerySyntaxError(reason, *position(query, token.start))
+        elif token.sort is Sort.NAME and prefix not in declared:
+            yield QuerySyntaxError(_undeclared(prefix), *position(query, token.start))
 
 
 def _declared(words: list[Token]) -> Iterator[str]:
