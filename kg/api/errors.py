@@ -157,6 +157,8 @@ async def answer_error(request: Request, error: Exception) -> Response:
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
     if problem.status in (429, 503):
         headers["Retry-After"] = _RETRY_SECONDS
+    if problem.status == 408:
+        headers["Connection"] = "close"  # what comes now is the rest of the body
     if isinstance(error, HTTPException):
         headers.update(error.headers or {})
     if problem.status == 405:
