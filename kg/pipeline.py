@@ -17,7 +17,7 @@ from kg.mapping.corpus import map_corpus
 from kg.mapping.names import opaque_keys
 from kg.model.corpus import Corpus
 from kg.publishing.audience import Access, Audience, Shown
-from kg.publishing.catalogue import VOID_FILE, Edition, Told, tell, write_void
+from kg.publishing.catalogue import VOID_FILE, Edition, Told, tell, write_service
 from kg.publishing.dumps import write_dumps
 from kg.publishing.leaks import find_leaks
 from kg.publishing.manifest import (
@@ -222,7 +222,7 @@ def _write_audience(
     _refuse_leaks(dumps, set(content.quads) - set(shown.named), shown.named)
     step(f"building the {audience} store")
     build_store(folder / "store", dumps / "graph.nq", dumps / "merged.nt")
-    write_void(folder / VOID_FILE, shown, catalogue)
+    write_service(folder / VOID_FILE, catalogue)
     manifest = {
         **header.manifest(),
         "audience": audience.value,

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from kg.errors import NotAcceptableError, UnexpectedValueError
-from kg.rdf.formats import FORMATS, Format, by_media_type, by_name
+from kg.rdf.formats import FORMATS, Format, Kind, by_media_type, by_name, holding
 
 
 class Offer(Protocol):
@@ -112,6 +112,20 @@ def named(names: Iterable[str], among: Sequence[Format]) -> Format | None:
 
 _MOST_RANGES = 64
 """Media ranges of an Accept header that are read: each is tried on each offer."""
+
+
+def negotiate(accept: str | None, formats: Iterable[str], kind: Kind) -> Choice[Format]:
+    """Choose a format for an answer: what `format=` asks for, else what is accepted.
+
+    Raises:
+        UnexpectedValueError: no name given is that of a format.
+        NotAcceptableError: nothing that is wanted can hold the answer.
+    """
+    offers = holding(kind)
+    asked = named(formats, offers)
+    if asked is not None:
+        return Choice(asked, asked.media_type)
+    return require(accept, offers)
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kg.api import graphstore, health, sparql
+from kg.api import discovery, graphstore, health, sparql
 from kg.api.site import (
     downloads,
     graphs,
@@ -15,6 +15,7 @@ from kg.api.site import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
+    discovery.router,
     graphstore.router,
     health.router,
     home.router,

@@ -12,13 +12,13 @@ from kg.api.admission import admitted
 from kg.api.answers import AnswerResponse
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
-from kg.api.description import describe
-from kg.api.negotiation import HTML, Choice, choose, named, require
+from kg.api.discovery import describe_service
+from kg.api.negotiation import HTML, choose, negotiate
 from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
 from kg.api.presence import while_present
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
-from kg.rdf.formats import FORMATS, Format, Kind, holding
+from kg.rdf.formats import FORMATS
 
 PATH = "/sparql"
 METHODS = "GET, HEAD, QUERY, POST, OPTIONS"
@@ -110,7 +110,8 @@ async def _answer(request: Request, service: Service, operation: Operation) -> R
     if _wants_page(request, operation):
         return await workbench.page(request, service, operation)
     if operation.query is None:
-        return _describe(request, service, operation)
+        endpoint = str(request.url.replace(query="", fragment=""))
+        return await describe_service(request, service, endpoint, operation.formats)
     return await run(request, service, operation, operation.query)
 
 
@@ -127,7 +128,8 @@ async def run(
 ) -> Response:
     """Answer a query as data, in the format that is named or accepted."""
     found = await admitted(query)
-    choice = _format(request, operation, found.form.kind)
+    accept = request.headers.get("accept")
+    choice = negotiate(accept, operation.formats, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
     asked_before = request.method != "POST" and not found.volatile
     headers = {"Vary": "Accept"}
@@ -147,26 +149,3 @@ async def run(
     headers["X-Release"] = answer.label
     headers["Server-Timing"] = f"query;dur={spent:.1f}"
     return AnswerResponse(answer, choice.content_type, headers)
-
-
-def _format(request: Request, operation: Operation, kind: Kind) -> Choice[Format]:
-    offers = holding(kind)
-    asked = named(operation.formats, offers)
-    if asked is not None:
-        return Choice(asked, asked.media_type)
-    return require(request.headers.get("accept"), offers)
-
-
-def _describe(request: Request, service: Service, operation: Operation) -> Response:
-    choice = _format(request, operation, Kind.GRAPH)
-    endpoint = str(request.url.replace(query="", fragment=""))
-    tag = etag(service.release, "description", endpoint, choice.media_type)
-    headers = {
-        "Vary": "Accept",
-        "X-Release": service.release.version,
-        **validators(service.release, tag),
-    }
-    if unchanged(request.headers, service.release, tag):
-        return not_modified(headers)
-    content = describe(endpoint, service.release, choice.offer)
-    return Response(content, 200, headers, choice.content_type)

@@ -138,12 +138,19 @@ def _woven(quads: list[Quad], more: Iterable[Quad]) -> list[Quad]:
     woven: list[Quad] = []
     done = 0
     for quad in sorted(set(more), key=str):
-        place = bisect_left(quads, str(quad), lo=done, key=str)
+        place = _place(quads, str(quad), done)
         woven += quads[done:place]
         done = place
         if place == len(quads) or quads[place] != quad:
             woven.append(quad)
     return woven + quads[done:]
+
+
+def _place(quads: list[Quad], line: str, start: int) -> int:
+    """Find where a line belongs; most often that is where the one before it does."""
+    if start == len(quads) or str(quads[start]) >= line:
+        return start
+    return bisect_left(quads, line, lo=start + 1, key=str)
 
 
 def _is_passage(quad: Quad) -> bool:

@@ -7,26 +7,46 @@ and questions are the same for all.
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.publishing.audience import Access, Audience, Shown
-from kg.publishing.census import take_census, take_sizes
+from kg.publishing.census import Size, Tally, take_sizes
 from kg.publishing.executables import executable_triples, prefix_triples
-from kg.publishing.void import Subject, void_triples
+from kg.publishing.void import (
+    Described,
+    data_graph,
+    default_graph,
+    merged_triples,
+    named_graph,
+    named_triples,
+)
 from kg.rdf.iri import graph
-from kg.rdf.namespaces import PREFIXES
+from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.queries import Query
 from kg.rdf.terms import DCT
 
 VOID_FILE = "void.nt"
-"""What the service description repeats of the catalogue; beside the manifest."""
+"""What the service description says of graphs: a file beside the manifest."""
 
 SHARED = graph("catalogue")
 """The graph with prefixes and questions, and with what the public is shown."""
+
+_SERVED = (
+    "The default graph: each triple of any named graph once, without the passages, "
+    "which stay in their graphs."
+)
+_DATA = f"{_SERVED[:-1]}, and without this catalogue, which does not count itself."
+
+
+def catalogue_graph(audience: Audience) -> NamedNode:
+    """Name the graph that says what an audience's graphs hold."""
+    if audience is Audience.PUBLIC:
+        return SHARED
+    return NamedNode(f"{SHARED.value}/{audience.value}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +60,7 @@ class Edition:
     @property
     def graph(self) -> NamedNode:
         """The graph that says what this audience's graphs hold."""
-        if self.audience is Audience.PUBLIC:
-            return SHARED
-        return NamedNode(f"{SHARED.value}/{self.audience.value}")
+        return catalogue_graph(self.audience)
 
     def may_have(self, name: NamedNode, access: Access) -> bool:
         """Say whether the metadata open a graph to the audience."""
@@ -51,50 +69,83 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The quads of the catalogue: prefixes and questions, and datasets in VoID."""
+    """What the catalogue says, and what the service description says of all of it.
 
-    common: list[Quad]
-    datasets: list[Quad]
+    Attributes:
+        quads: the graphs of the catalogue.
+        service: the default graph and every named graph as they are served, the
+            catalogue among them.
+    """
 
-    @property
-    def quads(self) -> list[Quad]:
-        """All of them."""
-        return [*self.common, *self.datasets]
+    quads: list[Quad]
+    service: list[Triple]
 
 
 def tell(
     shown: Shown, edition: Edition, access: Access, queries: Iterable[Query]
 ) -> Told:
     """Tell of what an audience is shown, as far as the metadata open the catalogue."""
-    if not edition.may_have(SHARED, access):
-        return Told([], [])
-    common = (*prefix_triples(SHARED, PREFIXES), *executable_triples(SHARED, queries))
-    open_ = edition.may_have(edition.graph, access)
-    datasets = _datasets(shown, edition) if open_ else ()
-    return Told(_stated(common, SHARED), _stated(datasets, edition.graph))
+    tally = Tally()
+    tally.add(shown.default)
+    sizes = take_sizes(shown.named)
+    held = _held(shown, edition)
+    quads: list[Quad] = []
+    if edition.may_have(SHARED, access):
+        quads += _stated(prefix_triples(SHARED, PREFIXES), SHARED)
+        quads += _stated(executable_triples(SHARED, queries), SHARED)
+        if edition.may_have(edition.graph, access):
+            quads += _stated(merged_triples(held, tally.census()), edition.graph)
+            quads += _stated(_named(shown, edition, sizes), edition.graph)
+    quads = sorted(set(quads), key=str)
+    tally.add(quads)
+    service = [
+        *merged_triples(_served(held, edition), tally.census()),
+        *_named(shown, edition, sizes | take_sizes(quads)),
+    ]
+    return Told(quads, service)
 
 
-def _stated(triples: Iterable[Triple], name: NamedNode) -> list[Quad]:
-    return [Quad(it.subject, it.predicate, it.object, name) for it in triples]
-
-
-def _datasets(shown: Shown, edition: Edition) -> Iterator[Triple]:
+def _held(shown: Shown, edition: Edition) -> Described:
+    """Describe the data: all but the catalogue, which could not count itself."""
     stated = [quad for quad in shown.about_graphs() if quad.subject == SHARED]
     licences = [quad.object for quad in stated if quad.predicate == DCT.license]
-    subject = Subject(
-        edition.graph,
-        edition.version,
-        edition.time.isoformat().replace("+00:00", "Z"),
-        tuple(licence for licence in licences if isinstance(licence, NamedNode)),
+    return Described(
+        dataset=data_graph(edition.graph),
+        about=_DATA,
+        version=edition.version,
+        time=edition.time.isoformat().replace("+00:00", "Z"),
+        licences=tuple(it for it in licences if isinstance(it, NamedNode)),
+        uri_space=BASE,
     )
-    census = take_census(shown.default)
-    return void_triples(subject, census, take_sizes(shown.named))
 
 
-def write_void(path: Path, shown: Shown, told: Told) -> None:
-    """Write what is told of datasets, with the titles and licences of graphs."""
-    stated = {DCT.title, DCT.license}
-    facts = [quad for quad in shown.about_graphs() if quad.predicate in stated]
-    triples = {quad.triple for quad in (*told.datasets, *facts)}
+def _served(held: Described, edition: Edition) -> Described:
+    """Describe the default graph.
+
+    It is not told how IRIs begin: federated engines then take it that nothing is said
+    of terms of other vocabularies, which the ontology does.
+    """
+    dataset = default_graph(edition.graph)
+    return replace(held, dataset=dataset, about=_SERVED, uri_space="")
+
+
+def _named(
+    shown: Shown, edition: Edition, sizes: Mapping[NamedNode, Size]
+) -> Iterator[Triple]:
+    """Describe named graphs, with the titles and licences that their metadata state."""
+    yield from named_triples(edition.graph, sizes)
+    for quad in shown.about_graphs():
+        graph, known = quad.subject, quad.predicate in (DCT.title, DCT.license)
+        if known and isinstance(graph, NamedNode) and graph in sizes:
+            node = named_graph(edition.graph, graph)
+            yield Triple(node, quad.predicate, quad.object)
+
+
+def _stated(triples: Iterable[Triple], name: NamedNode) -> Iterator[Quad]:
+    return (Quad(it.subject, it.predicate, it.object, name) for it in triples)
+
+
+def write_service(path: Path, told: Told) -> None:
+    """Write what the service description says of graphs."""
     with path.open("wb") as output:
-        serialize(sorted(triples, key=str), output, RdfFormat.N_TRIPLES)
+        serialize(sorted(told.service, key=str), output, RdfFormat.N_TRIPLES)

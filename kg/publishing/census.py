@@ -64,19 +64,6 @@ class Census:
     uses: dict[NamedNode, dict[NamedNode, Use]]
 
 
-def take_census(quads: Iterable[Quad]) -> Census:
-    """Count the triples of one graph.
-
-    Args:
-        quads: each triple once, those of a subject one after another.
-    """
-    quads = list(quads)
-    tally = _Tally(_Kinds.of(quads))
-    for subject, group in groupby(quads, attrgetter("subject")):
-        tally.add(subject, group)
-    return tally.census()
-
-
 def take_sizes(quads: Iterable[Quad]) -> dict[NamedNode, Size]:
     """Measure named graphs, in the order of their names.
 
@@ -150,26 +137,23 @@ class _Kind:
 class _Kinds:
     """The kinds that occur: of things by name, of literals by datatype."""
 
-    def __init__(self, things: dict[Term, _Kind]) -> None:
-        self._things = things
+    def __init__(self) -> None:
+        self._things: dict[Term, _Kind] = {}
+        self._known: dict[tuple[NamedNode, ...], _Kind] = {}
         self._untyped = _Kind()
         self._literals: dict[NamedNode, _Kind] = {}
 
-    @classmethod
-    def of(cls, quads: Iterable[Quad]) -> "_Kinds":
+    def learn(self, quads: Iterable[Quad]) -> None:
         """Read what is stated of which classes things have."""
         stated: dict[Term, list[NamedNode]] = {}
         for quad in quads:
             if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
                 stated.setdefault(quad.subject, []).append(quad.object)
-        known: dict[tuple[NamedNode, ...], _Kind] = {}
-        things: dict[Term, _Kind] = {}
         for thing, classes in stated.items():
             together = tuple(sorted(classes, key=str))
-            if together not in known:
-                known[together] = _Kind(classes=together)
-            things[thing] = known[together]
-        return cls(things)
+            if together not in self._known:
+                self._known[together] = _Kind(classes=together)
+            self._things[thing] = self._known[together]
 
     def of_thing(self, thing: Term) -> _Kind:
         return self._things.get(thing, self._untyped)
@@ -193,18 +177,30 @@ class _Cell:
     kinds: Counter[_Kind] = field(default_factory=Counter)
 
 
-class _Tally:
-    """Counts by kind of subject and by property, added up at the end."""
+class Tally:
+    """Counts of the triples of a graph, added up when a census is asked for."""
 
-    def __init__(self, kinds: _Kinds) -> None:
-        self._kinds = kinds
+    def __init__(self) -> None:
+        """Start with an empty graph."""
+        self._kinds = _Kinds()
         self._things: Counter[_Kind] = Counter()
         self._cells: dict[_Kind, dict[NamedNode, _Cell]] = {}
         self._subjects = 0
         self._entities = 0
 
-    def add(self, subject: Term, quads: Iterable[Quad]) -> None:
-        """Count what is said of one subject."""
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Count triples.
+
+        Args:
+            quads: each triple once, those of a subject one after another, and of
+                subjects that no triple counted before is about or points at.
+        """
+        quads = list(quads)
+        self._kinds.learn(quads)
+        for subject, group in groupby(quads, attrgetter("subject")):
+            self._add(subject, group)
+
+    def _add(self, subject: Term, quads: Iterable[Quad]) -> None:
         kind = self._kinds.of_thing(subject)
         self._things[kind] += 1
         self._subjects += 1
@@ -221,7 +217,7 @@ class _Tally:
             cell.kinds[self._kinds.of_value(value)] += 1
 
     def census(self) -> Census:
-        """Add the counts up."""
+        """Add up what has been counted so far."""
         whole: dict[NamedNode, list[_Cell]] = {}
         by_class: dict[NamedNode, dict[NamedNode, list[_Cell]]] = {}
         for kind, row in self._cells.items():

@@ -19,7 +19,7 @@ from kg.publishing.dumps import COMPRESSED, DUMPS
 from kg.rdf.formats import FORMATS
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import BASE, PREFIXES
-from kg.rdf.terms import DCT, FOAF, PAV, RDF, VOID, VOID_EXT, XSD
+from kg.rdf.terms import DCT, PAV, RDF, SD, VOID, VOID_EXT, XSD
 
 ENDPOINT = NamedNode(f"{BASE}sparql")
 """The public address of the SPARQL service."""
@@ -29,46 +29,69 @@ _HASHED = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """What is described: the merged graph of an audience's release.
+class Described:
+    """A merged graph that is described.
 
     Attributes:
-        graph: the graph that the description is in; its nodes are fragments of it.
+        dataset: the node that is the merged graph; its parts are named after it.
+        about: what is in it.
         version: of the release.
         time: of the release, as RFC 3339 has it.
         licences: of what is ours in it; graphs with another one say so.
+        uri_space: how the IRIs of its entities begin, or "" where it is not said.
     """
 
-    graph: NamedNode
+    dataset: NamedNode
+    about: str
     version: str
     time: str
     licences: tuple[NamedNode, ...]
-
-    @property
-    def data(self) -> NamedNode:
-        """The dataset that is the merged graph."""
-        return self.node("data")
+    uri_space: str
 
     def node(self, *path: str) -> NamedNode:
-        """Name a node of the description."""
-        return NamedNode(f"{self.graph.value}#{'/'.join(path)}")
+        """Name a part of the merged graph."""
+        return NamedNode("/".join((self.dataset.value, *path)))
 
 
-def void_triples(
-    subject: Subject, census: Census, graphs: Mapping[NamedNode, Size]
-) -> Iterator[Triple]:
-    """Describe the merged graph in full, and each named graph by its size."""
-    yield from _description(subject)
-    yield from _sizes(subject.data, census.size)
-    yield from _vocabularies(subject.data, census)
+def data_graph(catalogue: NamedNode) -> NamedNode:
+    """Name the merge of all graphs but the catalogue, in a catalogue."""
+    return NamedNode(f"{catalogue.value}#data")
+
+
+def default_graph(catalogue: NamedNode) -> NamedNode:
+    """Name the merge of all graphs, in a catalogue."""
+    return NamedNode(f"{catalogue.value}#default-graph")
+
+
+def named_graph(catalogue: NamedNode, graph: NamedNode) -> NamedNode:
+    """Name the dataset that a named graph is, in a catalogue."""
+    path = graph.value.removeprefix(f"{BASE}graph/")
+    return NamedNode(f"{catalogue.value}#graph/{path}")
+
+
+def merged_triples(described: Described, census: Census) -> Iterator[Triple]:
+    """Describe a merged graph in full."""
+    dataset = described.dataset
+    yield from _description(described)
+    yield from _sizes(dataset, census.size)
+    yield from _vocabularies(dataset, census)
     for class_, entities in census.classes.items():
-        yield from _class_partition(subject, census, class_, entities)
+        yield from _class_partition(described, census, class_, entities)
     for property_, use in census.properties.items():
         path = ("property", short_name(property_))
-        yield from _property_partition(subject, subject.data, path, (property_, use))
-    for graph, size in graphs.items():
-        yield Triple(graph, RDF.type, VOID.Dataset)
-        yield from _sizes(graph, size)
+        yield from _property_partition(described, dataset, path, (property_, use))
+
+
+def named_triples(
+    catalogue: NamedNode, sizes: Mapping[NamedNode, Size]
+) -> Iterator[Triple]:
+    """Describe named graphs by their sizes."""
+    for graph, size in sizes.items():
+        node = named_graph(catalogue, graph)
+        yield Triple(node, RDF.type, VOID.Dataset)
+        yield Triple(node, RDF.type, SD.NamedGraph)
+        yield Triple(node, SD.name, graph)
+        yield from _sizes(node, size)
 
 
 def short_name(term: NamedNode) -> str:
@@ -79,25 +102,21 @@ def short_name(term: NamedNode) -> str:
     return hashlib.sha256(term.value.encode()).hexdigest()[:_HASHED]
 
 
-def _description(subject: Subject) -> Iterator[Triple]:
-    data = subject.data
+def _description(described: Described) -> Iterator[Triple]:
+    data = described.dataset
     title = "Solidarity Graph, all graphs merged"
-    about = (
-        "Each triple of any graph once, without the passages, which stay in their "
-        "graphs, and without this catalogue, which does not count itself."
-    )
-    yield Triple(subject.graph, RDF.type, VOID.DatasetDescription)
-    yield Triple(subject.graph, FOAF.primaryTopic, data)
+    about = described.about
     yield Triple(data, RDF.type, VOID.Dataset)
     yield Triple(data, DCT.title, Literal(title, language="en"))
     yield Triple(data, DCT.description, Literal(about, language="en"))
-    for licence in subject.licences:
+    for licence in described.licences:
         yield Triple(data, DCT.license, licence)
-    yield Triple(data, DCT.issued, Literal(subject.time, datatype=XSD.dateTime))
-    yield Triple(data, PAV.version, Literal(subject.version))
+    yield Triple(data, DCT.issued, Literal(described.time, datatype=XSD.dateTime))
+    yield Triple(data, PAV.version, Literal(described.version))
     yield Triple(data, VOID.sparqlEndpoint, ENDPOINT)
-    yield Triple(data, VOID.uriSpace, Literal(BASE))
-    yield from _dumps(data, subject.version)
+    if described.uri_space:
+        yield Triple(data, VOID.uriSpace, Literal(described.uri_space))
+    yield from _dumps(data, described.version)
 
 
 def _dumps(data: NamedNode, version: str) -> Iterator[Triple]:
@@ -139,27 +158,27 @@ def _namespace(term: str) -> str:
 
 
 def _class_partition(
-    subject: Subject, census: Census, class_: NamedNode, entities: int
+    described: Described, census: Census, class_: NamedNode, entities: int
 ) -> Iterator[Triple]:
     path = ("class", short_name(class_))
-    node = subject.node(*path)
-    yield Triple(subject.data, VOID.classPartition, node)
+    node = described.node(*path)
+    yield Triple(described.dataset, VOID.classPartition, node)
     yield Triple(node, VOID.iri("class"), class_)
     yield Triple(node, VOID.entities, Literal(entities))
     for property_, use in census.uses.get(class_, {}).items():
         nested = (*path, "property", short_name(property_))
-        yield from _property_partition(subject, node, nested, (property_, use))
-        yield from _values(subject, nested, use)
+        yield from _property_partition(described, node, nested, (property_, use))
+        yield from _values(described, nested, use)
 
 
 def _property_partition(
-    subject: Subject,
+    described: Described,
     whole: NamedNode,
     path: tuple[str, ...],
     used: tuple[NamedNode, Use],
 ) -> Iterator[Triple]:
     property_, use = used
-    node = subject.node(*path)
+    node = described.node(*path)
     yield Triple(whole, VOID.propertyPartition, node)
     yield Triple(node, VOID.property, property_)
     yield Triple(node, VOID.triples, Literal(use.triples))
@@ -167,16 +186,16 @@ def _property_partition(
     yield Triple(node, VOID.distinctObjects, Literal(use.objects))
 
 
-def _values(subject: Subject, path: tuple[str, ...], use: Use) -> Iterator[Triple]:
+def _values(described: Described, path: tuple[str, ...], use: Use) -> Iterator[Triple]:
     """Divide the uses of a property by the classes and datatypes of its values."""
-    whole = subject.node(*path)
+    whole = described.node(*path)
     for class_, triples in use.by_class.items():
-        node = subject.node(*path, "class", short_name(class_))
+        node = described.node(*path, "class", short_name(class_))
         yield Triple(whole, VOID.classPartition, node)
         yield Triple(node, VOID.iri("class"), class_)
         yield Triple(node, VOID.triples, Literal(triples))
     for datatype, triples in use.by_datatype.items():
-        node = subject.node(*path, "datatype", short_name(datatype))
+        node = described.node(*path, "datatype", short_name(datatype))
         yield Triple(whole, VOID_EXT.datatypePartition, node)
         yield Triple(node, VOID_EXT.datatype, datatype)
         yield Triple(node, VOID.triples, Literal(triples))
