@@ -161,11 +161,6 @@ class Settings:
     body_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send a request body."
     )
-    header_seconds: float = _setting(
-        10.0,
-        _seconds(0.05, 600),
-        "How long a client may take to send the headers of a request.",
-    )
     idle_seconds: float = _setting(
         5.0,
         _seconds(0.05, 600),

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.headers import HeadersMiddleware
 from kg.api.routes import ROUTERS
@@ -59,12 +60,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _lifespan(
     settings: Settings,
-) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, ConnectionLimits]]]:
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, ConnectionLimits]]:
         async with running(settings) as service:
             app.state.service = service
-            yield
+            yield {STATE: ConnectionLimits.of(settings)}
 
     return lifespan
 

@@ -19,9 +19,6 @@ _APPLICATION = "kg.api.app:create_app"
 _CONNECTION = "kg.api.connection:Connection"
 """By name: commands and the service know nothing of each other."""
 
-_LAST_WORDS = 5
-"""Seconds that answers under way may take when the service is asked to end."""
-
 
 def serve(
     host: Annotated[
@@ -60,7 +57,7 @@ def serve(
     with contextlib.chdir(project), _listen(host, port) as listener:
         tell(f"Solidarity Graph, release {release.version} ({settings.audience})")
         tell(f"Open http://{_in_address(host)}:{port}/ - Ctrl-C ends the service")
-        _run(listener)
+        _run(listener, settings.closing_seconds)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -80,7 +77,7 @@ def _in_address(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _run(listener: socket.socket) -> None:
+def _run(listener: socket.socket, closing_seconds: int) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             _APPLICATION,
@@ -89,7 +86,7 @@ def _run(listener: socket.socket) -> None:
             log_config=None,
             access_log=False,  # who asks what is nobody's business
             server_header=False,
-            timeout_graceful_shutdown=_LAST_WORDS,
+            timeout_graceful_shutdown=closing_seconds,
         )
     )
     with contextlib.suppress(KeyboardInterrupt):  # the way to end it, not a failure
