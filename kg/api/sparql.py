@@ -16,6 +16,7 @@ from kg.api.discovery import describe_service
 from kg.api.negotiation import HTML, choose, negotiate
 from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
 from kg.api.presence import while_present
+from kg.api.schema import OF_BODIES, OF_QUERIES
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.rdf.formats import FORMATS
@@ -51,7 +52,11 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     summary="Ask a query, or for the service description",
     openapi_extra={"parameters": _PARAMETERS},
     response_class=Response,
-    responses={**_ANSWERS, 304: {"description": "Nothing has changed"}},
+    responses={
+        **_ANSWERS,
+        **OF_QUERIES,
+        304: {"description": "Nothing has changed"},
+    },
 )
 async def get_sparql(request: Request, service: ServiceDependency) -> Response:
     """Answer a query given in the address; without one, describe the service."""
@@ -84,7 +89,7 @@ async def head_sparql(request: Request, service: ServiceDependency) -> Response:
         },
     },
     response_class=Response,
-    responses=_ANSWERS,
+    responses={**_ANSWERS, **OF_QUERIES, **OF_BODIES},
 )
 async def post_sparql(request: Request, service: ServiceDependency) -> Response:
     """Answer a query given in the body, as a form or directly."""

@@ -13,6 +13,7 @@ from kg.api.operation import Operation
 from kg.api.pages.frame import Download
 from kg.api.pages.library import read_fields, read_groups
 from kg.api.presence import while_present
+from kg.api.schema import OF_QUERIES
 from kg.api.site.serving import accepted, answers_in, readable
 from kg.api.site.visit import HTML, Visit, VisitDependency
 from kg.api.sparql import run
@@ -43,7 +44,7 @@ def queries_page(visit: VisitDependency) -> Response:
     "/queries/{name}",
     summary="Ask a question",
     description="The values of the question are parameters of the address.",
-    responses=answers_in(FORMATS),
+    responses={**answers_in(FORMATS), **OF_QUERIES},
 )
 async def query(name: str, request: Request, visit: VisitDependency) -> Response:
     """Answer a query of the library, as a page or in a format."""
