@@ -13,7 +13,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.headers import HeadersMiddleware
+from kg.api.metrics import Metrics, MetricsMiddleware, ServiceCollector
 from kg.api.routes import ROUTERS
+from kg.api.schema import ANYWHERE
 from kg.api.service import running
 from kg.errors import KgError
 from kg.logs import start_logs
@@ -41,7 +43,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, responses=ANYWHERE)
     for error in (KgError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
     # The last that is added is the outermost.
@@ -55,6 +57,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         max_age=86_400,
     )
     app.add_middleware(HeadersMiddleware)
+    app.state.metrics = Metrics()
+    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
     return app
 
 
@@ -65,6 +69,7 @@ def _lifespan(
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, ConnectionLimits]]:
         async with running(settings) as service:
             app.state.service = service
+            app.state.metrics.registry.register(ServiceCollector(service))
             yield {STATE: ConnectionLimits.of(settings)}
 
     return lifespan

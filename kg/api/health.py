@@ -4,8 +4,11 @@ from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import Response
 
 from kg.api.dependencies import ServiceDependency
+from kg.api.metrics import MEDIA_TYPE, Metrics
 from kg.errors import OverloadedError
 from kg.rdf.formats import JSON
 
@@ -39,6 +42,15 @@ async def ready(service: ServiceDependency) -> Health:
     answer = await service.engine.answer("ASK {}", JSON)
     answer.close()
     return _health(service)
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(request: Request) -> Response:
+    """Give the numbers of the service to Prometheus; none is about a person."""
+    numbers: Metrics = request.app.state.metrics
+    return Response(
+        numbers.write(), headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE
+    )
 
 
 def _health(service: ServiceDependency) -> Health:

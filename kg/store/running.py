@@ -17,6 +17,10 @@ from kg.store.limits import Limits
 from kg.store.process import Worker
 
 _MIB = 1_048_576
+_CAUSES: dict[type[KgError], str] = {
+    QueryTimeoutError: "deadline",
+    AnswerTooLargeError: "too-large",
+}
 
 
 class Desk(Protocol):
@@ -49,9 +53,18 @@ class Running:
         self._length = 0
         self._loop = asyncio.get_running_loop()
         self._left = limits.seconds
-        self._since = self._loop.time()
+        self.began = self._since = self._loop.time()
         first = min(limits.fast_seconds, limits.seconds)
         self._timer = self._loop.call_later(first, self._overrun)
+
+    @property
+    def ended_by(self) -> str:
+        """Why its worker cannot answer again: a cause of `kg.store.tally.Tally`."""
+        if self.complete:
+            return "recycled"
+        if self._cause is not None:
+            return _CAUSES.get(type(self._cause), "overloaded")
+        return "died" if self.worker.ended else "left"
 
     async def begin(self, request: bytes) -> None:
         """Send the request and wait for the first block.
@@ -118,10 +131,11 @@ class Running:
             raise faulted(content)
         self._length += len(content)
         if self._length > self._limits.answer_mb * _MIB:
-            raise AnswerTooLargeError(
+            self._cause = AnswerTooLargeError(
                 f"the answer is longer than {self._limits.answer_mb} MiB: "
                 "ask for less of it, or take the dumps"
             )
+            raise self._cause
         if kind is not Say.BLOCK:
             self.complete = True
             self._end(reusable=kind is Say.LAST)

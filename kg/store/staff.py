@@ -21,13 +21,14 @@ class Staff:
     """Workers over one release at a time.
 
     `origin` is what they serve; `filtered` says whether the system shuts them off from
-    network and files.
+    network and files; `started` counts them all.
     """
 
     def __init__(self, size: int, limits: Limits) -> None:
         """Keep `size` workers, at rest and lent together."""
         self.origin: Origin | None = None
         self.filtered = False
+        self.started = 0
         self._size = size
         self._limits = limits
         self._rest: deque[Worker] = deque()
@@ -36,6 +37,11 @@ class Staff:
         self._wanted: deque[asyncio.Future[Worker]] = deque()
         self._tasks: set[asyncio.Task[object]] = set()
         self._starting = 0
+
+    @property
+    def idle(self) -> int:
+        """How many workers are at rest."""
+        return len(self._rest)
 
     @property
     def there(self) -> bool:
@@ -157,6 +163,7 @@ class Staff:
         except BaseException:
             self._discard([worker])
             raise
+        self.started += 1
         return worker
 
     def _on_end(self, worker: Worker) -> None:

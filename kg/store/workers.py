@@ -7,6 +7,7 @@ dear; one that stays too long goes over to the slow lane with its process, so th
 nothing is run twice, and the fast lane gets a fresh process.
 """
 
+import asyncio
 import logging
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kg.store.process import Origin, Worker
 from kg.store.protocol import STORED, Dataset
 from kg.store.running import Running
 from kg.store.staff import Staff
+from kg.store.tally import Census, Tally
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,7 @@ class WorkerPool:
             "too many long queries are running: come back later, or ask for less",
         )
         self._running: set[Running] = set()
+        self._tally = Tally()
 
     @property
     def label(self) -> str:
@@ -63,6 +66,12 @@ class WorkerPool:
     def filtered(self) -> bool:
         """Whether the system shuts the workers off from network and files."""
         return self._staff.filtered
+
+    def census(self) -> Census:
+        """Count workers and queries, for metrics."""
+        self._tally.started = self._staff.started
+        waiting = {"fast": self._fast.waiting, "slow": self._slow.waiting}
+        return Census(self._staff.idle, self.busy, waiting, self._tally)
 
     async def open(self, path: Path, label: str) -> None:
         """Start the workers over a store directory.
@@ -99,11 +108,19 @@ class WorkerPool:
         """Run a query that has passed `kg.rdf.preflight.check`: see `Engine`."""
         lane = self._slow if dear else self._fast
         if not lane.try_enter():
-            await lane.enter()
+            await self._wait(lane)
         running = Running(await self._worker(lane), lane, self._limits, self)
         self._running.add(running)
         await running.begin(ask(Request(query, written, dataset)))
         return running
+
+    async def _wait(self, lane: Lane) -> None:
+        loop = asyncio.get_running_loop()
+        start = loop.time()
+        try:
+            await lane.enter()
+        finally:
+            self._tally.waits.add(loop.time() - start)
 
     async def _worker(self, lane: Lane) -> Worker:
         """Take a worker for somebody who has a place in a lane, or the place back."""
@@ -142,6 +159,14 @@ class WorkerPool:
     def end(self, running: Running, *, reusable: bool) -> None:
         """Take the worker of a query back, and give its place to the next."""
         self._running.discard(running)
+        self._count(running, reusable=reusable)
         if running.lane is not None:
             running.lane.leave()
         self._staff.take_back(running.worker, reusable=reusable)
+
+    def _count(self, running: Running, *, reusable: bool) -> None:
+        lane = "fast" if running.lane is self._fast else "slow"
+        spent = asyncio.get_running_loop().time() - running.began
+        self._tally.queries[lane].add(spent)
+        if not reusable:
+            self._tally.ended[running.ended_by] += 1

@@ -1,0 +1,198 @@
+"""What the service counts, for Prometheus: numbers by route, never who asked what."""
+
+import time
+from collections.abc import Iterator
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
+from prometheus_client.registry import Collector
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg.api.release import Served
+from kg.store.engine import Engine
+from kg.store.tally import BOUNDS, Census, Durations
+from kg.store.workers import WorkerPool
+
+MEDIA_TYPE = CONTENT_TYPE_PLAIN_1_0_0
+_NOWHERE = "none"
+"""The route of a request that no route takes."""
+
+
+class Metrics:
+    """The numbers of one application: requests, and whatever collectors are added."""
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "kg_requests",
+            "Requests answered, or given up by the client, by route and status.",
+            ("route", "method", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "kg_request_seconds",
+            "From the headers of a request to the end of its answer.",
+            ("route",),
+            buckets=BOUNDS,
+            registry=self.registry,
+        )
+        self.sent = Counter(
+            "kg_answer_bytes",
+            "Bytes of answers, as sent.",
+            ("route",),
+            registry=self.registry,
+        )
+        under_way = Gauge(
+            "kg_requests_under_way", "Requests under way.", registry=self.registry
+        )
+        under_way.set_function(lambda: self.under_way)
+        self.under_way = 0
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
+
+    def count(self, request: tuple[str, str, int], sent: int, seconds: float) -> None:
+        """Count a request: its route, method and status, and what its answer took."""
+        known = self._known.get(request)
+        if known is None:  # to look three numbers up costs more than to count them
+            route, method, status = request
+            known = self._known[request] = (
+                self.requests.labels(route, method, status or "none"),
+                self.seconds.labels(route),
+                self.sent.labels(route),
+            )
+        known[0].inc()
+        known[1].observe(seconds)
+        known[2].inc(sent)
+
+    def write(self) -> bytes:
+        """Write all numbers in the text format of Prometheus."""
+        return generate_latest(self.registry)
+
+
+class Watched(Protocol):
+    """A service whose release and workers are counted."""
+
+    @property
+    def release(self) -> Served:
+        """The release that is served."""
+
+    @property
+    def engine(self) -> Engine:
+        """What answers queries."""
+
+
+class ServiceCollector(Collector):
+    """Asks a service for its release and its workers whenever somebody looks."""
+
+    def __init__(self, service: Watched) -> None:
+        self._service = service
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield what there is to tell now."""
+        release = self._service.release
+        yield _labelled("kg_release", "The release served.", release)
+        yield GaugeMetricFamily(
+            "kg_release_timestamp_seconds",
+            "When the release served was made.",
+            release.time.timestamp(),
+        )
+        if isinstance(self._service.engine, WorkerPool):
+            yield from _workers(self._service.engine.census())
+
+
+def _labelled(name: str, text: str, release: Served) -> Metric:
+    family = GaugeMetricFamily(f"{name}_info", text, labels=("version", "audience"))
+    family.add_metric((release.version, release.audience.value), 1)
+    return family
+
+
+def _workers(census: Census) -> Iterator[Metric]:
+    tally = census.tally
+    workers = GaugeMetricFamily("kg_workers", "Worker processes.", labels=("state",))
+    workers.add_metric(("idle",), census.idle)
+    workers.add_metric(("busy",), census.busy)
+    yield workers
+    waiting = GaugeMetricFamily("kg_queue_length", "Waiting.", labels=("lane",))
+    for lane, number in census.waiting.items():
+        waiting.add_metric((lane,), number)
+    yield waiting
+    yield CounterMetricFamily(
+        "kg_workers_started", "Worker processes started.", tally.started
+    )
+    ended = CounterMetricFamily(
+        "kg_workers_ended", "Worker processes ended, by cause.", labels=("cause",)
+    )
+    for cause, number in sorted(tally.ended.items()):
+        ended.add_metric((cause,), number)
+    yield ended
+    seconds = HistogramMetricFamily(
+        "kg_query_seconds",
+        "From the start of a query to its end, by the lane that it ended in.",
+        labels=("lane",),
+    )
+    for lane, durations in tally.queries.items():
+        seconds.add_metric((lane,), _buckets(durations), durations.total)
+    yield seconds
+    waits = HistogramMetricFamily(
+        "kg_queue_seconds", "How long queries that had to wait did so."
+    )
+    waits.add_metric((), _buckets(tally.waits), tally.waits.total)
+    yield waits
+
+
+def _buckets(durations: Durations) -> list[tuple[str, float]]:
+    names = [f"{bound:g}" for bound in BOUNDS]
+    return list(zip([*names, "+Inf"], map(float, durations.up_to()), strict=True))
+
+
+class MetricsMiddleware:
+    """Counts requests: the outermost, so that it sees what is sent."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and count its answer."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status, sent, start = 0, 0, time.perf_counter()
+
+        async def counted(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            else:
+                sent += len(message.get("body", b""))
+            await send(message)
+
+        self._metrics.under_way += 1
+        try:
+            await self._app(scope, receive, counted)
+        finally:
+            self._metrics.under_way -= 1
+            request = (route_of(scope), _known(scope["method"]), status)
+            self._metrics.count(request, sent, time.perf_counter() - start)
+
+
+def route_of(scope: Scope) -> str:
+    """Name the route that took a request: its pattern, which holds nothing asked."""
+    return getattr(scope.get("route"), "path", _NOWHERE)
+
+
+_METHODS = frozenset(
+    {"GET", "HEAD", "POST", "OPTIONS", "QUERY", "PUT", "DELETE", "PATCH"}
+)
+
+
+def _known(method: str) -> str:
+    """Name a method, but for those that anybody can invent."""
+    return method if method in _METHODS else "other"
