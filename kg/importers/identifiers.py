@@ -4,16 +4,26 @@ People, acts and claims are named on the web by random letters, because an IRI c
 redacted. An identifier is minted once and its line never changes.
 """
 
+import re
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import DuplicateKeyError, Position, UnexpectedValueError
+from kg.model.records.base import KEY_PATTERN
 
 REGISTRY = "data/identifiers.tsv"
 HEADER = "kind\tkey\tidentifier"
 _LETTERS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, so no words by chance
 _LENGTH = 7
+_KINDS = ("claim", "event", "person")
+_PATTERNS = ("|".join(_KINDS), KEY_PATTERN, f"[{_LETTERS}]{{{_LENGTH}}}")
+_EXPECTED = (
+    f"one of {', '.join(_KINDS)}",
+    "a key: lower-case words joined by '-'",
+    f"{_LENGTH} letters of {_LETTERS}, as kg mint draws them",
+)
 
 
 def read_identifiers(root: Path) -> dict[tuple[str, str], str]:
@@ -42,9 +52,15 @@ def read_identifiers(root: Path) -> dict[tuple[str, str], str]:
 
 def _split(line: str, where: Position) -> tuple[str, str, str]:
     parts = line.split("\t")
-    if len(parts) != 3 or not all(parts) or set(parts[2]) - set(_LETTERS):
+    if len(parts) != 3:
         expected = "kind, key and identifier, parted by tabs"
         raise UnexpectedValueError(where, repr(line), expected)
+    column = 1
+    for part, pattern, expected in zip(parts, _PATTERNS, _EXPECTED, strict=True):
+        if not re.fullmatch(pattern, part):
+            at = replace(where, column=column)
+            raise UnexpectedValueError(at, repr(part), expected)
+        column += len(part) + 1
     return parts[0], parts[1], parts[2]
 
 

@@ -4,6 +4,7 @@ A plain scalar is text here, whatever YAML 1.1 makes of it (`no`, `2011-01-16`,
 `1_000`): the record's type decides what it is.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -130,7 +131,16 @@ def _read_mapping(node: MappingNode, name: str, depth: int) -> Marked:
         content[key] = _read(value_node, name, depth + 1)
         fields[key] = _position(name, value_node.start_mark)
         fields[f"{key}:"] = where
-        if isinstance(value_node, SequenceNode):
-            for index, item in enumerate(value_node.value):
-                fields[f"{key}.{index}"] = _position(name, item.start_mark)
+        for step, part in _parts(value_node):
+            fields[f"{key}.{step}"] = _position(name, part.start_mark)
     return Marked(content, _position(name, node.start_mark), fields)
+
+
+def _parts(node: Node) -> Iterator[tuple[str, Node]]:
+    """Yield the items of a list by number, or the values of a mapping by key."""
+    if isinstance(node, SequenceNode):
+        for index, item in enumerate(node.value):
+            yield str(index), item
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield str(key.value), value

@@ -16,9 +16,8 @@ def group_statements(scope: SourceScope, group: Group) -> Iterator[Statement]:
     at = group.at("key")
     yield scope.fact(iri, RDF.type, HS.Group, at)
     yield scope.fact(iri, RDF.type, HS.Agent, at)
-    yield from scope.texts(iri, SKOS.prefLabel, group.label, group.at("label"))
-    kind = group.member_kind
-    yield from scope.texts(iri, HS.memberKind, kind, group.at("member-kind"))
+    yield from scope.texts(iri, SKOS.prefLabel, group, "label")
+    yield from scope.texts(iri, HS.memberKind, group, "member-kind")
     if group.size is not None:
         yield scope.fact(iri, HS.size, integer(group.size), group.at("size"))
     code = ("completeness", group.completeness, group.at("completeness"))
@@ -39,9 +38,9 @@ def mention_statements(scope: SourceScope, mention: Mention) -> Iterator[Stateme
     at = mention.at("names")
     named = scope.names.iri(mention.names, (*AGENTS, "place"), at)
     yield scope.fact(scope.document.iri, HS.mentions, named, at)
-    for quote in mention.quote:
-        name = scope.local_name(quote)
-        yield scope.fact(named, HS.nameInSource, name, mention.at("quote"))
+    for index, quote in enumerate(mention.quote):
+        name = scope.words(quote.exact)
+        yield scope.fact(named, HS.nameInSource, name, mention.at("quote", index))
     yield from scope.borne(named, mention)
 
 
@@ -59,7 +58,7 @@ def affiliation_statements(
     yield scope.fact(iri, RDF.type, HS.Affiliation, at)
     yield scope.fact(iri, HS.member, person.iri, at)
     yield scope.fact(iri, HS.organisation, organisation.iri, at_organisation)
-    yield from scope.texts(iri, HS.post, affiliation.post, affiliation.at("post"))
+    yield from scope.texts(iri, HS.post, affiliation, "post")
     if affiliation.former:
         yield scope.fact(iri, HS.former, boolean(True), affiliation.at("former"))
     yield from scope.borne(iri, affiliation)

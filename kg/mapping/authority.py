@@ -67,5 +67,6 @@ def place_statements(scope: Scope, place: Place) -> Iterator[Statement]:
 def _named(
     scope: Scope, iri: NamedNode, record: Organisation | Person | Place
 ) -> Iterator[Statement]:
-    yield from scope.names_of(iri, record.names, record.aliases, record.at("names"))
-    yield from scope.texts(iri, SKOS.editorialNote, record.note, record.at("note"))
+    yield from scope.texts(iri, SKOS.prefLabel, record, "names")
+    yield from scope.texts(iri, SKOS.altLabel, record, "aliases")
+    yield from scope.texts(iri, SKOS.editorialNote, record, "note")

@@ -76,7 +76,7 @@ def _value(
     if claim.agent is not None:
         agent = scope.names.iri(claim.agent, AGENTS, claim.at("agent"))
         yield scope.fact(iri, HS.claimValue, agent, claim.at("agent"))
-    yield from scope.texts(iri, HS.claimValue, claim.says, claim.at("says"))
+    yield from scope.texts(iri, HS.claimValue, claim, "says")
 
 
 def _quantity(
@@ -84,8 +84,7 @@ def _quantity(
 ) -> Iterator[Statement]:
     at = quantity.at("verbatim")
     yield scope.fact(iri, RDF.type, HS.Quantity, at)
-    verbatim = {scope.language: quantity.verbatim}
-    yield from scope.texts(iri, HS.verbatim, verbatim, at)
+    yield scope.fact(iri, HS.verbatim, scope.words(quantity.verbatim), at)
     if quantity.unit is not None:
         unit = ("counting-unit", quantity.unit, quantity.at("unit"))
         yield scope.coded(iri, HS.unit, unit)
@@ -100,8 +99,7 @@ def _quantity(
         if length is not None:
             literal = Literal(length, datatype=XSD.yearMonthDuration)
             yield scope.fact(iri, predicate, literal, quantity.at(name))
-    basis = quantity.bound_basis
-    yield from scope.texts(iri, HS.boundBasis, basis, quantity.at("bound-basis"))
+    yield from scope.texts(iri, HS.boundBasis, quantity, "bound-basis")
 
 
 def _bounds(

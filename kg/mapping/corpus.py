@@ -92,10 +92,10 @@ class _Mapper:
         self._times: dict[str, tuple[NamedNode, ...]] = {}
 
     def run(self) -> None:
+        for authority in self._corpus.authorities:  # first: people are told there
+            self._add(authority_statements(self._scope("authority"), authority))
         for document in self._corpus.documents:
             self._document(document)
-        for authority in self._corpus.authorities:
-            self._add(authority_statements(self._scope("authority"), authority))
         editorial = self._scope("editorial")
         for judgement in self._corpus.judgements:
             self._add(judgement_statements(editorial, judgement, self._times))

@@ -16,7 +16,7 @@ def demand_statements(scope: SourceScope, demand: Demand) -> Iterator[Statement]
     """State a demand."""
     iri = scope.names.things[demand.key].iri
     yield scope.fact(iri, RDF.type, HS.Demand, demand.at("key"))
-    yield from scope.texts(iri, SKOS.prefLabel, demand.label, demand.at("label"))
+    yield from scope.texts(iri, SKOS.prefLabel, demand, "label")
     for index, code in enumerate(demand.types):
         type_ = ("demand-type", code, demand.at("types", index))
         yield scope.coded(iri, HS.demandType, type_)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
-from kg.mapping.scope import SourceScope, integer
+from kg.mapping.scope import Scope, SourceScope, integer
 from kg.model.records.extract import CitedDocument, Photograph
 from kg.model.records.source import Source
 from kg.rdf.iri import graph
@@ -33,10 +33,8 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
     yield scope.fact(iri, HS.contentHash, Literal(scope.text.sha256), at)
     yield scope.fact(iri, HS.lengthCodePoints, integer(len(scope.text)), at)
     yield from _told(scope, iri, source)
-    for tag, text in source.label.items():
-        label = Literal(text, language=tag)
-        quad = Quad(iri, SKOS.prefLabel, label, graph("editorial"))
-        yield Statement(quad, source.at("label"))
+    editorial = Scope(scope.names, scope.codes, graph("editorial"))
+    yield from editorial.texts(iri, SKOS.prefLabel, source, "label")
     for index, key in enumerate(source.about):
         at_event = source.at("about", index)
         event = scope.names.iri(key, ("event", "series"), at_event)
@@ -48,9 +46,8 @@ def _told(scope: SourceScope, iri: NamedNode, source: Source) -> Iterator[Statem
     yield scope.coded(iri, HS.titleStatus, ("known", status, source.at("title")))
     for field, predicate in TOLD:
         text = source.says(field)
-        yield from scope.texts(
-            iri, predicate, {source.language: text} if text else None, source.at(field)
-        )
+        if text is not None:
+            yield scope.fact(iri, predicate, scope.words(text), source.at(field))
     published, url = source.says("published"), source.says("url")
     if published is not None:
         date = Literal(published, datatype=XSD.date)
@@ -67,8 +64,8 @@ def cited_statements(scope: SourceScope, cited: CitedDocument) -> Iterator[State
     yield scope.fact(iri, RDF.type, HS.Document, at)
     yield scope.coded(iri, HS.known, ("known", cited.known, cited.at("known")))
     if cited.title is not None:
-        title = {cited.language: cited.title}
-        yield from scope.texts(iri, DCT.title, title, cited.at("title"))
+        title = Literal(cited.title, language=cited.language)
+        yield scope.fact(iri, DCT.title, title, cited.at("title"))
     language = Literal(cited.language)
     yield scope.fact(iri, SCHEMA.inLanguage, language, cited.at("language"))
     yield scope.fact(scope.document.iri, HS.relatedArticle, iri, at)

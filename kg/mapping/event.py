@@ -26,6 +26,7 @@ HAPPENINGS = ("event", "series")
 def event_statements(scope: SourceScope, event: Event) -> Iterator[Statement]:
     """State an event and all that hangs on it."""
     iri = scope.names.things[event.key].iri
+    yield scope.fact(iri, HS.reportedIn, scope.document.iri, event.at("key"))
     class_ = event_class(event, scope.codes)
     yield scope.fact(iri, RDF.type, class_, event.at("type"))
     if class_ == HS.AllegedEvent:
@@ -34,8 +35,7 @@ def event_statements(scope: SourceScope, event: Event) -> Iterator[Statement]:
     else:
         yield scope.fact(iri, RDF.type, HS.Event, event.at("type"))
     yield scope.coded(iri, HS.eventType, ("event-type", event.type, event.at("type")))
-    yield from scope.texts(iri, SKOS.prefLabel, event.label, event.at("label"))
-    yield scope.fact(iri, HS.reportedIn, scope.document.iri, event.at("key"))
+    yield from scope.texts(iri, SKOS.prefLabel, event, "label")
     yield from scope.borne(iri, event)
     yield from event_time(scope, iri, event.key, event.time)
     yield from _place(scope, iri, event.place)
@@ -69,7 +69,7 @@ def _details(scope: SourceScope, iri: NamedNode, event: Event) -> Iterator[State
         yield scope.coded(iri, HS.legalStatus, code)
     if event.stated_reason is not None:
         reason = event.stated_reason
-        yield from scope.texts(iri, HS.statedReason, reason.text, reason.at("text"))
+        yield from scope.texts(iri, HS.statedReason, reason, "text")
         yield from scope.borne(iri, reason)
 
 
@@ -132,7 +132,8 @@ def _slogan(
     iri = scope.names.things[slogan.key].iri
     at = slogan.at("text")
     yield scope.fact(iri, RDF.type, HS.Slogan, at)
-    yield from scope.texts(iri, HS.verbatim, {slogan.language: slogan.text}, at)
+    text = Literal(slogan.text, language=slogan.language)
+    yield scope.fact(iri, HS.verbatim, text, at)
     yield scope.coded(iri, HS.medium, ("method", slogan.medium, slogan.at("medium")))
     yield scope.fact(event, HS.slogan, iri, at)
     yield from scope.borne(iri, slogan)
@@ -142,7 +143,7 @@ def series_statements(scope: SourceScope, series: Series) -> Iterator[Statement]
     """State a series of events."""
     iri = scope.names.things[series.key].iri
     yield scope.fact(iri, RDF.type, HS.EventSeries, series.at("key"))
-    yield from scope.texts(iri, SKOS.prefLabel, series.label, series.at("label"))
+    yield from scope.texts(iri, SKOS.prefLabel, series, "label")
     yield scope.fact(iri, HS.reportedIn, scope.document.iri, series.at("key"))
     yield from event_time(scope, iri, series.key, series.time)
     yield from scope.borne(iri, series)

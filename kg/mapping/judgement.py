@@ -65,7 +65,7 @@ def _decision(
     scope: Scope, iri: NamedNode, decision: Decision, at: Position
 ) -> Iterator[Statement]:
     yield scope.fact(iri, RDF.type, HS.Judgement, at)
-    yield from scope.texts(iri, HS.reason, decision.reason, decision.at("reason"))
+    yield from scope.texts(iri, HS.reason, decision, "reason")
     by = scope.names.iri(decision.by, ("organisation",), decision.at("by"))
     yield scope.fact(iri, PROV.wasAttributedTo, by, decision.at("by"))
     date = Literal(decision.on.isoformat(), datatype=XSD.date)

@@ -1,6 +1,6 @@
 """What mapping a record needs to know: names, codes, the graph written to, the text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -45,26 +45,16 @@ class Scope:
         self,
         subject: NamedNode,
         predicate: NamedNode,
-        texts: Mapping[str, str] | None,
-        at: Position,
+        record: Record,
+        field: str,
     ) -> Iterator[Statement]:
-        """State one text per language."""
-        for language, text in (texts or {}).items():
-            yield self.fact(subject, predicate, Literal(text, language=language), at)
-
-    def names_of(
-        self,
-        subject: NamedNode,
-        names: Mapping[str, str],
-        aliases: Mapping[str, tuple[str, ...]],
-        at: Position,
-    ) -> Iterator[Statement]:
-        """State preferred names and other spellings."""
-        yield from self.texts(subject, SKOS.prefLabel, names, at)
-        for language, spellings in aliases.items():
-            for spelling in spellings:
-                literal = Literal(spelling, language=language)
-                yield self.fact(subject, SKOS.altLabel, literal, at)
+        """State what a field says: in each language one text, or several."""
+        texts = getattr(record, field.replace("-", "_")) or {}
+        for language, said in texts.items():
+            at = record.at(field, language)
+            for text in (said,) if isinstance(said, str) else said:
+                literal = Literal(text, language=language)
+                yield self.fact(subject, predicate, literal, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +79,17 @@ class SourceScope(Scope):
 
     def notes(self, subject: NamedNode, record: Evidenced) -> Iterator[Statement]:
         """State a curator's remark, in the editorial graph: it is not the source's."""
-        at = record.at("note")
-        for language, text in (record.note or {}).items():
-            remark = Literal(text, language=language)
-            quad = Quad(subject, SKOS.editorialNote, remark, graph("editorial"))
-            yield Statement(quad, at)
+        editorial = Scope(self.names, self.codes, graph("editorial"))
+        yield from editorial.texts(subject, SKOS.editorialNote, record, "note")
 
     def borne(self, subject: NamedNode, record: Evidenced) -> Iterator[Statement]:
         """State evidence and remarks of a fact."""
         yield from self.evidence(subject, record)
         yield from self.notes(subject, record)
 
-    def local_name(self, quote: Quote) -> Literal:
-        """Return the words of a quotation as a text in the document's language."""
-        return Literal(quote.exact, language=self.language)
+    def words(self, words: str) -> Literal:
+        """Return words of the document as a text in its language."""
+        return Literal(words, language=self.language)
 
 
 def integer(number: int) -> Literal:

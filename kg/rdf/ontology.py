@@ -1,5 +1,6 @@
 """The ontology and the vocabularies, read from their files."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,9 +37,30 @@ def _read(path: Path, name: str) -> Iterator[Quad]:
     try:
         for quad in parse(path=str(path), format=RdfFormat.TURTLE):
             if BlankNode in (type(quad.subject), type(quad.object)):
+                where = _find_blank_node(path.read_text("utf-8"), name)
                 expected = "an IRI: what is published has no blank nodes"
-                raise UnexpectedValueError(Position(name), str(quad), expected)
+                raise UnexpectedValueError(where, "a blank node", expected)
             yield quad
     except SyntaxError as error:
-        where = Position(name, error.lineno or 1, error.offset or 1)
-        raise SyntaxFaultError(where, error.msg, "Turtle") from error
+        raise syntax_fault(error, name, "Turtle") from error
+
+
+def syntax_fault(error: SyntaxError, name: str, expected: str) -> SyntaxFaultError:
+    """Tell what a parser of RDF found, and where, in our words."""
+    where = Position(name, error.lineno or 1, error.offset or 1)
+    return SyntaxFaultError(where, _PLACE.sub("", error.msg), expected)
+
+
+_PLACE = re.compile(r"^Parser error at line \d+ (?:between )?columns? [^:]*: ")
+_BLANK = re.compile(
+    r'"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*'
+    r"|(?P<blank>\[|\(|_:)",
+    re.DOTALL,
+)
+"""What may hide a bracket in Turtle, and what begins a blank node."""
+
+
+def _find_blank_node(text: str, name: str) -> Position:
+    starts = (m.start() for m in _BLANK.finditer(text) if m["blank"] is not None)
+    before = text[: next(starts, 0)].split("\n")
+    return Position(name, len(before), len(before[-1]) + 1)

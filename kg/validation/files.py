@@ -5,7 +5,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
+from kg.errors import UnexpectedValueError
+from kg.rdf.ontology import syntax_fault
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -47,5 +48,4 @@ def read_quads(path: Path) -> Iterator[Quad]:
     try:
         yield from parse(path=path, format=rdf, rename_blank_nodes=True)
     except SyntaxError as error:
-        where = Position(path.as_posix(), error.lineno or 1, error.offset or 1)
-        raise SyntaxFaultError(where, error.msg, rdf.name) from error
+        raise syntax_fault(error, path.as_posix(), rdf.name) from error

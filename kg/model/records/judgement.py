@@ -73,7 +73,8 @@ class Judgement(Decision):
     @model_validator(mode="after")
     def _check(self) -> Self:
         if self.time is not None and not self.derived_from:
-            raise unexpected("a time without 'derived-from'", "what it follows from")
+            expected = "what it follows from"
+            raise unexpected("a time without 'derived-from'", expected, "time")
         return self
 
 
@@ -87,11 +88,13 @@ class Identity(Decision):
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        given = (self.same_as, self.possibly_same, self.not_same)
-        if sum(value is not None for value in given) != 1:
-            raise unexpected(
-                "none, or several", "one of 'same-as', 'possibly-same' and 'not-same'"
-            )
+        fields = ("same-as", "possibly-same", "not-same")
+        values = (self.same_as, self.possibly_same, self.not_same)
+        given = [f for f, v in zip(fields, values, strict=True) if v is not None]
+        if len(given) != 1:
+            found = " beside ".join(map(repr, given)) or "none of them"
+            expected = "one of 'same-as', 'possibly-same' and 'not-same'"
+            raise unexpected(found, expected, *given[1:2])
         return self
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.rdf.terms import OA, SKOS, VANN, VOID, XSD
+from kg.rdf.terms import HS, OA, SKOS, VANN, VOID, XSD
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.finding import Severity
 
@@ -31,6 +31,17 @@ INVISIBLE = {*"\u200b\ufeff", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068
 """Zero-width spaces and marks that turn the direction of writing."""
 
 IRI = re.compile(r"(?:https?://|urn:|mailto:|www\.)\S+")
+
+CONTACT = re.compile(
+    r"[\w.+-]+@[\w-]+\.\w[\w.]*"  # an e-mail address
+    r"|(?<![\w-])(?:\+|00)\d[\d ()/.-]{6,}\d"  # a telephone number, with its country
+    r"|\b(?:born on|date of birth|birth ?date)\b",
+    re.IGNORECASE,
+)
+"""What could lead to a person, or tell who they are."""
+
+HASHES = {HS.contentHash, HS.quotationHash}
+"""Predicates of digits that mean nothing."""
 
 
 def literal_faults(
@@ -90,6 +101,11 @@ def _is_like_an_iri(value: Literal, predicate: NamedNode) -> bool:
     return looks and predicate not in NAMES_IRIS
 
 
+def _has_contact(value: Literal, predicate: NamedNode) -> bool:
+    ours = predicate not in COPIED and predicate not in HASHES
+    return ours and CONTACT.search(value.value) is not None
+
+
 CHECKS = (
     Check(
         "LiteralCheck-language",
@@ -118,6 +134,13 @@ CHECKS = (
         "A text has no control or invisible characters. Remove what came along when "
         "it was copied.",
         literal_faults(_has_controls),
+    ),
+    Check(
+        "LiteralCheck-contact",
+        Severity.VIOLATION,
+        "No text tells an e-mail address, a telephone number or a date of birth, "
+        "wherever it stands. Take it out.",
+        literal_faults(_has_contact),
     ),
     Check(
         "LiteralCheck-iri",
