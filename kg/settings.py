@@ -13,6 +13,8 @@ PREFIX = "KG_"
 AUDIENCES = ("public", "partner")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SANDBOXES = ("require", "auto", "off")
+LOG_FORMATS = ("text", "json")
+LOG_REQUESTS = ("none", "all")
 
 
 def _text(value: str) -> str:
@@ -184,6 +186,15 @@ class Settings:
     )
     log_level: str = _setting(
         "INFO", _one_of(LEVELS), "The least severe messages that are logged."
+    )
+    log_format: str = _setting(
+        "text", _one_of(LOG_FORMATS), "Log lines for people, or a JSON object each."
+    )
+    log_requests: str = _setting(
+        "none",
+        _one_of(LOG_REQUESTS),
+        "Whether each request is logged: its route, status, duration and length; "
+        "never who asked, nor what.",
     )
 
     @classmethod

@@ -14,6 +14,7 @@ from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.headers import HeadersMiddleware
 from kg.api.metrics import Metrics, MetricsMiddleware, ServiceCollector
+from kg.api.requestlog import RequestLogMiddleware
 from kg.api.routes import ROUTERS
 from kg.api.schema import ANYWHERE
 from kg.api.service import running
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         SetupError: a setting has a value that cannot be used.
     """
     chosen = Settings.from_environment() if settings is None else settings
-    start_logs(chosen.log_level)
+    start_logs(chosen.log_level, chosen.log_format)
     app = FastAPI(
         title="Solidarity Graph",
         description="Events, people, organisations and articles of human-rights "
@@ -59,6 +60,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(HeadersMiddleware)
     app.state.metrics = Metrics()
     app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
+    if chosen.log_requests == "all":
+        app.add_middleware(RequestLogMiddleware)
     return app
 
 
