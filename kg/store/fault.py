@@ -14,6 +14,7 @@ from kg.rdf.namespaces import PREFIXES
 _MESSAGE = re.compile(
     r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL
 )
+_FUNCTION = re.compile(r"The custom function <(.*)> is not supported")
 _SENTENCE = re.compile(r"[A-Z][a-z]+(?: [\w()]+)+[^,\[]*")
 _SYMBOL = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z][A-Z_0-9]{2,}\b')
 _MOST_SYMBOLS = 12
@@ -26,6 +27,32 @@ def syntax_error(query: str, message: str) -> QuerySyntaxError:
     words = [token for token in tokens(query) if token.sort is not Sort.BLANK]
     fault = next(_faults(query, words), None)
     return _engine_fault(query, words, message) if fault is None else fault
+
+
+def unknown_function(query: str, message: str) -> QuerySyntaxError | None:
+    """Explain a call of a function the engine lacks: it says so as it runs the query.
+
+    Any other message is not explained.
+    """
+    match = _FUNCTION.fullmatch(message)
+    if match is None:
+        return None
+    words = [token for token in tokens(query) if token.sort is not Sort.BLANK]
+    places = (
+        token.start
+        for token, after in pairwise(words)
+        if _calls(token, after, match[1])
+    )
+    place = position(query, next(places, 0))
+    return QuerySyntaxError(f"there is no function <{match[1]}> here", *place)
+
+
+def _calls(token: Token, after: Token, iri: str) -> bool:
+    if after.text != "(":
+        return False
+    if token.sort is Sort.IRI:
+        return iri.endswith(token.text[1:-1])
+    return token.sort is Sort.NAME and iri.endswith(token.text.partition(":")[2])
 
 
 def _faults(query: str, words: list[Token]) -> Iterator[QuerySyntaxError]:

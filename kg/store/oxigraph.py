@@ -32,7 +32,7 @@ from kg.rdf.clauses import from_clauses
 from kg.rdf.formats import Format, Kind, Result
 from kg.rdf.namespaces import BASE
 from kg.rdf.preflight import check
-from kg.store.fault import syntax_error
+from kg.store.fault import syntax_error, unknown_function
 from kg.store.protocol import STORED, Dataset, Row
 
 BLOCK = 65_536
@@ -125,7 +125,8 @@ def evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
     except SyntaxError as error:
         raise syntax_error(query, str(error)) from error
     except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(str(error)) from error
+        fault = unknown_function(query, str(error)) or QueryError(str(error))
+        raise fault from error
 
 
 def _evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:

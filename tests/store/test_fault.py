@@ -63,6 +63,20 @@ STORE = OxigraphStore.of_quads([])
             "found 'OPTIONL'; that cannot stand here",
             id="misspelt-keyword",
         ),
+        pytest.param(
+            "PREFIX ex: <http://e/>\nSELECT (ex:f(1) AS ?x) {}",
+            2,
+            9,
+            "there is no function <http://e/f> here",
+            id="unknown-function",
+        ),
+        pytest.param(
+            "SELECT * { FILTER(<http://e/f>(1)) }",
+            1,
+            19,
+            "there is no function <http://e/f> here",
+            id="unknown-function-by-its-iri",
+        ),
     ],
 )
 def test_says_what_is_wrong_and_where(
