@@ -228,6 +228,34 @@ def describe() -> list[Setting]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The value of a setting, and whether the environment gives it."""
+
+    variable: str
+    value: str
+    given: bool
+
+
+def origins(environment: Mapping[str, str] | None = None) -> list[Origin]:
+    """List the value of every setting, usable or not; passwords are left out."""
+    given = os.environ if environment is None else environment
+    return [
+        Origin(
+            row.variable,
+            _without_password(given.get(row.variable, row.default)),
+            row.variable in given,
+        )
+        for row in describe()
+    ]
+
+
+def _without_password(value: str) -> str:
+    """Leave out what stands between `//` and `@` in an address."""
+    scheme, slashes, rest = value.partition("//")
+    return f"{scheme}{slashes}{rest.rpartition('@')[2]}" if slashes else value
+
+
 def _variable(name: str) -> str:
     return f"{PREFIX}{name.upper()}"
 

@@ -6,7 +6,18 @@ from typing import NoReturn
 
 import typer
 
-from kg.cli import build, docs, mint, new, query, release, serve, stats, validate
+from kg.cli import (
+    build,
+    docs,
+    doctor,
+    mint,
+    new,
+    query,
+    release,
+    serve,
+    stats,
+    validate,
+)
 from kg.cli.console import tell
 from kg.errors import KgError
 
@@ -27,6 +38,7 @@ app.command("query")(query.query)
 app.command("stats")(stats.stats)
 app.command("mint")(mint.mint)
 app.command("docs")(docs.docs)
+app.command("doctor")(doctor.doctor)
 app.add_typer(new.app, name="new")
 app.add_typer(release.app, name="release")
 
