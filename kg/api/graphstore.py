@@ -1,5 +1,7 @@
 """The Graph Store Protocol: whole graphs by their names, read and never written."""
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -114,8 +116,8 @@ async def send_graph(
 
     It is sent while the engine writes it.
     """
-    release, parts = service.release, _parts(graph, choice)
-    headers = _headers(release, parts, graph)
+    release = service.release
+    headers = _headers(request, release, graph, choice)
     if unchanged(request.headers, release, headers["ETag"]):
         return not_modified(headers)
     query = _DEFAULT if graph is None else bind(_NAMED, {"graph": graph})
@@ -123,7 +125,7 @@ async def send_graph(
         request.receive, service.engine.answer(query, choice.offer)
     )
     if answer.label != release.version:
-        headers = _headers(service.known(answer.label), parts, graph)
+        headers = _headers(request, service.known(answer.label), graph, choice)
     return AnswerResponse(answer, choice.content_type, headers)
 
 
@@ -145,18 +147,19 @@ def _asked(request: Request) -> NamedNode | None:
         raise UnexpectedValueError("graph", graphs[0], "an absolute IRI") from error
 
 
-def _parts(graph: NamedNode | None, choice: Choice[Format]) -> tuple[str, ...]:
-    name = "" if graph is None else graph.value
-    return ("graph", name, choice.media_type)
-
-
 def _headers(
-    release: Served, parts: tuple[str, ...], graph: NamedNode | None
+    request: Request,
+    release: Served,
+    graph: NamedNode | None,
+    choice: Choice[Format],
 ) -> dict[str, str]:
+    root = str(request.scope.get("root_path", "")).rstrip("/")
+    name = "default" if graph is None else f"graph={quote(graph.value, safe='')}"
     link = {} if graph is None else {"Link": f'<{graph.value}>; rel="describes"'}
     return {
         "Vary": "Accept",
         "X-Release": release.version,
+        "Content-Location": f"{root}{PATH}?{name}&format={choice.offer.name}",
         **link,
-        **validators(release, etag(release, *parts)),
+        **validators(release, etag(release, "graph", name, choice.media_type)),
     }

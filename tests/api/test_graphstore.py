@@ -61,6 +61,26 @@ def test_gives_a_graph_in_every_format(
     assert f"{quad.triple} .\n" == STATEMENT
 
 
+@pytest.mark.parametrize(
+    ("address", "location"),
+    [
+        pytest.param("/graphs?default", "/graphs?default&format=turtle", id="default"),
+        pytest.param(
+            f"/graphs?graph={G1}&format=nt",
+            "/graphs?graph=http%3A%2F%2Fexample.org%2Fg1&format=ntriples",
+            id="named",
+        ),
+    ],
+)
+def test_content_location_is_the_graph_in_this_format(
+    http: httpx.Client, address: str, location: str
+) -> None:
+    reply = http.get(address)
+    assert reply.headers["content-location"] == location
+    there = http.get(location, headers={"Accept": "application/rdf+xml"})
+    assert there.content == reply.content
+
+
 def test_turtle_is_given_to_those_who_do_not_choose(http: httpx.Client) -> None:
     reply = http.get("/graphs", params={"graph": G1})
     assert reply.headers["content-type"] == "text/turtle; charset=utf-8"

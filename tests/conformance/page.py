@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conformance.outcomes import SUITES, Outcome
+from tests.conformance.requirements import REQUIREMENTS
 
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.md"
 
@@ -40,7 +41,9 @@ OTHERS = """\
 
 def render() -> str:
     """Write the page."""
-    return "\n".join([INTRODUCTION, *_suites(), "", *_failures(), "", OTHERS])
+    return "\n".join(
+        [INTRODUCTION, *_suites(), "", *_failures(), "", OTHERS, *_requirements()]
+    )
 
 
 def _suites() -> Iterator[str]:
@@ -73,6 +76,17 @@ def _failures() -> Iterator[str]:
             if why == reason
         )
         yield f"| {reason.text} | {reason.by} | {names} |"
+
+
+def _requirements() -> Iterator[str]:
+    yield "## Beyond the suites\n"
+    met, missing = len(REQUIREMENTS.met), len(REQUIREMENTS.missing)
+    yield f"Of {met + missing} further requirements of reading {met} are met.\n"
+    yield "| requirement | |"
+    yield "| --- | --- |"
+    yield from (f"| {name} | met |" for name in REQUIREMENTS.met)
+    yield from (f"| {name} | {why} |" for name, why in REQUIREMENTS.missing.items())
+    yield ""
 
 
 if __name__ == "__main__":
