@@ -11,10 +11,10 @@ from kg.api.negotiation import Choice
 from kg.api.operation import values
 from kg.api.pages.graph import read_graph_page
 from kg.api.pages.neighbourhood import describe
-from kg.api.site.serving import accepted, answers_in, readable
+from kg.api.site.serving import accepted, answers_in, named, readable
 from kg.api.site.visit import Visit, VisitDependency
 from kg.rdf.formats import Format, by_name
-from kg.rdf.iri import graph
+from kg.rdf.namespaces import BASE
 
 router = APIRouter(tags=["graphs"])
 
@@ -28,7 +28,7 @@ router = APIRouter(tags=["graphs"])
 async def graph_of(name: str, request: Request, visit: VisitDependency) -> Response:
     """Give what is known of a graph as a page, or all of the graph as data."""
     bare, suffix = _split(name)
-    iri = graph(bare)
+    iri = named(f"{BASE}graph/{bare}")
     require_graph(visit.release, iri)
     choice = _choose(request, suffix)
     if choice is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from fastapi import APIRouter
+from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -56,3 +57,15 @@ def suffixed(suffix: str, formats: Sequence[Format]) -> Format:
         known = ", ".join(f".{item.suffix}" for item in formats)
         raise NotInGraphError(f"there is no format .{suffix} here; there are {known}")
     return written
+
+
+def named(iri: str) -> NamedNode:
+    """Name what an address names.
+
+    Raises:
+        NotInGraphError: no IRI has such letters in it.
+    """
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise NotInGraphError("no IRI can be written so") from error

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kg.api.pages.concept import read_concept_page, read_scheme_page, read_schemes
 from kg.api.pages.neighbourhood import describe
 from kg.api.site.description import write_description
-from kg.api.site.serving import accepted, answers_in, readable, suffixed
+from kg.api.site.serving import accepted, answers_in, named, readable, suffixed
 from kg.api.site.things import FORMATS
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
@@ -36,7 +36,7 @@ def schemes_page(visit: VisitDependency) -> Response:
 def scheme(scheme: str, visit: VisitDependency) -> Response:
     """Give a vocabulary, as a page or in the format that is accepted or suffixed."""
     name, suffix = split_suffix(scheme)
-    iri = NamedNode(f"{BASE}vocab/{name}")
+    iri = named(f"{BASE}vocab/{name}")
     terms = visit.terms.facts
     members = terms.subjects(SKOS.inScheme, iri)
     if not members:
