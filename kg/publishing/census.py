@@ -13,11 +13,20 @@ from operator import attrgetter
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kg.rdf.namespaces import BASE
-from kg.rdf.terms import RDF
+from kg.rdf.terms import RDF, XSD
 
 Term = NamedNode | BlankNode | Literal | Triple
 
 _TYPE = RDF.type
+
+_KEPT_AS = {
+    XSD.int: XSD.integer,
+    XSD.long: XSD.integer,
+    XSD.nonNegativeInteger: XSD.integer,
+    XSD.positiveInteger: XSD.integer,
+    XSD.dateTimeStamp: XSD.dateTime,
+}
+"""Datatype → as which the engine keeps its values, and queries count them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,15 @@ def is_entity(subject: Term) -> bool:
     return isinstance(subject, NamedNode) and subject.value.startswith(BASE)
 
 
+def as_kept(value: Term) -> Term:
+    """Return a value as the engine keeps it, which knows fewer datatypes than XSD."""
+    if isinstance(value, Literal):
+        kept = _KEPT_AS.get(value.datatype)
+        if kept is not None:
+            return Literal(value.value, datatype=kept)
+    return value
+
+
 @dataclass(slots=True)
 class _Count:
     triples: int = 0
@@ -97,7 +115,8 @@ class _Count:
     properties: set[NamedNode] = field(default_factory=set)
 
     def add(self, quad: Quad) -> None:
-        subject, predicate, value = quad.subject, quad.predicate, quad.object
+        subject, predicate = quad.subject, quad.predicate
+        value = as_kept(quad.object)
         self.triples += 1
         if subject != self.last:
             self.last = subject
@@ -159,8 +178,9 @@ class _Kinds:
         return self._things.get(thing, self._untyped)
 
     def of_value(self, value: Term) -> _Kind:
+        """Return the kind of a value as it is kept."""
         if not isinstance(value, Literal):
-            return self.of_thing(value)
+            return self._things.get(value, self._untyped)
         datatype = value.datatype
         if (kind := self._literals.get(datatype)) is None:
             kind = self._literals[datatype] = _Kind(datatype=datatype)
@@ -207,7 +227,7 @@ class Tally:
         self._entities += is_entity(subject)
         row = self._cells.setdefault(kind, {})
         for quad in quads:
-            predicate, value = quad.predicate, quad.object
+            predicate, value = quad.predicate, as_kept(quad.object)
             if (cell := row.get(predicate)) is None:
                 cell = row[predicate] = _Cell()
             if cell.last != self._subjects:

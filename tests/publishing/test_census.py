@@ -81,6 +81,17 @@ def test_goes_on_counting_where_it_was() -> None:
     assert tally.census().properties[SKOS.notation].triples == 1
 
 
+def test_counts_values_as_the_engine_keeps_them() -> None:
+    five = Literal("5", datatype=XSD.integer)
+    also = Literal("5", datatype=XSD.nonNegativeInteger)
+    quads = (Quad(MARCH, HS.position, five), Quad(TALK, HS.position, also))
+    use = census(*quads).properties[HS.position]
+    assert use == Use(2, 2, 1, {}, {XSD.integer: 2})
+    name = graph("one")
+    named = [Quad(it.subject, it.predicate, it.object, name) for it in quads]
+    assert take_sizes(in_order(named))[name].objects == 1
+
+
 def test_an_empty_graph_holds_nothing() -> None:
     assert census() == Census(Size(0, 0, 0, 0, 0, 0), {}, {}, {})
 
