@@ -10,25 +10,26 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.api.admission import admitted
 from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
 from kg.api.presence import while_present
 from kg.api.service import Service
 from kg.api.templates import render
-from kg.errors import KgError
+from kg.errors import AnswerTooLargeError, KgError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
 from kg.rdf.header import without_header
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.preflight import check
 from kg.rdf.queries import Catalogue
-from kg.store.engine import Answer, read_whole
+from kg.store.engine import Answer
 
 _EXAMPLES = "library"
 """The folder of queries that are offered to start from."""
 
 MOST_ROWS = 1000
 MOST_CHARACTERS = 200_000
+MOST_BYTES = 16 * 1_048_576
 
 _FIRST = "\n".join(
     [
@@ -138,12 +139,25 @@ def _response(
 async def result_of(service: Service, operation: Operation, query: str) -> Result:
     """Run a query for a page; raises as `kg.store.engine.Engine.answer` does."""
     start = time.perf_counter()
-    kind = check(query).kind
+    kind = (await admitted(query)).form.kind
     written = TURTLE if kind is Kind.GRAPH else JSON
     answer = await service.engine.answer(query, written, operation.dataset)
-    content = await read_whole(answer)
+    content = await _read(answer)
     spent = round((time.perf_counter() - start) * 1000)
     return _shown(answer, kind, content, spent)
+
+
+async def _read(answer: Answer) -> bytes:
+    """Read an answer that a page shows the beginning of: it is held in memory."""
+    content = bytearray(answer.first)
+    try:
+        async for block in answer.rest():
+            content += block
+            if len(content) > MOST_BYTES:
+                raise AnswerTooLargeError("the answer is too long to be shown here")
+    finally:
+        answer.close()
+    return bytes(content)
 
 
 def _shown(answer: Answer, kind: Kind, content: bytes, spent: int) -> Result:
