@@ -26,8 +26,8 @@ class Outcome:
     failed: Mapping[str, Reason]
 
 
-def read_outcomes(text: str) -> tuple[Outcome, ...]:
-    """Read every suite, in the order of the file."""
+def read_outcomes(text: str, kind: str) -> tuple[Outcome, ...]:
+    """Read every suite of a kind, in the order of the file."""
     content = yaml.safe_load(text)
     reasons = {name: Reason(**reason) for name, reason in content["reasons"].items()}
     return tuple(
@@ -36,8 +36,11 @@ def read_outcomes(text: str) -> tuple[Outcome, ...]:
             suite["tests"],
             {test: reasons[why] for test, why in suite.get("failed", {}).items()},
         )
-        for name, suite in content["suites"].items()
+        for name, suite in content[kind].items()
     )
 
 
-SUITES = read_outcomes(FILE.read_text("utf-8"))
+SUITES = read_outcomes(FILE.read_text("utf-8"), "suites")
+PROTOCOLS = {
+    suite.name: suite for suite in read_outcomes(FILE.read_text("utf-8"), "protocols")
+}
