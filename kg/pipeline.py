@@ -36,6 +36,7 @@ from kg.publishing.release import (
     switch,
     write_release,
 )
+from kg.publishing.shapes import join_shapes, write_shapes
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
 from kg.rdf.queries import Query, read_catalogue
@@ -61,12 +62,13 @@ def _silent(_stage: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a project says: what curators wrote, the ontology, the questions."""
+    """All that a project says: what curators wrote, ontology, questions, rules."""
 
     corpus: Corpus
     statements: list[Statement]
     ontology: list[Quad]
     queries: tuple[Query, ...]
+    shapes: str
 
     @property
     def quads(self) -> list[Quad]:
@@ -98,7 +100,8 @@ def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     corpus = read_project(root)
     step("mapping to statements")
     statements = map_corpus(corpus, Codes.from_quads(ontology), stamp.time)
-    return Content(corpus, statements, ontology, queries)
+    shapes = join_shapes(root / SHAPES)
+    return Content(corpus, statements, ontology, queries, shapes)
 
 
 def check(root: Path, content: Content, step: Step = _silent) -> list[Finding]:
@@ -223,6 +226,7 @@ def _write_audience(
     step(f"building the {audience} store")
     build_store(folder / "store", dumps / "graph.nq", dumps / "merged.nt")
     write_service(folder / VOID_FILE, catalogue)
+    write_shapes(folder, content.shapes)
     manifest = {
         **header.manifest(),
         "audience": audience.value,

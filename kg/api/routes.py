@@ -9,6 +9,7 @@ from kg.api.site import (
     home,
     library,
     ontology,
+    shapes,
     things,
     vocabulary,
 )
@@ -22,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     things.router,
     vocabulary.router,
     ontology.router,
+    shapes.router,
     graphs.router,
     library.router,
     downloads.router,
