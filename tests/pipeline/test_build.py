@@ -17,6 +17,7 @@ from kg.errors import ValidationError
 from kg.mapping.quotations import BUDGET
 from kg.model.text import EXCERPT_LENGTH
 from kg.publishing.audience import Audience
+from kg.publishing.catalogue import VOID_FILE
 from kg.publishing.manifest import Stamp
 from kg.publishing.release import Release, current_release
 from kg.rdf.terms import HS, OA
@@ -54,6 +55,10 @@ def test_two_builds_of_one_commit_are_equal_byte_for_byte(
         assert names == sorted(path.name for path in other.dumps(audience).iterdir())
         for name in names:
             assert dump(release, audience, name) == dump(other, audience, name), name
+        first, second = (
+            it.path / audience.value / VOID_FILE for it in (release, other)
+        )
+        assert first.read_bytes() == second.read_bytes()
 
 
 @pytest.mark.slow
