@@ -14,8 +14,9 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.publishing.audience import Access, Audience, Shown
-from kg.publishing.census import Size, Tally, take_sizes
+from kg.publishing.census import Tally
 from kg.publishing.executables import executable_triples, prefix_triples
+from kg.publishing.sizes import Size, take_sizes
 from kg.publishing.void import (
     Described,
     data_graph,

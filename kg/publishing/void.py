@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.publishing.census import Census, Size, Use
+from kg.publishing.census import Census, Use
 from kg.publishing.dumps import COMPRESSED, DUMPS
+from kg.publishing.sizes import Size
 from kg.rdf.formats import FORMATS
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import BASE, PREFIXES

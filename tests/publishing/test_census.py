@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.publishing.census import Census, Size, Tally, Use, take_sizes
+from kg.publishing.census import Census, Tally, Use
+from kg.publishing.sizes import Size, take_sizes
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, RDF, SKOS, XSD
 

@@ -3,7 +3,8 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from kg.publishing.census import Census, Size, Tally
+from kg.publishing.census import Census, Tally
+from kg.publishing.sizes import Size
 from kg.publishing.void import Described, merged_triples, named_triples, short_name
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, RDF, SKOS, XSD
