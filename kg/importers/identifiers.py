@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import DuplicateKeyError, Position, UnexpectedValueError
+from kg.importers.decoding import read_text
 from kg.model.records.base import KEY_PATTERN
 
 REGISTRY = "data/identifiers.tsv"
@@ -37,7 +38,7 @@ def read_identifiers(root: Path) -> dict[tuple[str, str], str]:
     if not path.exists():
         return {}
     identifiers: dict[tuple[str, str], str] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_text(path, REGISTRY).splitlines(), start=1):
         where = Position(REGISTRY, number)
         if number == 1 and line == HEADER:
             continue
@@ -75,8 +76,8 @@ def mint_identifiers(root: Path, missing: Iterable[tuple[str, str]]) -> list[str
         lines.append(f"{kind}\t{key}\t{identifier}")
     path = root / REGISTRY
     if lines:
-        old = path.read_text("utf-8") if path.exists() else f"{HEADER}\n"
-        path.write_text(old + "\n".join(lines) + "\n", "utf-8")
+        old = path.read_text("utf-8") if path.exists() else HEADER
+        path.write_text("\n".join([old.rstrip("\n"), *lines, ""]), "utf-8")
     return lines
 
 

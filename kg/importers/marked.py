@@ -19,6 +19,7 @@ from kg.errors import (
     SyntaxFaultError,
     UnexpectedValueError,
 )
+from kg.importers.decoding import place_after, read_text
 from kg.model.records.base import Marked
 
 Content: TypeAlias = "Marked | list[Content] | str | None"
@@ -44,19 +45,10 @@ def read_marked(path: Path, name: str) -> Content:
         DuplicateKeyError: a mapping has a field twice.
         UnexpectedValueError: it uses tags, anchors or keys that are not text.
     """
-    node = _compose(_decode(path, name), name)
+    node = _compose(read_text(path, name), name)
     if node is None:
         return Marked({}, Position(name), {})
     return _read(node, name, 0)
-
-
-def _decode(path: Path, name: str) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = _place(name, error.object[: error.start].decode("utf-8"))
-        found = f"byte {error.object[error.start]:#04x}"
-        raise SyntaxFaultError(where, found, "text in UTF-8") from error
 
 
 class _Loader(yaml.SafeLoader):
@@ -78,18 +70,12 @@ def _compose(text: str, name: str) -> Node | None:
         expected = "YAML without tags and aliases"
         raise SyntaxFaultError(where, error.problem or "a fault", expected) from error
     except ReaderError as error:
-        where = _place(name, text[: error.position])
+        where = place_after(name, text[: error.position])
         found = f"the control character {ord(text[error.position]):#06x}"
         raise SyntaxFaultError(where, found, "text that can be printed") from error
     except RecursionError as error:
         found = "a value nested too deep"
         raise UnexpectedValueError(Position(name), found, _DEPTH) from error
-
-
-def _place(name: str, before: str) -> Position:
-    """Find the place that follows a text."""
-    lines = before.split("\n")
-    return Position(name, len(lines), len(lines[-1]) + 1)
 
 
 def _position(name: str, mark: yaml.Mark) -> Position:

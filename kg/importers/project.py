@@ -9,10 +9,10 @@ from kg.errors import (
     MissingFieldError,
     Position,
     SetupError,
-    SyntaxFaultError,
     UnexpectedValueError,
     UnknownFieldError,
 )
+from kg.importers.decoding import read_text
 from kg.importers.identifiers import read_identifiers
 from kg.importers.record import read_record
 from kg.model.corpus import Corpus, Document
@@ -25,6 +25,17 @@ from kg.model.records.source import Source
 from kg.model.text import SourceText
 
 Model = TypeVar("Model", bound=Record)
+
+DATA = {
+    "README.md",
+    "authority",
+    "editorial",
+    "graphs.yml",
+    "identifiers.tsv",
+    "identity",
+    "sources",
+}
+"""What `data/` may hold."""
 
 SOURCE_FILES = {"source.yml", "extract.yml", "raw"}
 """What a folder of `data/sources/<publisher>/<key>/` may hold."""
@@ -51,6 +62,7 @@ class _Reader:
         self.faults = Faults()
 
     def read(self) -> Corpus:
+        self._refuse_others(self._root / "data", DATA)
         graphs = self._read(self._root / "data/graphs.yml", Graphs)
         return Corpus(
             documents=tuple(self._documents()),
@@ -93,10 +105,8 @@ class _Reader:
         self.faults.add(UnknownFieldError(where, "a file nobody reads", expected))
 
     def _documents(self) -> Iterator[Document]:
-        for folder in sorted((self._root / "data/sources").glob("*/*/")):
-            for path in sorted(folder.iterdir()):
-                if path.name not in SOURCE_FILES:
-                    self._refuse(path, f"one of {', '.join(sorted(SOURCE_FILES))}")
+        for folder in self._folders(self._root / "data/sources", "publishers"):
+            self._refuse_others(folder, SOURCE_FILES)
             source = self._read(folder / "source.yml", Source)
             extract = self._read(folder / "extract.yml", Extract)
             if source is None:
@@ -104,6 +114,21 @@ class _Reader:
             text = self.faults.catch(partial(self._text, source, folder))
             if text is not None and extract is not None:
                 yield Document(source, text, extract)
+
+    def _folders(self, folder: Path, of: str) -> Iterator[Path]:
+        """Yield the folders of documents: `<publisher>/<key>/`, and nothing else."""
+        for path in sorted(folder.glob("*")):
+            if not path.is_dir():
+                self._refuse(path, f"folders of {of}")
+            elif of == "publishers":
+                yield from self._folders(path, "documents")
+            else:
+                yield path
+
+    def _refuse_others(self, folder: Path, known: set[str]) -> None:
+        for path in sorted(folder.glob("*")):
+            if path.name not in known:
+                self._refuse(path, f"one of {', '.join(sorted(known))}")
 
     def _text(self, source: Source, folder: Path) -> SourceText:
         if source.key != folder.name:
@@ -113,16 +138,8 @@ class _Reader:
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             expected = "a file below this folder"
             raise UnexpectedValueError(source.at("text"), repr(source.text), expected)
-        text = self._decode(path)
+        text = SourceText.from_text(read_text(path, self._name(folder / source.text)))
         if text.sha256 != source.sha256:
             expected = f"{text.sha256}: a changed text is a new revision"
             raise UnexpectedValueError(source.at("sha256"), source.sha256, expected)
         return text
-
-    def _decode(self, path: Path) -> SourceText:
-        try:
-            return SourceText.from_bytes(path.read_bytes())
-        except UnicodeDecodeError as error:
-            where = Position(self._name(path))
-            found = f"byte {error.object[error.start]:#04x} at offset {error.start}"
-            raise SyntaxFaultError(where, found, "text in UTF-8") from error

@@ -1,5 +1,6 @@
 """Reading a YAML file as a record, with every fault at its line and column."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,10 @@ from kg.errors import (
     UnknownFieldError,
 )
 from kg.importers.marked import read_marked
-from kg.model.records.base import Marked
+from kg.model.records.base import (
+    EXPECTED,
+    Marked,
+)
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -104,8 +108,8 @@ _PLAIN = {
 
 def _expectation(details: ErrorDetails) -> str:
     kind, message = details["type"], details["msg"]
-    if kind == "string_pattern_mismatch" and "-[a-z" in message:
-        return "a key: lower-case words joined by '-'"
+    if kind == "string_pattern_mismatch":
+        return EXPECTED[details["ctx"]["pattern"]]
     return _PLAIN.get(kind, message[:1].lower() + message[1:])
 
 
@@ -132,11 +136,16 @@ def _find(
     return where
 
 
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
+
+
 def _fields_beside(
     location: tuple[int | str, ...], model: type[BaseModel]
 ) -> list[str]:
     """List the fields of the record that a path ends in, by its JSON Schema."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema(model)
     definitions = schema.get("$defs", {})
     node: dict[str, Any] = schema
     for step in location[:-1]:

@@ -43,7 +43,12 @@ class SourceText:
         Raises:
             UnicodeDecodeError: the bytes are not UTF-8.
         """
-        return cls(unicodedata.normalize("NFC", data.decode("utf-8-sig")))
+        return cls.from_text(data.decode("utf-8-sig"))
+
+    @classmethod
+    def from_text(cls, text: str) -> "SourceText":
+        """Normalise a text to NFC."""
+        return cls(unicodedata.normalize("NFC", text))
 
     @cached_property
     def sha256(self) -> str:
@@ -90,6 +95,8 @@ def digest(text: str) -> str:
 def excerpt(text: str) -> str:
     """Shorten a quotation to what may be public: 8 words, 90 code points at most.
 
+    A first word that is longer by itself leaves nothing to show.
+
     >>> excerpt("one two three four five six seven eight nine")
     'one two three four five six seven eight …'
     """
@@ -97,4 +104,4 @@ def excerpt(text: str) -> str:
     kept = words[:EXCERPT_WORDS]
     while kept and len(" ".join(kept)) > EXCERPT_LENGTH - 2:
         kept.pop()
-    return " ".join(kept) + (" …" if len(kept) < len(words) else "")
+    return " ".join(kept) + (" …" if 0 < len(kept) < len(words) else "")

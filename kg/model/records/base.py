@@ -28,6 +28,20 @@ from kg.errors import Position
 from kg.model.dates import Edtf
 
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+WORDS_PATTERN = r"\S"
+DURATION_PATTERN = r"^P(\d+Y)?(\d+M)?(\d+D)?$"
+INTERVAL_PATTERN = r"^P\d+[YMWD]$"
+HASH_PATTERN = r"^[0-9a-f]{64}$"
+KIND_PATTERN = "^article$"
+EXPECTED = {
+    KEY_PATTERN: "a key: lower-case words joined by '-'",
+    WORDS_PATTERN: "some text",
+    DURATION_PATTERN: "a length of time in years, months and days, such as P5Y",
+    INTERVAL_PATTERN: "a length of time, such as P1M",
+    HASH_PATTERN: "64 hexadecimal digits",
+    KIND_PATTERN: "'article'",
+}
+"""What a text that does not match a pattern should have been, for people."""
 LANGUAGES = (
     "en",
     "nb",
@@ -48,7 +62,8 @@ UNKNOWN = "unknown"
 
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=80)]
 Code = Annotated[str, StringConstraints(pattern=KEY_PATTERN, max_length=60)]
-Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
+Words = Annotated[str, StringConstraints(min_length=1, pattern=WORDS_PATTERN)]
+"""Text that is more than space."""
 
 
 def unexpected(found: str, expected: str, *at: str | int) -> PydanticCustomError:

@@ -11,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from kg.model.records.base import (
+    DURATION_PATTERN,
     UNKNOWN,
     Code,
     EdtfText,
@@ -27,7 +28,7 @@ from kg.model.records.base import (
     unexpected,
 )
 
-Duration = Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$", min_length=3)]
+Duration = Annotated[str, Field(pattern=DURATION_PATTERN, min_length=3)]
 """An ISO 8601 duration in years, months and days, such as `P5Y`."""
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from kg.model.records.base import (
+    INTERVAL_PATTERN,
     Code,
     Day,
     EdtfText,
@@ -41,7 +42,7 @@ class Decision(Record):
 class Schedule(Record):
     """How often a series recurs."""
 
-    every: Annotated[str, Field(pattern=r"^P\d+[YMWD]$")]
+    every: Annotated[str, Field(pattern=INTERVAL_PATTERN)]
     on_month_day: Annotated[int, Field(ge=1, le=31)]
 
 

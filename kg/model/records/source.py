@@ -5,6 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from kg.model.records.base import (
+    HASH_PATTERN,
+    KIND_PATTERN,
     UNKNOWN,
     Code,
     Day,
@@ -43,7 +45,7 @@ class Source(Record):
     """One revision of one document. What its text does not say is said: `unknown`."""
 
     key: Key
-    kind: Annotated[str, Field(pattern="^article$")]
+    kind: Annotated[str, Field(pattern=KIND_PATTERN)]
     language: Language
     material: Annotated[Code, Of("source-material")]
     """A notation of `source-material`."""
@@ -57,7 +59,7 @@ class Source(Record):
     revision: Annotated[int, Field(ge=1)]
     text: Words
     """The file with the text, below the source's folder."""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=HASH_PATTERN)]
     """Of the text in NFC and UTF-8: a changed text is a new revision."""
     access: Annotated[Code, Of("access")]
     """Who may see the facts: a notation of `access`."""
