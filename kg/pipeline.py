@@ -222,7 +222,7 @@ def _write_audience(
     files = write_dumps(
         dumps, all_.named, all_.default, lambda name: step(f"writing {audience} {name}")
     )
-    _refuse_leaks(dumps, set(content.quads) - set(shown.named), shown.named)
+    _refuse_leaks(dumps, set(content.quads) - set(shown.named), all_.named)
     step(f"building the {audience} store")
     build_store(folder / "store", dumps / "graph.nq", dumps / "merged.nt")
     write_service(folder / VOID_FILE, catalogue)

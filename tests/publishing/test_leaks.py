@@ -1,69 +1,77 @@
-"""The bytes of a dump are searched for what must not be in it."""
+"""What is hidden from an audience is in none of its files, and in none of its texts."""
 
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.publishing.leaks import find_leaks
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, SKOS
 
-PERSON = mint("person", "k3v9t2")
-SHOWN = [
-    Quad(
-        mint("event", "march"),
-        SKOS.prefLabel,
-        Literal("March in Oslo, 2010"),
-        graph("a"),
-    )
-]
+PERSON = mint("person", "bcdfghj")
+MARCH = mint("event", "march")
+OPEN, CLOSED = graph("open"), graph("closed")
+
+
+def text(subject: NamedNode, predicate: NamedNode, words: str, name: NamedNode) -> Quad:
+    return Quad(subject, predicate, Literal(words, language="en"), name)
+
+
+LABEL = text(MARCH, SKOS.prefLabel, "March in Oslo", OPEN)
 
 
 @pytest.mark.parametrize(
-    ("hidden", "text", "leaks"),
+    ("name", "format_", "expected"),
     [
-        pytest.param(
-            Quad(PERSON, SKOS.prefLabel, Literal("Example Person"), graph("b")),
-            'x "Example Person" y',
-            ["dump.nt: Example Person"],
-            id="name",
-        ),
-        pytest.param(
-            Quad(PERSON, HS.friendOf, PERSON, graph("b")),
-            f"<{PERSON.value}>",
-            [f"dump.nt: {PERSON.value}"],
-            id="iri",
-        ),
-        pytest.param(
-            Quad(PERSON, SKOS.prefLabel, Literal("Example Person"), graph("b")),
-            "nothing of it",
-            [],
-            id="clean",
-        ),
-        pytest.param(
-            Quad(PERSON, SKOS.note, Literal("March in Oslo"), graph("b")),
-            "March in Oslo, 2010",
-            [],
-            id="part-of-what-may-be-seen",
-        ),
-        pytest.param(
-            Quad(PERSON, SKOS.note, Literal("2010"), graph("b")),
-            "2010",
-            [],
-            id="too-short-to-tell",
-        ),
+        ("graph.nq", RdfFormat.N_QUADS, True),
+        ("merged.nt", RdfFormat.N_TRIPLES, False),
+        ("merged.ttl", RdfFormat.TURTLE, False),
+        ("graph.trig", RdfFormat.TRIG, True),
+        ("merged.jsonld", RdfFormat.JSON_LD, False),
     ],
 )
-def test_hidden_texts_are_found_in_bytes(
-    tmp_path: Path, hidden: Quad, text: str, leaks: list[str]
+def test_a_term_that_no_shown_quad_has_is_found_in_every_format(
+    tmp_path: Path, name: str, format_: RdfFormat, expected: bool
 ) -> None:
-    (tmp_path / "dump.nt").write_text(text, "utf-8")
-    assert find_leaks(tmp_path, [hidden], SHOWN) == leaks
+    secret = text(PERSON, SKOS.note, "seen at the march", CLOSED)
+    quads = [LABEL, secret]
+    written = quads if expected else [quad.triple for quad in quads]
+    with (tmp_path / name).open("wb") as output:
+        serialize(written, output, format_)
+    leaks = find_leaks(tmp_path, [secret], [LABEL])
+    assert f'{name}: "seen at the march"' in leaks
+    assert f"{name}: {PERSON.value}" in leaks
+    assert (f"{name}: {CLOSED.value}" in leaks) is expected
 
 
-def test_a_hidden_graph_is_found_by_its_name(tmp_path: Path) -> None:
-    name = NamedNode(f"{graph('a').value}/quotations")
-    (tmp_path / "dump.nq").write_text(f"<{name.value}>", "utf-8")
-    hidden = [Quad(PERSON, SKOS.note, Literal("x"), name)]
-    assert find_leaks(tmp_path, hidden, SHOWN) == [f"dump.nq: {name.value}"]
+def test_files_of_shown_quads_hold_nothing_else(tmp_path: Path) -> None:
+    with (tmp_path / "graph.nq").open("wb") as output:
+        serialize([LABEL], output, RdfFormat.N_QUADS)
+    (tmp_path / "SHA256SUMS").write_text("not RDF")
+    assert find_leaks(tmp_path, [], [LABEL]) == []
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "leaks"),
+    [
+        pytest.param(
+            "Example Person", "a portrait of Example Person", 1, id="quotation"
+        ),
+        pytest.param(
+            "Exàmple PERSON", "example person, jailed", 1, id="case-and-accents"
+        ),
+        pytest.param("Віктар", "плакат: Віктар", 1, id="cyrillic"),
+        pytest.param("Example Person", "examples of a person", 0, id="other-words"),
+        pytest.param("Per", "Per and Kari", 0, id="too-short-to-tell"),
+        pytest.param("March in Oslo", "a March in Oslo", 0, id="named-in-public-too"),
+    ],
+)
+def test_a_name_that_only_hidden_graphs_give_stands_in_no_shown_text(
+    tmp_path: Path, hidden: str, shown: str, leaks: int
+) -> None:
+    secret = text(PERSON, SKOS.altLabel, hidden, CLOSED)
+    quotation = text(MARCH, HS.excerpt, shown, OPEN)
+    found = find_leaks(tmp_path, [secret], [LABEL, quotation])
+    assert len(found) == leaks
+    assert all(MARCH.value in leak for leak in found)
