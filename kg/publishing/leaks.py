@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.rdf.terms import HS, SKOS
 
@@ -52,7 +52,9 @@ def find_leaks(
 
 
 def _terms(quad: Quad) -> Iterator[object]:
-    yield from (quad.subject, quad.predicate, quad.object, quad.graph_name)
+    yield from (quad.subject, quad.predicate, quad.object)
+    if not isinstance(quad.graph_name, DefaultGraph):
+        yield quad.graph_name
     if isinstance(quad.object, Literal):
         yield quad.object.datatype
 
@@ -61,7 +63,7 @@ def _value(term: object) -> str:
     """Write a term so that a text is not taken for an IRI, nor one for another."""
     if isinstance(term, Literal):
         return f'"{term.value}"'
-    return term.value if isinstance(term, NamedNode) else ""
+    return term.value if isinstance(term, NamedNode) else str(term)
 
 
 def _values(path: Path) -> Iterator[str]:

@@ -48,6 +48,8 @@ def test_a_term_that_no_shown_quad_has_is_found_in_every_format(
 def test_files_of_shown_quads_hold_nothing_else(tmp_path: Path) -> None:
     with (tmp_path / "graph.nq").open("wb") as output:
         serialize([LABEL], output, RdfFormat.N_QUADS)
+    with (tmp_path / "merged.nt").open("wb") as output:
+        serialize([LABEL.triple], output, RdfFormat.N_TRIPLES)
     (tmp_path / "SHA256SUMS").write_text("not RDF")
     assert find_leaks(tmp_path, [], [LABEL]) == []
 
