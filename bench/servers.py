@@ -110,13 +110,17 @@ def _running(
 
 def _ready(server: Server) -> Server:
     deadline = time.monotonic() + _PATIENCE
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and _runs(server.process):
         try:
             if server.ask("ASK {}").status_code == 200:
                 return server
         except httpx.TransportError:
             time.sleep(0.1)
     raise TimeoutError(f"{server.name} does not answer")
+
+
+def _runs(process: int) -> bool:
+    return " Z " not in Path(f"/proc/{process}/stat").read_text()
 
 
 def free_port() -> int:
