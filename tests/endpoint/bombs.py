@@ -97,7 +97,7 @@ LENGTH = (
     query("joined-patterns", f"ASK {{ {listed('?x ?p# ?x .', 400)} }}", PLANNED),
     query("projection", f"SELECT {listed('?v#', 50_000)} {{}}", PLANNED),
     query(
-        "template", f"CONSTRUCT {{{'?s ?p ?o . ' * 20_000}}} {{ ?s ?p ?o }}", PLANNED
+        "template", f"CONSTRUCT {{{'?s ?p ?o . ' * 10_000}}} {{ ?s ?p ?o }}", PLANNED
     ),
     query("binds", f"SELECT * {{ {listed('BIND(1 AS ?v#)', 20_000)} }}", PLANNED),
     query("filters", f"ASK {{ {listed('FILTER(?v#)', 20_000)} }}", PLANNED),
