@@ -30,7 +30,7 @@ validate: $(VENV)/.runtime ## Check sources, vocabularies and shapes; write noth
 	@kg validate
 
 test: $(VENV)/.development ## Run every test, with coverage
-	@pytest --numprocesses auto --dist loadfile --cov --cov-report=
+	@pytest --numprocesses auto --dist worksteal --cov --cov-report=
 	@coverage report
 
 check: $(VENV)/.development ## Run the gate: formats, lints, layers, types, generated pages
