@@ -74,7 +74,7 @@ def test_a_violation_stops_the_build(small: Path, run: Run) -> None:
     outcome = run("build", "-C", small, "--time", FIRST)
 
     assert outcome.code == 1
-    assert "extract.yml:4:12: Violation EventShape-label: " in outcome.err
+    assert "extract.yml:4:17: Violation EventShape-label: " in outcome.err
     assert "1 violations: nothing was published\n" in outcome.err
     assert not (small / "build" / "current").exists()
 

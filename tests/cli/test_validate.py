@@ -22,7 +22,7 @@ def test_a_violation_is_listed_and_nothing_is_written(small: Path, run: Run) -> 
     outcome = run("validate", "-C", small)
 
     assert outcome.code == 1
-    assert outcome.out.startswith(f"{SOURCE}:4:12: Violation EventShape-label: ")
+    assert outcome.out.startswith(f"{SOURCE}:4:17: Violation EventShape-label: ")
     assert outcome.err.endswith("found: 1 violation, 0 warnings, 0 infos\n")
     assert not (small / "build").exists()
 
@@ -34,7 +34,7 @@ def test_only_strictness_makes_a_warning_fail(small: Path, run: Run) -> None:
     lenient = run("validate", "-C", small)
     strict = run("validate", "-C", small, "--strict")
 
-    assert f"{SOURCE}:3:11: Warning EventShape-place: " in lenient.out
+    assert f"{SOURCE}:2:10: Warning EventShape-place: " in lenient.out
     assert (lenient.code, strict.code) == (0, 1)
 
 
