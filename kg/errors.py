@@ -158,7 +158,15 @@ class QueryRefusedError(QueryError):
 
 
 class QueryTooComplexError(QueryError):
-    """The query is nested deeper, or has more parts, than the engine takes safely."""
+    """The query is nested deeper, or has more parts, than the engine takes safely.
+
+    `limit` is the name of the setting that it exceeds, where that is known.
+    """
+
+    def __init__(self, message: str, limit: str = "") -> None:
+        """Keep the name of the limit beside the message."""
+        super().__init__(message)
+        self.limit = limit
 
 
 class AnswerTooLargeError(QueryError):

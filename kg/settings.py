@@ -154,6 +154,36 @@ class Settings:
     max_query_bytes: int = _setting(
         1_048_576, _whole(1024, 67_108_864), "The longest request body, in bytes."
     )
+    max_words: int = _setting(
+        100_000, _whole(1_000, 1_000_000), "Words in a query; more are not read."
+    )
+    max_depth: int = _setting(
+        128, _whole(8, 500), "Brackets inside brackets, of every kind."
+    )
+    max_groups: int = _setting(512, _whole(1, 2_000), "Pairs of braces in a query.")
+    max_joined: int = _setting(
+        64,
+        _whole(1, 256),
+        "Triple patterns that one group of a query joins, each step of a path one; "
+        "planning takes time with the fourth power of it.",
+    )
+    max_patterns: int = _setting(
+        512, _whole(1, 4_000), "Triple patterns in all of a query."
+    )
+    max_steps: int = _setting(64, _whole(1, 256), "Steps in one property path.")
+    max_branches: int = _setting(
+        256, _whole(1, 1_000), "UNION and OPTIONAL in a query, together."
+    )
+    max_rows: int = _setting(10_000, _whole(1, 1_000_000), "Rows of VALUES in a query.")
+    max_columns: int = _setting(
+        1_000, _whole(1, 2_000), "Columns of a SELECT, or things to DESCRIBE."
+    )
+    max_expressions: int = _setting(
+        512, _whole(1, 2_000), "FILTER, HAVING and AS in a query, together."
+    )
+    max_operators: int = _setting(
+        2_000, _whole(1, 4_000), "Operators in all expressions of a query."
+    )
     max_answer_mb: int = _setting(
         1024, _whole(1, 1_048_576), "The longest answer, in MiB."
     )

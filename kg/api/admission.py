@@ -2,17 +2,18 @@
 
 import asyncio
 
+from kg.rdf.complexity import Allowed
 from kg.rdf.preflight import Preflight, admit
 
 _AT_ONCE = 16_384
 """Characters that are read in a few milliseconds."""
 
 
-async def admitted(query: str) -> Preflight:
+async def admitted(query: str, allowed: Allowed) -> Preflight:
     """Read a query that is safe to hand to an engine: `kg.rdf.preflight.admit`.
 
     A long one is read in a thread, which the event loop takes turns with.
     """
     if len(query) <= _AT_ONCE:
-        return admit(query)
-    return await asyncio.to_thread(admit, query)
+        return admit(query, allowed)
+    return await asyncio.to_thread(admit, query, allowed)

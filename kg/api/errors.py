@@ -191,6 +191,8 @@ def _more(error: Exception) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if isinstance(error, QuerySyntaxError):
         more = {"line": error.line, "column": error.column, "reason": error.reason}
+    if isinstance(error, QueryTooComplexError) and error.limit:
+        more = {"limit": error.limit}
     hint = _nearest(_HINTS, error, None)
     return more if hint is None else {**more, "hint": hint}
 

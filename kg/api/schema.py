@@ -15,6 +15,7 @@ _MEMBERS = {
         "detail": {"type": "string"},
         "hint": {"type": "string"},
         "reason": {"type": "string"},
+        "limit": {"type": "string"},
         "line": {"type": ["integer", "null"]},
         "column": {"type": ["integer", "null"]},
     },

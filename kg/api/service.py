@@ -4,10 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import fields
 
 from kg.api.release import Served, served
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
+from kg.rdf.complexity import Allowed
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
 from kg.store.engine import Engine, EngineStore
@@ -24,7 +26,8 @@ class Service:
     """What routes ask: `app.state.service`, there from start to end.
 
     `store` is for routes that run in threads (`def`); `engine` for those that run on
-    the event loop (`async def`) or answer strangers' queries.
+    the event loop (`async def`) or answer strangers' queries; `allowed` is how much of
+    each thing such a query may have.
     """
 
     def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
@@ -32,6 +35,7 @@ class Service:
         self.engine = engine
         self.store = EngineStore(engine, asyncio.get_running_loop())
         self.release = release
+        self.allowed = _allowed(settings)
         self.catalogue = read_catalogue(settings.queries_dir)
         self._refused = ""
         self._known = {release.version: release}
@@ -74,6 +78,12 @@ class Service:
         if isinstance(self.engine, WorkerPool):
             await self.engine.switch(found.store, found.version)
         self.release, self._refused = found, ""
+
+
+def _allowed(settings: Settings) -> Allowed:
+    return Allowed(
+        **{item.name: getattr(settings, f"max_{item.name}") for item in fields(Allowed)}
+    )
 
 
 @asynccontextmanager

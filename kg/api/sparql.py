@@ -132,7 +132,7 @@ async def run(
     request: Request, service: Service, operation: Operation, query: str
 ) -> Response:
     """Answer a query as data, in the format that is named or accepted."""
-    found = await admitted(query)
+    found = await admitted(query, service.allowed)
     accept = request.headers.get("accept")
     choice = negotiate(accept, operation.formats, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
@@ -144,9 +144,10 @@ async def run(
         if unchanged(request.headers, service.release, tag):
             return not_modified(headers)
     start = time.perf_counter()
-    answer = await while_present(
-        request.receive, service.engine.answer(query, choice.offer, operation.dataset)
+    work = service.engine.answer(
+        query, choice.offer, operation.dataset, dear=found.dear
     )
+    answer = await while_present(request.receive, work)
     spent = (time.perf_counter() - start) * 1000
     release = service.known(answer.label)
     if asked_before and release is not service.release:

@@ -139,9 +139,12 @@ def _response(
 async def result_of(service: Service, operation: Operation, query: str) -> Result:
     """Run a query for a page; raises as `kg.store.engine.Engine.answer` does."""
     start = time.perf_counter()
-    kind = (await admitted(query)).form.kind
+    found = await admitted(query, service.allowed)
+    kind = found.form.kind
     written = TURTLE if kind is Kind.GRAPH else JSON
-    answer = await service.engine.answer(query, written, operation.dataset)
+    answer = await service.engine.answer(
+        query, written, operation.dataset, dear=found.dear
+    )
     content = await _read(answer)
     spent = round((time.perf_counter() - start) * 1000)
     return _shown(answer, kind, content, spent)

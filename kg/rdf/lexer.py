@@ -6,8 +6,8 @@ people do not. What is decided here for safety therefore fails closed (kg.rdf.sp
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Sort(StrEnum):
@@ -30,8 +30,7 @@ class Sort(StrEnum):
 _SORTS = {sort.value: sort for sort in Sort}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its sort, its text as written and the offset of its first character."""
 
     sort: Sort
@@ -67,44 +66,48 @@ _LOCAL = (
 )
 _CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
-_TOKEN = re.compile(
-    "|".join(
-        f"(?P<{sort}>{pattern})"
-        for sort, pattern in (
-            (Sort.BLANK, r"[ \t\r\n]+|\#[^\r\n]*"),
-            (Sort.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*>'),
-            (
-                Sort.STRING,
-                r'"""(?:"{0,2}+(?:[^"\\]|\\.))*+"""'
-                r"|'''(?:'{0,2}+(?:[^'\\]|\\.))*+'''"
-                r'|"(?:[^"\\\r\n]|\\[^\r\n])*+"'
-                r"|'(?:[^'\\\r\n]|\\[^\r\n])*+'",
-            ),
-            (
-                Sort.ENDLESS,
-                r'"(?:[^"\\\r\n]|\\[^\r\n])*+\\?'
-                r"|'(?:[^'\\\r\n]|\\[^\r\n])*+\\?",
-            ),
-            (
-                Sort.VARIABLE,
-                rf"[?$][{_START}0-9][{_START}0-9\u00b7\u0300-\u036f"
-                r"\u203f-\u2040]*",
-            ),
-            (Sort.LANGUAGE, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
-            (Sort.LABEL, rf"_:[{_START}0-9](?:[{_NAME}.-]*[{_NAME}-])?"),
-            (Sort.NAME, f"{_PREFIX}:{_LOCAL}"),
-            (Sort.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
-            (Sort.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),
-            (
-                Sort.MARK,
-                r"<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>="
-                r"|[{}()\[\].,;*/+|^?!=<>~-]",
-            ),
-            (Sort.OTHER, r"."),
-        )
-    ),
-    re.DOTALL,
+_LONG = (r'(?:"{0,2}+(?:[^"\\]|\\.))*+', r"(?:'{0,2}+(?:[^'\\]|\\.))*+")
+_BLANK = r"[ \t\r\n]+|\#[^\r\n]*"
+_WORDS = "|".join(
+    f"(?P<{sort}>{pattern})"
+    for sort, pattern in (
+        (Sort.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*>'),
+        (
+            Sort.STRING,
+            rf'"""{_LONG[0]}"""'
+            rf"|'''{_LONG[1]}'''"
+            r'|(?!""")"(?:[^"\\\r\n]|\\[^\r\n])*+"'
+            r"|(?!''')'(?:[^'\\\r\n]|\\[^\r\n])*+'",
+        ),
+        (
+            # A long string without an end takes all that follows, so that no part of it
+            # is read twice.
+            Sort.ENDLESS,
+            rf'"""{_LONG[0]}"*+\\?'
+            rf"|'''{_LONG[1]}'*+\\?"
+            r'|"(?:[^"\\\r\n]|\\[^\r\n])*+\\?'
+            r"|'(?:[^'\\\r\n]|\\[^\r\n])*+\\?",
+        ),
+        (
+            Sort.VARIABLE,
+            rf"[?$][{_START}0-9][{_START}0-9\u00b7\u0300-\u036f"
+            r"\u203f-\u2040]*",
+        ),
+        (Sort.LANGUAGE, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
+        (Sort.LABEL, rf"_:[{_START}0-9](?:[{_NAME}.-]*[{_NAME}-])?"),
+        (Sort.NAME, f"{_PREFIX}:{_LOCAL}"),
+        (Sort.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
+        (Sort.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),
+        (
+            Sort.MARK,
+            r"<<\(|\)>>|<<|>>|\{\||\|\}|\^\^|&&|\|\||!=|<=|>="
+            r"|[{}()\[\].,;*/+|^?!=<>~-]",
+        ),
+        (Sort.OTHER, r"."),
+    )
 )
+_TOKEN = re.compile(f"(?P<{Sort.BLANK}>{_BLANK})|{_WORDS}", re.DOTALL)
+_WORD = re.compile(rf"(?:{_BLANK})*+(?:{_WORDS}|\Z)", re.DOTALL)
 
 
 def tokens(query: str) -> Iterator[Token]:
@@ -112,6 +115,14 @@ def tokens(query: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(query):
         # `lastgroup` is always set: the last alternative takes any character.
         yield Token(_SORTS[match.lastgroup or ""], match.group(), match.start())
+
+
+def words(query: str) -> Iterator[Token]:
+    """Yield every token but blanks and comments."""
+    for match in _WORD.finditer(query):
+        sort = match.lastgroup
+        if sort is not None:
+            yield Token(_SORTS[sort], match[sort], match.start(sort))
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

@@ -6,29 +6,17 @@ our machine. Both are refused here, in Python, before any native code sees the q
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import islice
 
-from kg.errors import (
-    QueryError,
-    QueryRefusedError,
-    QuerySyntaxError,
-    QueryTooComplexError,
-)
+from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from kg.rdf.complexity import DEFAULT, Allowed, excess
 from kg.rdf.formats import Kind
-from kg.rdf.lexer import Sort, Token, position, tokens
-
-MAX_DEPTH = 128
-"""Brackets inside brackets; the engine has been seen to fail from 1 000 on."""
-
-MAX_GROUPS = 512
-"""Groups in all; chains of OPTIONAL overflow the engine's stack from 2 600 on."""
-
-MAX_WORDS = 100_000
-"""Words in all: each costs us microseconds, before the engine has any part in it."""
+from kg.rdf.lexer import Sort, Token, position, words
+from kg.rdf.structure import Structure, read_structure
 
 
 class Form(StrEnum):
@@ -84,8 +72,6 @@ _CALL = re.compile(
 where the lexer reads an IRI and a string. A name of 256 letters is taken for one."""
 
 _PROLOGUE = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
-_OPEN = frozenset(["{", "(", "[", "<<", "<<(", "{|"])
-_CLOSE = frozenset(["}", ")", "]", ">>", ")>>", "|}"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +83,14 @@ class Preflight:
     """
 
     form: Form
-    depth: int
-    groups: int
+    structure: Structure
     calls_service: bool
     volatile: bool
+
+    @property
+    def dear(self) -> bool:
+        """Whether it will take long, as far as its words tell."""
+        return self.structure.dear
 
 
 def query_form(query: str) -> Form:
@@ -109,27 +99,23 @@ def query_form(query: str) -> Form:
     Raises:
         QuerySyntaxError: no form of query or update begins there.
     """
-    return _form(query, _words(query))
+    return _form(query, _words(query, DEFAULT))
 
 
-def nesting_depth(query: str) -> int:
-    """Count the brackets of every kind that stand inside each other at the deepest."""
-    return max(accumulate(_steps(_words(query)), initial=0))
-
-
-def inspect(query: str) -> Preflight:
-    """Read everything about a query in one pass.
+def inspect(query: str, allowed: Allowed = DEFAULT) -> Preflight:
+    """Read everything about a query.
 
     Raises:
         QuerySyntaxError: no form of query or update begins it.
+        QueryTooComplexError: it has too many words to be read.
     """
-    words = _words(query)
+    found = _words(query, allowed)
+    upper = query.upper()
     return Preflight(
-        form=_form(query, words),
-        depth=max(accumulate(_steps(words), initial=0)),
-        groups=sum(token.text == "{" for token in words),
-        calls_service=any(map(_may_call_service, words)) or bool(_CALL.search(query)),
-        volatile=any(map(_may_vary, words)),
+        form=_form(query, found),
+        structure=read_structure(found),
+        calls_service="SERVICE" in upper and _may_call_service(query, found),
+        volatile=any(it in upper for it in _VOLATILE) and any(map(_may_vary, found)),
     )
 
 
@@ -138,23 +124,27 @@ def check(query: str) -> Form:
     return admit(query).form
 
 
-def admit(query: str) -> Preflight:
+def admit(query: str, allowed: Allowed = DEFAULT) -> Preflight:
     """Read a query that is safe to hand to an engine.
 
     Raises:
         QuerySyntaxError: no form of query begins it.
         QueryRefusedError: it is an update, or calls another service, or may do so.
-        QueryTooComplexError: it is nested too deep, has too many groups or words.
+        QueryTooComplexError: it has more of something than is allowed.
     """
-    found = _recall(query) if len(query) <= _SMALL else inspect(query)
-    if (fault := _fault(found)) is not None:
+    small = len(query) <= _SMALL
+    found = _recall(query, allowed) if small else inspect(query, allowed)
+    if (fault := _fault(found, allowed)) is not None:
         raise fault
     return found
 
 
+_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")
+
+
 def _may_vary(token: Token) -> bool:
     # Words may run together (`1NOW()`), as in `_may_call_service`.
-    return any(word in token.word for word in ("NOW", "RAND", "UUID", "BNODE"))
+    return any(word in token.word for word in _VOLATILE)
 
 
 _SMALL = 8192
@@ -163,7 +153,7 @@ _SMALL = 8192
 _recall = lru_cache(maxsize=512)(inspect)
 
 
-def _fault(found: Preflight) -> QueryError | None:
+def _fault(found: Preflight, allowed: Allowed) -> QueryError | None:
     if found.form is Form.UPDATE:
         return QueryRefusedError("updates are not taken here: the graph is read-only")
     if found.calls_service:
@@ -171,54 +161,35 @@ def _fault(found: Preflight) -> QueryError | None:
             "SERVICE is not allowed here (nor is a prefix that contains the word, nor "
             "a call in a comment): this service sends no requests to others"
         )
-    return _excess(found)
+    return excess(found.structure, allowed)
 
 
-def _excess(found: Preflight) -> QueryTooComplexError | None:
-    for count, limit, what in (
-        (found.depth, MAX_DEPTH, "brackets inside brackets"),
-        (found.groups, MAX_GROUPS, "groups"),
-    ):
-        if count > limit:
-            message = f"the query has {count} {what}; at most {limit} are allowed"
-            return QueryTooComplexError(message)
-    return None
-
-
-def _words(query: str) -> list[Token]:
-    return list(_bounded(query))
-
-
-def _bounded(query: str) -> Iterator[Token]:
-    """Yield the words of a query, as long as they can be words of one."""
-    count = 0
-    for token in tokens(query):
-        if token.sort is Sort.BLANK:
-            continue
+def _words(query: str, allowed: Allowed) -> list[Token]:
+    """List the words of a query, as long as they can be words of one."""
+    found = list(islice(words(query), allowed.words + 1))
+    if (fault := excess(Structure(len(found)), allowed)) is not None:
+        raise fault
+    for token in found:
         if token.sort is Sort.ENDLESS:
             # Where a string ends is where the query goes on, so this is the end.
             where = position(query, token.start)
             raise QuerySyntaxError("a string begins here that has no end", *where)
-        count += 1
-        if count > MAX_WORDS:
-            message = f"the query has more than {MAX_WORDS} words"
-            raise QueryTooComplexError(message)
-        yield token
+    return found
 
 
-def _form(query: str, words: list[Token]) -> Form:
+def _form(query: str, found: list[Token]) -> Form:
     index = 0
-    while index < len(words) and words[index].word in _PROLOGUE:
-        index += _PROLOGUE[words[index].word]
-    if index >= len(words):
+    while index < len(found) and found[index].word in _PROLOGUE:
+        index += _PROLOGUE[found[index].word]
+    if index >= len(found):
         raise QuerySyntaxError("the query ends before it asks", *_end(query))
-    word = words[index].word
+    word = found[index].word
     if word in _UPDATES:
         return Form.UPDATE
     if word not in _FORMS:
         raise QuerySyntaxError(
-            f"found {words[index].text!r}; expected SELECT, ASK, CONSTRUCT or DESCRIBE",
-            *position(query, words[index].start),
+            f"found {found[index].text!r}; expected SELECT, ASK, CONSTRUCT or DESCRIBE",
+            *position(query, found[index].start),
         )
     return Form(word)
 
@@ -227,24 +198,11 @@ def _end(query: str) -> tuple[int, int]:
     return position(query, len(query))
 
 
-def _steps(words: Iterable[Token]) -> Iterable[int]:
-    """Yield how much deeper (or less deep) each token makes the nesting."""
-    negations = 0
-    for token in words:
-        if token.text == "!":
-            negations += 1
-            yield 1
-            continue
-        yield -negations
-        negations = 0
-        if token.sort is Sort.IRI:
-            # In `1<((#>` the engine reads an operator where the lexer reads an IRI.
-            yield token.text.count("(")
-        elif token.sort is Sort.MARK:
-            yield (token.text in _OPEN) - (token.text in _CLOSE)
+def _may_call_service(query: str, found: Iterable[Token]) -> bool:
+    return any(map(_may_hold_call, found)) or bool(_CALL.search(query))
 
 
-def _may_call_service(token: Token) -> bool:
+def _may_hold_call(token: Token) -> bool:
     """Say whether the engine could read the keyword SERVICE in a token.
 
     Its parser has no lexer: `1SERVICE<…>`, `trueSERVICE<…>` and `SERVICEp:x` call a

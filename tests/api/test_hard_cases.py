@@ -37,7 +37,13 @@ FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 def hard(build: Path) -> Iterator[Server]:
     """A server with one worker and little patience."""
     with serving(
-        build, workers=1, query_seconds=1.0, queue=1, body_seconds=0.5
+        build,
+        workers=1,
+        slow_workers=1,
+        query_seconds=1.0,
+        queue=1,
+        slow_queue=1,
+        body_seconds=0.5,
     ) as server:
         yield server
 

@@ -131,6 +131,18 @@ def test_a_fault_of_ours_is_a_problem_too(build: Path) -> None:
     assert "secret" not in reply.text
 
 
+def test_a_query_with_more_than_is_allowed_is_told_what_to_change(build: Path) -> None:
+    settings = Settings(build_dir=build, workers=1, query_memory_mb=1024, max_joined=2)
+    query = "ASK { ?a ?b ?c . ?c ?d ?e . ?e ?f ?g }"
+    with TestClient(create_app(settings)) as client:
+        reply = client.post("/sparql", data={"query": query})
+    assert reply.status_code == 422
+    problem = reply.json()
+    assert problem["limit"] == "max_joined"
+    assert problem["detail"].startswith("the query has 3 patterns joined in one group")
+    assert "at most 2 are allowed: put some into a subselect" in problem["detail"]
+
+
 def test_a_release_that_cannot_be_served_leaves_the_one_before(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

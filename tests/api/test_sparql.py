@@ -6,7 +6,7 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.rdf.preflight import MAX_DEPTH
+from kg.rdf.complexity import DEFAULT
 from tests.api.conftest import Server
 
 pytestmark = pytest.mark.slow
@@ -331,7 +331,7 @@ def test_a_syntax_error_says_line_and_column(http: httpx.Client) -> None:
 
 
 def test_depth_up_to_the_limit_is_answered(http: httpx.Client) -> None:
-    query = "ASK " + "{" * MAX_DEPTH + "}" * MAX_DEPTH
+    query = "ASK " + "{" * DEFAULT.depth + "}" * DEFAULT.depth
     assert http.post("/sparql", data={"query": query}).json()["boolean"] is True
 
 

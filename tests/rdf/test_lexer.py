@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.lexer import Sort, position, tokens
+from kg.rdf.lexer import Sort, position, tokens, words
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,37 @@ def test_long_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
 )
 def test_counts_lines_and_columns_from_one(offset: int, place: tuple[int, int]) -> None:
     assert position("ab\nc\nd", offset) == place
+
+
+@given(st.text(alphabet="<>\"'\\#?{}()ab: \n\r.u0041@é"))
+def test_the_words_of_any_text_are_its_tokens_but_blanks(text: str) -> None:
+    found = [token for token in tokens(text) if token.sort is not Sort.BLANK]
+    assert list(words(text)) == found
+
+
+_UNITS = (
+    *('"""', "'''\\", "<a", '"', "e:a.", "a.", "a-", "é", '"\\"', "'", "a:.", "_:a."),
+    *('"""\n\\', " ", "#", "# \n", "\n#", "_:", "@a-", "1.", "\\", "a:\\", "%2", "<<("),
+    *("?", "?a", "\x00", "\ud800", "\U0001f600", "SERVICE ", "SERVICE<", "<\\u0041"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", _UNITS)
+def test_any_text_takes_a_time_that_grows_with_its_length(unit: str) -> None:
+    assert seconds(unit, 200_000) < 8 * seconds(unit, 50_000) + 0.05
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", ["a.", '"""\n\\', "\U0001f600", "_:a."])
+def test_a_megabyte_of_anything_takes_seconds_at_most(unit: str) -> None:
+    assert seconds(unit, 1_000_000) < 5
+
+
+def seconds(unit: str, length: int) -> float:
+    """Measure the processor time of reading a text made of one unit."""
+    text = unit * (length // len(unit))
+    start = time.process_time()
+    for _ in words(text):
+        pass
+    return time.process_time() - start

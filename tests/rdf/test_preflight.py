@@ -3,7 +3,7 @@ import time
 import pytest
 
 from kg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError
-from kg.rdf.preflight import Form, admit, check, nesting_depth, query_form
+from kg.rdf.preflight import Form, admit, check, query_form
 
 CALL = "<http://127.0.0.1:1/> { ?s ?p ?o }"
 
@@ -47,21 +47,6 @@ def test_says_where_no_form_begins(query: str, line: int, column: int) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         query_form(query)
     assert (caught.value.line, caught.value.column) == (line, column)
-
-
-@pytest.mark.parametrize(
-    ("query", "depth"),
-    [
-        pytest.param("SELECT * {}", 1, id="one-group"),
-        pytest.param("SELECT * { { ?s ?p (1 [ ?a ?b ]) } }", 4, id="mixed"),
-        pytest.param('SELECT * { ?s ?p "{{{{" } # {{{{', 1, id="not-in-strings"),
-        pytest.param("SELECT * { ?s <http://e/a> ?o } ", 1, id="not-in-iris"),
-        pytest.param("SELECT * { FILTER(!!!true) }", 5, id="negations"),
-        pytest.param("SELECT * { FILTER(1<((((#>\n1)))) }", 6, id="operator-like-iri"),
-    ],
-)
-def test_counts_the_deepest_nesting(query: str, depth: int) -> None:
-    assert nesting_depth(query) == depth
 
 
 @pytest.mark.parametrize(
@@ -147,7 +132,7 @@ def test_refuses_what_overflows_the_stack_of_the_engine(query: str) -> None:
             f'ASK {{ FILTER(1<2#>"\\\n) SERVICE{CALL} }}', 19, id="escaped-end"
         ),
         pytest.param("ASK { ?s ?p 'a\n' }", 13, id="end-of-line"),
-        pytest.param('ASK { ?s ?p """a }', 15, id="long"),
+        pytest.param('ASK { ?s ?p """a }', 13, id="long"),
     ],
 )
 def test_a_string_without_an_end_is_where_reading_ends(query: str, column: int) -> None:
@@ -157,7 +142,7 @@ def test_a_string_without_an_end_is_where_reading_ends(query: str, column: int) 
 
 
 def test_refuses_more_words_than_can_be_read_in_no_time() -> None:
-    with pytest.raises(QueryTooComplexError, match="more than 100000 words"):
+    with pytest.raises(QueryTooComplexError, match="has 100001 words; at most 100000"):
         check("ASK { ?s ?p " + "1," * 60_000 + "1 }")
 
 

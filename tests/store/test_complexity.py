@@ -1,0 +1,40 @@
+"""The most that a query may have is what the engine takes without harm."""
+
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from kg.errors import QueryTimeoutError
+from kg.rdf.complexity import DEFAULT
+from kg.rdf.formats import CSV
+from kg.store.engine import read_whole
+from kg.store.limits import Limits
+from kg.store.workers import WorkerPool
+from tests.rdf.complexity import OF
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+
+
+@pytest.fixture
+async def pool(store_path: Path) -> AsyncIterator[WorkerPool]:
+    pool = WorkerPool(Limits(workers=1, slow=1, seconds=10, memory_mb=1024))
+    await pool.open(store_path, "first")
+    yield pool
+    await pool.close()
+
+
+@pytest.mark.parametrize(("name", "most"), asdict(DEFAULT).items())
+async def test_the_most_is_planned_in_time(
+    pool: WorkerPool, name: str, most: int
+) -> None:
+    assert await read_whole(await pool.answer(OF[name](most), CSV))
+
+
+async def test_the_planner_takes_too_long_for_four_times_the_joins(
+    pool: WorkerPool,
+) -> None:
+    """When this fails the limit can be raised."""
+    with pytest.raises(QueryTimeoutError):
+        await pool.answer(OF["joined"](4 * DEFAULT.joined), CSV)
