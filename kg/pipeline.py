@@ -47,7 +47,7 @@ from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
 from kg.validation.positions import Positions
-from kg.validation.shapes import read_shapes
+from kg.validation.shapes import Shapes, read_shapes
 
 Step = Callable[[str], None]
 """Told of each stage before it begins."""
@@ -104,15 +104,34 @@ def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     return Content(corpus, statements, ontology, queries, shapes)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The shapes, and the ontology that they and the data build on."""
+
+    shapes: Shapes
+    background: Background
+
+    @classmethod
+    def read(cls, root: Path, ontology: list[Quad]) -> "Rules":
+        """Read the shapes of a project.
+
+        Raises:
+            InputErrors: all that is wrong with them.
+        """
+        return cls(read_shapes(root / SHAPES), Background(ontology))
+
+    def findings(self, content: Content) -> list[Finding]:
+        """List what breaks the rules, each at its place in a source file."""
+        quads = [statement.quad for statement in content.statements]
+        found = validate(quads, self.shapes, self.background)
+        found += run_checks(quads, self.background.triples, content.texts)
+        return locate(found, Positions.from_statements(content.statements))
+
+
 def check(root: Path, content: Content, step: Step = _silent) -> list[Finding]:
-    """List what the shapes find in a project, each at its place in a source file."""
+    """List what the rules of a project find in it (see `Rules`)."""
     step("validating")
-    shapes = read_shapes(root / SHAPES)
-    quads = [statement.quad for statement in content.statements]
-    background = Background(content.ontology)
-    found = validate(quads, shapes, background)
-    found += run_checks(quads, background.triples, content.texts)
-    return locate(found, Positions.from_statements(content.statements))
+    return Rules.read(root, content.ontology).findings(content)
 
 
 def mint(root: Path) -> list[str]:

@@ -77,6 +77,11 @@ class Mutation:
         [(how, told)] = fields.items()
         return cls(id_, changes, how, told, says, beside)
 
+    @property
+    def is_of_rules(self) -> bool:
+        """It changes the ontology or its shapes."""
+        return any(change.path.startswith("ontology/") for change in self.changes)
+
     @contextmanager
     def applied(self, root: Path) -> Iterator[Position]:
         """Change the files below a root for a while; say where it must be told."""
