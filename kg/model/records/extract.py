@@ -5,6 +5,7 @@ names one thing in the whole project. Offsets, hashes, IRIs, participations and
 shortcuts are computed from this.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Self
 
@@ -32,6 +33,10 @@ Duration = Annotated[str, Field(pattern=DURATION_PATTERN, min_length=3)]
 """An ISO 8601 duration in years, months and days, such as `P5Y`."""
 
 
+_DIGITS = re.compile(r"\d{4}")
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
 class Dated(Record):
     """A date as the source gives it."""
 
@@ -51,6 +56,15 @@ class Dated(Record):
             if getattr(self, field) is not None and self.relative_to is None:
                 expected = "the event that the date counts from"
                 raise unexpected(f"{field!r} without 'relative-to'", expected, field)
+        return self
+
+    @model_validator(mode="after")
+    def _check_year(self) -> Self:
+        quoted = {y for quote in self.quote or () for y in _YEAR.findall(quote.exact)}
+        written = set(_DIGITS.findall(self.edtf or ""))
+        if self.basis == "stated" and quoted and written and not quoted & written:
+            expected = f"a date in {' or '.join(sorted(quoted))}, as its quotation says"
+            raise unexpected(str(self.edtf), expected, "edtf")
         return self
 
 

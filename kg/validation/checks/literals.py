@@ -34,14 +34,14 @@ IRI = re.compile(r"(?:https?://|urn:|mailto:|www\.)\S+")
 
 CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+\.\w[\w.]*"  # an e-mail address
-    r"|(?<![\w-])(?:\+|00)\d[\d ()/.-]{6,}\d"  # a telephone number, with its country
+    r"|(?<![\w-])(?:\+\d|00[1-9])[\d ()/.-]{6,}\d"  # a telephone number
     r"|\b(?:born on|date of birth|birth ?date)\b",
     re.IGNORECASE,
 )
 """What could lead to a person, or tell who they are."""
 
-HASHES = {HS.contentHash, HS.quotationHash}
-"""Predicates of digits that mean nothing."""
+ELSEWHERE = {HS.contentHash, HS.quotationHash, HS.excerpt}
+"""Predicates of digits that mean nothing, or that a shape looks at."""
 
 
 def literal_faults(
@@ -102,7 +102,7 @@ def _is_like_an_iri(value: Literal, predicate: NamedNode) -> bool:
 
 
 def _has_contact(value: Literal, predicate: NamedNode) -> bool:
-    ours = predicate not in COPIED and predicate not in HASHES
+    ours = predicate not in COPIED and predicate not in ELSEWHERE
     return ours and CONTACT.search(value.value) is not None
 
 
