@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from kg.api.compression import LEAST, compress, compressing, takes_compressed
 from kg.api.presence import ClientLeftError, while_present
 from kg.store.engine import Answer
 
 
 class AnswerResponse(Response):
-    """An engine's answer as a response.
+    """An engine's answer as a response, compressed for clients that take it so.
 
     A failure after the first block raises: the server then drops the connection
     without the last chunk, which every client notices.
@@ -28,16 +29,29 @@ class AnswerResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or the head of it to HEAD."""
         if self._answer.complete:
+            self._compress(scope)
             await super().__call__(scope, receive, send)
+        else:
+            await compressing(self._stream)(scope, receive, send)
+
+    def _compress(self, scope: Scope) -> None:
+        if len(self.body) < LEAST:
             return
+        self.headers.add_vary_header("Accept-Encoding")
+        if takes_compressed(scope):
+            self.body = compress(self._answer.first)
+            self.headers["Content-Encoding"] = "gzip"
+            self.headers["Content-Length"] = str(len(self.body))
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            await while_present(receive, self._stream(scope, send))
+            await while_present(receive, self._send(scope, send))
         except ClientLeftError:
             return
         finally:
             self._answer.close()
 
-    async def _stream(self, scope: Scope, send: Send) -> None:
+    async def _send(self, scope: Scope, send: Send) -> None:
         await send(
             {
                 "type": "http.response.start",

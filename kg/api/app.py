@@ -7,23 +7,19 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from kg.api.compression import LEAST, LEVEL
 from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
-from kg.api.headers import HeadersMiddleware
-from kg.api.metrics import Metrics, MetricsMiddleware, ServiceCollector
-from kg.api.requestlog import RequestLogMiddleware
-from kg.api.routes import ROUTERS
+from kg.api.front import Front
+from kg.api.metrics import Metrics, ServiceCollector
+from kg.api.routes import DIRECT, ROUTERS
 from kg.api.schema import ANYWHERE
 from kg.api.service import running
 from kg.errors import KgError
 from kg.logs import start_logs
 from kg.settings import Settings
-
-_EXPOSED = ("ETag", "Last-Modified", "Link", "Location", "Retry-After", "Server-Timing")
-_METHODS = ("GET", "HEAD", "QUERY", "POST", "OPTIONS")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -47,21 +43,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, responses=ANYWHERE)
     for error in (KgError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
-    # The last that is added is the outermost.
-    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(
-        CORSMiddleware,
-        allow_origins=["*"],
-        allow_methods=_METHODS,
-        allow_headers=["*"],
-        expose_headers=(*_EXPOSED, "X-Release"),
-        max_age=86_400,
-    )
-    app.add_middleware(HeadersMiddleware)
+    app.add_middleware(GZipMiddleware, minimum_size=LEAST, compresslevel=LEVEL)
     app.state.metrics = Metrics()
-    app.add_middleware(MetricsMiddleware, metrics=app.state.metrics)
-    if chosen.log_requests == "all":
-        app.add_middleware(RequestLogMiddleware)
+    app.add_middleware(  # the last that is added is the outermost
+        Front,
+        metrics=app.state.metrics,
+        direct={it.path: it for it in DIRECT},
+        logged=chosen.log_requests == "all",
+    )
     return app
 
 

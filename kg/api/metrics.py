@@ -1,6 +1,5 @@
 """What the service counts, for Prometheus: numbers by route, never who asked what."""
 
-import time
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -13,7 +12,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0, generate_latest
 from prometheus_client.registry import Collector
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from kg.api.release import Served
 from kg.store.engine import Engine
@@ -57,13 +56,15 @@ class Metrics:
         self.under_way = 0
         self._known: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
 
-    def count(self, request: tuple[str, str, int], sent: int, seconds: float) -> None:
+    def count(
+        self, route: str, method: str, status: int, sent: int, seconds: float
+    ) -> None:
         """Count a request: its route, method and status, and what its answer took."""
+        request = (route, _known(method), status)
         known = self._known.get(request)
         if known is None:  # to look three numbers up costs more than to count them
-            route, method, status = request
             known = self._known[request] = (
-                self.requests.labels(route, method, status or "none"),
+                self.requests.labels(route, request[1], status or "none"),
                 self.seconds.labels(route),
                 self.sent.labels(route),
             )
@@ -150,37 +151,6 @@ def _workers(census: Census) -> Iterator[Metric]:
 def _buckets(durations: Durations) -> list[tuple[str, float]]:
     names = [f"{bound:g}" for bound in BOUNDS]
     return list(zip([*names, "+Inf"], map(float, durations.up_to()), strict=True))
-
-
-class MetricsMiddleware:
-    """Counts requests: the outermost, so that it sees what is sent."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and count its answer."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        status, sent, start = 0, 0, time.perf_counter()
-
-        async def counted(message: Message) -> None:
-            nonlocal status, sent
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            else:
-                sent += len(message.get("body", b""))
-            await send(message)
-
-        self._metrics.under_way += 1
-        try:
-            await self._app(scope, receive, counted)
-        finally:
-            self._metrics.under_way -= 1
-            request = (route_of(scope), _known(scope["method"]), status)
-            self._metrics.count(request, sent, time.perf_counter() - start)
 
 
 def route_of(scope: Scope) -> str:

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from kg.api import discovery, graphstore, health, sparql
+from kg.api.direct import Direct
 from kg.api.site import (
     downloads,
     graphs,
@@ -28,3 +29,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     library.router,
     downloads.router,
 )
+
+DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)
+"""What is answered without the general routing, and described by it alone."""

@@ -104,11 +104,21 @@ async def query_sparql(request: Request, service: ServiceDependency) -> Response
 
 
 @router.options(PATH, include_in_schema=False)
-async def sparql_options() -> Response:
+async def sparql_options(request: Request, service: ServiceDependency) -> Response:
     """Say which methods there are."""
     bodies = f"{QUERY}, {FORM}"
     accepted = {"Allow": METHODS, "Accept-Post": bodies, "Accept-Query": bodies}
     return Response(status_code=204, headers=accepted)
+
+
+ENDPOINTS = {
+    "GET": get_sparql,
+    "HEAD": head_sparql,
+    "POST": post_sparql,
+    "QUERY": query_sparql,
+    "OPTIONS": sparql_options,
+}
+"""What answers to each method (kg.api.direct)."""
 
 
 async def _answer(request: Request, service: Service, operation: Operation) -> Response:
