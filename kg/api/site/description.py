@@ -39,14 +39,19 @@ def with_labels(facts: Facts, terms: Facts) -> list[Quad]:
 def write_description(
     quads: Iterable[Quad], about: NamedNode, written: Format, context: Context
 ) -> bytes:
-    """Write quads, those about a thing first; formats without graphs lose them."""
+    """Write quads, those about a thing first.
+
+    Formats with graphs say all of it in the default graph, where clients look that
+    follow links, and again in the graph of each source; the others lose the graphs.
+    """
     ordered = sorted(
         quads, key=lambda quad: (quad.subject != about, str(quad.subject), str(quad))
     )
-    if written in _WITH_GRAPHS:
-        by_graph = sorted(ordered, key=lambda quad: str(quad.graph_name))
-        return _serialised(by_graph, written)
     triples = list(dict.fromkeys(quad.triple for quad in ordered))
+    if written in _WITH_GRAPHS:
+        merged = [Quad(it.subject, it.predicate, it.object) for it in triples]
+        by_graph = sorted(ordered, key=lambda quad: str(quad.graph_name))
+        return _serialised([*merged, *by_graph], written)
     if written is JSON_LD:
         document = compact(triples, context)
         return orjson.dumps(document, option=orjson.OPT_INDENT_2)

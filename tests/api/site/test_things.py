@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 
 from kg.rdf.formats import Format, Kind, holding
 from kg.rdf.iri import expand, graph, mint
@@ -126,7 +126,21 @@ def test_quads_say_which_source_says_what(site: httpx.Client) -> None:
         for quad in quads
         if quad.predicate == HS.time and quad.subject == ACTION_IRI
     }
-    assert (judged, stated) == ({graph("editorial")}, {source})
+    assert judged == {DefaultGraph(), graph("editorial")}
+    assert stated == {DefaultGraph(), source}
+
+
+@pytest.mark.parametrize("suffix", ["nq", "trig"])
+def test_quads_have_all_of_it_in_the_default_graph_too(
+    site: httpx.Client, suffix: str
+) -> None:
+    content = site.get(f"/data/{ACTION}.{suffix}").content
+    written = RdfFormat.from_extension(suffix)
+    assert written is not None
+    quads = list(parse(content, written))
+    default = [q.triple for q in quads if q.graph_name == DefaultGraph()]
+    assert set(default) == {q.triple for q in quads if q.graph_name != DefaultGraph()}
+    assert len(default) == len(set(default)) > 50
 
 
 def test_json_ld_is_compact_and_fetches_nothing(site: httpx.Client) -> None:
