@@ -22,35 +22,49 @@ class Clauses:
 def from_clauses(query: str) -> Clauses:
     """Read the FROM clauses; what the engine will refuse to read is left out."""
     words = iter([token for token in tokens(query) if token.sort is not Sort.BLANK])
-    prologue, found = _Prologue(), Clauses()
+    prologue, found = Prologue(), Clauses()
     for word in words:
-        if word.word == "BASE":
-            prologue.base = prologue.resolve(next(words, word)) or BASE
-        elif word.word == "PREFIX":
-            name = next(words, word)
-            iri = prologue.resolve(next(words, word))
-            prologue.prefixes[name.text.partition(":")[0]] = iri or ""
-        elif word.word == "FROM":
+        if not prologue.declare(word, words) and word.word == "FROM":
             _read(prologue, words, found)
     return found
 
 
 @dataclass(slots=True)
-class _Prologue:
+class Prologue:
+    """The base and the prefixes that a query declares before it asks."""
+
     base: str = BASE
     prefixes: dict[str, str] = field(default_factory=dict)
 
+    def declare(self, word: Token, rest: Iterator[Token]) -> bool:
+        """Take a declaration that begins with a word; say whether one does."""
+        if word.word == "BASE":
+            self.base = self.resolve(next(rest, word)) or BASE
+        elif word.word == "PREFIX":
+            name = next(rest, word)
+            iri = self.resolve(next(rest, word))
+            self.prefixes[name.text.partition(":")[0]] = iri or ""
+        else:
+            return False
+        return True
+
     def resolve(self, token: Token) -> str | None:
-        """Give the IRI that a token stands for."""
+        """Give the IRI that a token stands for, nothing where it stands for none."""
         if token.sort is Sort.IRI:
-            return urljoin(self.base, token.text[1:-1])
+            return self._absolute(token.text[1:-1])
         prefix, _, local = token.text.partition(":")
         if token.sort is not Sort.NAME or prefix not in self.prefixes:
             return None
         return self.prefixes[prefix] + _ESCAPED.sub(r"\1", local)
 
+    def _absolute(self, reference: str) -> str | None:
+        try:
+            return urljoin(self.base, reference)
+        except ValueError:  # `http://[` is no address
+            return None
 
-def _read(prologue: _Prologue, words: Iterator[Token], found: Clauses) -> None:
+
+def _read(prologue: Prologue, words: Iterator[Token], found: Clauses) -> None:
     word = next(words, None)
     chosen = found.default
     if word is not None and word.word == "NAMED":

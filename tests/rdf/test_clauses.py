@@ -34,6 +34,7 @@ from kg.rdf.clauses import from_clauses
         pytest.param("SELECT * FROM", [], [], id="cut-off"),
         pytest.param("SELECT * FROM x:y FROM NAMED ?z {}", [], [], id="unreadable"),
         pytest.param("PREFIX", [], [], id="cut-off-prologue"),
+        pytest.param("ASK FROM <http://[> {}", [], [], id="no-address"),
     ],
 )
 def test_reads_the_graphs_a_query_chooses(
