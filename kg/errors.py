@@ -21,6 +21,8 @@ KgError
  │   ├─ AnswerTooLargeError … because the answer is longer than is allowed
  │   ├─ QueryTimeoutError   … within its deadline
  │   ├─ WorkerDiedError     … because its worker process ended
+ │   ├─ EngineError         … because the engine behind KG_STORE fails, or lies
+ │   │   └─ EngineAwayError … because it cannot be reached, or holds something else
  │   └─ OverloadedError     … because too many are waiting
  └─ SetupError              settings, tools or files of the project are not in order
 ```
@@ -179,6 +181,14 @@ class QueryTimeoutError(QueryError):
 
 class WorkerDiedError(QueryError):
     """The worker process ended before the answer was complete."""
+
+
+class EngineError(QueryError):
+    """Another engine has failed, or its answer is not one, or not all of one."""
+
+
+class EngineAwayError(EngineError):
+    """Another engine cannot be reached, or does not hold the release (any more)."""
 
 
 class OverloadedError(QueryError):

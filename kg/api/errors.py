@@ -18,6 +18,8 @@ from kg.api.templates import render
 from kg.errors import (
     AnswerTooLargeError,
     DanglingKeyError,
+    EngineAwayError,
+    EngineError,
     InputError,
     KgError,
     NotAcceptableError,
@@ -78,6 +80,8 @@ STATUSES: dict[type[Exception], int] = {
     QueryTooComplexError: 422,
     AnswerTooLargeError: 422,
     TooManyRequestsError: 429,
+    EngineError: 502,
+    EngineAwayError: 503,
     OverloadedError: 503,
     WorkerDiedError: 503,
     QueryTimeoutError: 504,
@@ -101,6 +105,9 @@ _HINTS: dict[type[Exception], str] = {
     "/sparql gives without a query.",
     ReadOnlyError: "Writing needs a workspace: a store of one's own, from which a "
     "release is made.",
+    EngineError: "The fault is not in the query, or the engine does not say so: ask "
+    "again, or for less. All the data is in the dumps.",
+    EngineAwayError: "Come back after the seconds in Retry-After.",
     OverloadedError: "Come back after the seconds in Retry-After.",
 }
 

@@ -35,7 +35,7 @@ def problems(*statuses: int) -> Described:
     }
 
 
-ANYWHERE = problems(400, 404, 405, 406, 410, 503, 504)
+ANYWHERE = problems(400, 404, 405, 406, 410, 502, 503, 504)
 """Whatever is asked: almost every address is answered by a query."""
 
 OF_QUERIES = problems(403, 422, 429)
