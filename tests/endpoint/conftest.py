@@ -51,7 +51,11 @@ def make_project(folder: Path) -> Path:
 
 @contextmanager
 def serving(project: Path, **settings: float) -> Iterator[Service]:
-    """Serve a project as its operator does, with settings from the environment."""
+    """Serve a project as its operator does, with settings from the environment.
+
+    Unless they say otherwise no answers are kept: each query is to reach a worker.
+    """
+    settings = {"cache_mb": 0, **settings}
     given = {f"KG_{name.upper()}": f"{value:g}" for name, value in settings.items()}
     port = free_port()
     process = subprocess.Popen(

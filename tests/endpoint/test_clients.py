@@ -254,3 +254,20 @@ def test_a_page_of_another_origin_asks_in_a_browser(
     )
     body = done.stdout.decode().partition("<body>")[2].partition("</body>")[0]
     assert json.loads(body) == {"n": "3000", "release": "first"}
+
+
+@pytest.mark.parametrize("prefix", ["sparql@", ""], ids=["named", "discovered"])
+def test_comunica_asks_the_endpoint_it_is_given_or_discovers(
+    service: Service, prefix: str
+) -> None:
+    comunica = shutil.which("comunica-sparql")
+    if comunica is None:
+        pytest.skip("comunica-sparql is not installed: npm i -g @comunica/query-sparql")
+    done = subprocess.run(
+        [comunica, f"{prefix}{service.endpoint}", ONE, "-t", "text/csv"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines() == ["n", "Person 0 «é»"]

@@ -1,6 +1,5 @@
 """What the OpenAPI document says is what is answered, to any request it describes."""
 
-import importlib.util
 import subprocess
 import sys
 from typing import Any
@@ -83,10 +82,6 @@ def test_what_no_iri_has_in_it_names_nothing(service: Service, path: str) -> Non
     assert httpx.get(f"{service.url}{path}").status_code == 404
 
 
-@pytest.mark.skipif(
-    importlib.util.find_spec("schemathesis") is None,
-    reason="schemathesis is not installed",
-)
 def test_schemathesis_finds_nothing(service: Service) -> None:
     done = subprocess.run(
         [

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
+import pandas
 import pytest
 from SPARQLWrapper import SPARQLWrapper
 
@@ -88,16 +89,12 @@ def by_sparqlwrapper(address: str) -> object:
 
 def by_pandas(address: str) -> object:
     """Read as researchers do; pandas opens addresses with urllib."""
-    pandas = pytest.importorskip("pandas")
-    if "format=json" in address:
-        read = pandas.read_json
-    elif "format=xml" in address:
-        pytest.importorskip("lxml")
-        read = pandas.read_xml
-    else:
-        read = pandas.read_csv
     try:
-        return read(address)
+        if "format=json" in address:
+            return pandas.read_json(address)
+        if "format=xml" in address:
+            return pandas.read_xml(address, parser="etree")
+        return pandas.read_csv(address)
     except (http.client.IncompleteRead, ConnectionError) as error:
         raise NoticedError from error
 
