@@ -42,11 +42,12 @@ from kg.rdf.ontology import read_ontology
 from kg.rdf.queries import Query, read_catalogue
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
-from kg.validation import report
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
 from kg.validation.positions import Positions
+from kg.validation.reports.json import write_json as write_report
+from kg.validation.reports.turtle import write_turtle
 from kg.validation.shapes import Shapes, read_shapes
 
 Step = Callable[[str], None]
@@ -223,9 +224,9 @@ def _write(
 
 def _write_report(path: Path, findings: list[Finding], version: str) -> None:
     """Write what the shapes found; it tells of graphs of every audience."""
-    (path / "report.json").write_text(report.write_json(findings), "utf-8")
+    (path / "report.json").write_text(write_report(findings), "utf-8")
     name = iri.graph(f"report/{version}")
-    (path / "report.ttl").write_text(report.write_turtle(findings, name), "utf-8")
+    (path / "report.ttl").write_text(write_turtle(findings, name), "utf-8")
 
 
 def _write_audience(

@@ -16,7 +16,9 @@ from kg.rdf.namespaces import BASE
 from kg.rdf.ontology import read_ontology
 from kg.validation.engine import Background, validate_files
 from kg.validation.finding import Finding
-from kg.validation.report import write_json, write_text, write_turtle
+from kg.validation.reports.json import write_json
+from kg.validation.reports.text import write_text
+from kg.validation.reports.turtle import write_turtle
 from kg.validation.shapes import read_shapes
 
 _REPORT = NamedNode(f"{BASE}report")

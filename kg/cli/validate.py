@@ -9,7 +9,7 @@ import typer
 from kg.cli.console import tell
 from kg.cli.options import HERE, Project
 from kg.validation.finding import Severity, worst
-from kg.validation.report import summary
+from kg.validation.reports.counts import summary
 
 _FINDINGS = 1
 

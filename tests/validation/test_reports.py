@@ -12,7 +12,10 @@ from kg.rdf.terms import SH, XSD
 from kg.validation.finding import Finding, Severity
 from kg.validation.index import Index
 from kg.validation.paths import CompoundPath, Operator
-from kg.validation.report import summary, write_json, write_text, write_turtle
+from kg.validation.reports.counts import summary
+from kg.validation.reports.json import write_json
+from kg.validation.reports.text import write_text
+from kg.validation.reports.turtle import write_turtle
 
 TIME = Finding(
     shape=expand("shape:EventShape-time"),

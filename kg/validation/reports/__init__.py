@@ -1,0 +1,1 @@
+"""Reports of findings, one module for each form; the same findings, the same bytes."""
