@@ -138,7 +138,7 @@ def main(arguments: list[str]) -> None:
     query = read_catalogue(ROOT / "queries").find(GOOD).bind()
     print(f"{os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}")
     with (
-        ours(build, query_seconds=given.query_seconds) as server,
+        ours(build, query_seconds=given.query_seconds, cache_mb=0) as server,
         Memory(server.process) as memory,
     ):
         paths = [path(server, query, cold=True)]

@@ -187,6 +187,11 @@ class Settings:
     max_answer_mb: int = _setting(
         1024, _whole(1, 1_048_576), "The longest answer, in MiB."
     )
+    cache_mb: int = _setting(
+        64,
+        _whole(0, 1_048_576),
+        "Memory for answers that are given again, in MiB; 0 keeps none.",
+    )
     head_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send its headers."
     )

@@ -7,6 +7,7 @@ from starlette.types import Receive, Scope, Send
 
 from kg.api.compression import LEAST, compress, compressing, takes_compressed
 from kg.api.presence import ClientLeftError, while_present
+from kg.store.cache import Kept
 from kg.store.engine import Answer
 
 
@@ -39,7 +40,7 @@ class AnswerResponse(Response):
             return
         self.headers.add_vary_header("Accept-Encoding")
         if takes_compressed(scope):
-            self.body = compress(self._answer.first)
+            self.body = _compressed(self._answer)
             self.headers["Content-Encoding"] = "gzip"
             self.headers["Content-Length"] = str(len(self.body))
 
@@ -64,6 +65,13 @@ class AnswerResponse(Response):
             async for block in self._answer.rest():
                 await _send(send, block)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _compressed(answer: Answer) -> bytes:
+    if not isinstance(answer, Kept):
+        return compress(answer.first)
+    answer.packed = answer.packed or compress(answer.first)
+    return answer.packed
 
 
 async def _send(send: Send, block: bytes) -> None:

@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from kg.api.release import Served
+from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
 from kg.store.tally import BOUNDS, Census, Durations
 from kg.store.workers import WorkerPool
@@ -88,6 +89,10 @@ class Watched(Protocol):
     def engine(self) -> Engine:
         """What answers queries."""
 
+    @property
+    def answers(self) -> AnswerCache:
+        """The answers that are kept."""
+
 
 class ServiceCollector(Collector):
     """Asks a service for its release and its workers whenever somebody looks."""
@@ -104,6 +109,7 @@ class ServiceCollector(Collector):
             "When the release served was made.",
             release.time.timestamp(),
         )
+        yield from _cache(self._service.answers.tally)
         if isinstance(self._service.engine, WorkerPool):
             yield from _workers(self._service.engine.census())
 
@@ -112,6 +118,22 @@ def _labelled(name: str, text: str, release: Served) -> Metric:
     family = GaugeMetricFamily(f"{name}_info", text, labels=("version", "audience"))
     family.add_metric((release.version, release.audience.value), 1)
     return family
+
+
+def _cache(tally: CacheTally) -> Iterator[Metric]:
+    questions = CounterMetricFamily(
+        "kg_cache_questions",
+        "Questions whose answer was kept (hit), under way (joined) or neither (miss).",
+        labels=("found",),
+    )
+    questions.add_metric(("hit",), tally.hits)
+    questions.add_metric(("joined",), tally.joined)
+    questions.add_metric(("miss",), tally.misses)
+    yield questions
+    yield GaugeMetricFamily("kg_cache_answers", "Answers kept.", tally.answers)
+    yield GaugeMetricFamily(
+        "kg_cache_bytes", "Memory set apart for the answers kept.", tally.bytes
+    )
 
 
 def _workers(census: Census) -> Iterator[Metric]:

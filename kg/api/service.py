@@ -12,6 +12,7 @@ from kg.publishing.audience import Audience
 from kg.rdf.complexity import Allowed
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
+from kg.store.cache import AnswerCache
 from kg.store.engine import Engine, EngineStore
 from kg.store.limits import Limits, Sandbox
 from kg.store.remote import RemoteEngine, RemoteStore
@@ -26,8 +27,8 @@ class Service:
     """What routes ask: `app.state.service`, there from start to end.
 
     `store` is for routes that run in threads (`def`); `engine` for those that run on
-    the event loop (`async def`) or answer strangers' queries; `allowed` is how much of
-    each thing such a query may have.
+    the event loop (`async def`), and `answers` asks it what may have been asked before;
+    `allowed` is how much of each thing a stranger's query may have.
     """
 
     def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
@@ -37,6 +38,8 @@ class Service:
         self.release = release
         self.allowed = _allowed(settings)
         self.catalogue = read_catalogue(settings.queries_dir)
+        self.answers = AnswerCache(settings.cache_mb)
+        self.answers.serve(release.version)
         self._refused = ""
         self._known = {release.version: release}
 
@@ -77,6 +80,8 @@ class Service:
         self._refused = found.version
         if isinstance(self.engine, WorkerPool):
             await self.engine.switch(found.store, found.version)
+        self.answers.forget(self.release.version)
+        self.answers.serve(found.version)
         self.release, self._refused = found, ""
 
 

@@ -20,6 +20,8 @@ from kg.api.schema import OF_BODIES, OF_QUERIES
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.rdf.formats import FORMATS
+from kg.store.cache import Kept, Question
+from kg.store.engine import Answer
 
 PATH = "/sparql"
 METHODS = "GET, HEAD, QUERY, POST, OPTIONS"
@@ -154,14 +156,20 @@ async def run(
         if unchanged(request.headers, service.release, tag):
             return not_modified(headers)
     start = time.perf_counter()
-    work = service.engine.answer(
-        query, choice.offer, operation.dataset, dear=found.dear
+    question = Question(
+        query, choice.offer, operation.dataset, found.dear, found.volatile
     )
+    work = service.answers.ask(service.engine, question)
     answer = await while_present(request.receive, work)
-    spent = (time.perf_counter() - start) * 1000
     release = service.known(answer.label)
     if asked_before and release is not service.release:
         headers |= validators(release, etag(release, *parts))
     headers["X-Release"] = answer.label
-    headers["Server-Timing"] = f"query;dur={spent:.1f}"
+    headers["Server-Timing"] = _timing(answer, start)
     return AnswerResponse(answer, choice.content_type, headers)
+
+
+def _timing(answer: Answer, start: float) -> str:
+    spent = (time.perf_counter() - start) * 1000
+    kept = ", cache;desc=hit" if isinstance(answer, Kept) else ""
+    return f"query;dur={spent:.1f}{kept}"

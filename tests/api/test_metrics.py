@@ -59,6 +59,27 @@ def test_the_state_of_workers_and_release_is_told(client: httpx.Client) -> None:
     assert found["kg_requests_under_way",] == 1  # this one
 
 
+def test_answers_that_are_kept_are_counted(client: httpx.Client) -> None:
+    before = numbers(client)
+    parameters = {"query": f"{COUNT} # again", "format": "csv"}
+    first, again = (client.get("/sparql", params=parameters) for _ in range(2))
+    after = numbers(client)
+
+    assert "cache" not in first.headers["server-timing"]
+    assert again.headers["server-timing"].endswith(", cache;desc=hit")
+    assert (again.text, again.headers["etag"]) == (first.text, first.headers["etag"])
+    for found in ("hit", "miss"):
+        key = ("kg_cache_questions_total", found)
+        assert after[key] - before[key] == 1
+    assert after["kg_cache_answers",] - before["kg_cache_answers",] == 1
+    assert after["kg_cache_bytes",] > before["kg_cache_bytes",]
+    assert (
+        after["kg_query_seconds_count", "fast"]
+        - before["kg_query_seconds_count", "fast"]
+        == 1
+    )
+
+
 def test_what_was_asked_for_is_not_told(client: httpx.Client) -> None:
     client.get("/nowhere/secret-person")
     client.get("/id/person/secret-person")

@@ -196,7 +196,8 @@ def test_the_same_service_runs_on_a_remote_engine(build: Path) -> None:
             assert wrong.status_code == 400
             os.kill(engine.pid, 9)
             engine.wait()
-            assert httpx.get(server.endpoint, params=parameters).status_code == 500
+            other = {**parameters, "query": f"{query} # not one that has been answered"}
+            assert httpx.get(server.endpoint, params=other).status_code == 500
     finally:
         engine.kill()
         engine.wait()

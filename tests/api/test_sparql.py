@@ -401,8 +401,18 @@ class TestValidators:
         )
         assert reply.status_code == status
 
-    def test_compressed_bytes_have_a_tag_of_their_own(self, http: httpx.Client) -> None:
-        parameters = {"query": "SELECT ?s { ?s ?p ?o }"}
+    @pytest.mark.parametrize(
+        "query",
+        [
+            pytest.param("SELECT ?s { ?s ?p ?o }", id="stream"),
+            pytest.param("SELECT ?s { ?s ?p ?o } LIMIT 99", id="complete"),
+            pytest.param("SELECT ?s { ?s ?p ?o } LIMIT 99", id="kept"),
+        ],
+    )
+    def test_compressed_bytes_have_a_tag_of_their_own(
+        self, http: httpx.Client, query: str
+    ) -> None:
+        parameters = {"query": query}
         plain = http.get(
             "/sparql", params=parameters, headers={"Accept-Encoding": "identity"}
         )
@@ -411,6 +421,7 @@ class TestValidators:
         ) as reply:
             packed = b"".join(reply.iter_raw())
         assert gzip.decompress(packed) == plain.content
+        assert reply.headers["vary"] == "Accept, Accept-Encoding"
         tag = reply.headers["etag"]
         assert tag == plain.headers["etag"][:-1] + '-gzip"'
         again = http.get("/sparql", params=parameters, headers={"If-None-Match": tag})
