@@ -99,7 +99,7 @@ def query_form(query: str) -> Form:
     Raises:
         QuerySyntaxError: no form of query or update begins there.
     """
-    return _form(query, _words(query, DEFAULT))
+    return _form(query, read_words(query, DEFAULT))
 
 
 def inspect(query: str, allowed: Allowed = DEFAULT) -> Preflight:
@@ -109,12 +109,12 @@ def inspect(query: str, allowed: Allowed = DEFAULT) -> Preflight:
         QuerySyntaxError: no form of query or update begins it.
         QueryTooComplexError: it has too many words to be read.
     """
-    found = _words(query, allowed)
+    found = read_words(query, allowed)
     upper = query.upper()
     return Preflight(
         form=_form(query, found),
         structure=read_structure(found),
-        calls_service="SERVICE" in upper and _may_call_service(query, found),
+        calls_service="SERVICE" in upper and may_call_service(query, found),
         volatile=any(it in upper for it in _VOLATILE) and any(map(_may_vary, found)),
     )
 
@@ -143,7 +143,7 @@ _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")
 
 
 def _may_vary(token: Token) -> bool:
-    # Words may run together (`1NOW()`), as in `_may_call_service`.
+    # Words may run together (`1NOW()`), as in `may_call_service`.
     return any(word in token.word for word in _VOLATILE)
 
 
@@ -164,8 +164,13 @@ def _fault(found: Preflight, allowed: Allowed) -> QueryError | None:
     return excess(found.structure, allowed)
 
 
-def _words(query: str, allowed: Allowed) -> list[Token]:
-    """List the words of a query, as long as they can be words of one."""
+def read_words(query: str, allowed: Allowed) -> list[Token]:
+    """List the words of a query or update, as long as they can be words of one.
+
+    Raises:
+        QuerySyntaxError: a string in it has no end.
+        QueryTooComplexError: it has too many words to be read.
+    """
     found = list(islice(words(query), allowed.words + 1))
     if (fault := excess(Structure(len(found)), allowed)) is not None:
         raise fault
@@ -198,7 +203,8 @@ def _end(query: str) -> tuple[int, int]:
     return position(query, len(query))
 
 
-def _may_call_service(query: str, found: Iterable[Token]) -> bool:
+def may_call_service(query: str, found: Iterable[Token]) -> bool:
+    """Say whether the engine could read a call in a text, whose words are given."""
     return any(map(_may_hold_call, found)) or bool(_CALL.search(query))
 
 
