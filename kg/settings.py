@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -67,6 +68,13 @@ def _seconds(least: float, most: float) -> Callable[[str], float]:
 
     read.__doc__ = f"Seconds, from {least:g} to {most:g}."
     return read
+
+
+def _networks(value: str) -> str:
+    """Addresses and networks (`10.0.0.0/8`), with commas between them."""
+    for part in value.split(","):
+        ip_network(part.strip())
+    return value
 
 
 def _setting(default: object, read: Callable[[str], object], meaning: str) -> Any:  # noqa: ANN401 - as dataclasses.field
@@ -191,6 +199,33 @@ class Settings:
         64,
         _whole(0, 1_048_576),
         "Memory for answers that are given again, in MiB; 0 keeps none.",
+    )
+    client_seconds: float = _setting(
+        600.0,
+        _seconds(0, 1_000_000),
+        "Seconds of query processes that one client may use in a minute; 0 is no "
+        "limit.",
+    )
+    client_burst: float = _setting(
+        1200.0,
+        _seconds(0, 1_000_000),
+        "How many of these seconds a client that asks little may keep for later.",
+    )
+    client_queries: int = _setting(
+        0,
+        _whole(0, 10_000),
+        "Queries of one client that may run or wait at once; 0 is no limit.",
+    )
+    keys_file: Path | None = _setting(  # noqa: RUF009 - paths do not change
+        None,
+        _path,
+        "A file of keys, whose holders have shares and rights of their own: see "
+        "`kg key new`.",
+    )
+    trusted_proxies: str | None = _setting(
+        None,
+        _networks,
+        "Whose X-Forwarded-For and X-Forwarded-Proto are believed; else nobody's.",
     )
     head_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send its headers."

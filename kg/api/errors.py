@@ -60,16 +60,35 @@ class ReadOnlyError(KgError):
     """The request would change what cannot be changed."""
 
 
+class UnknownKeyError(KgError):
+    """The request needs a key and has none, or none that is known."""
+
+
+class ForbiddenError(KgError):
+    """The key of the request does not let its holder do this."""
+
+
 class TooManyRequestsError(KgError):
-    """The client has asked for more than its share."""
+    """The client has asked for more than its share.
+
+    `limit` names what it has used up, and `seconds` is when to come back.
+    """
+
+    def __init__(self, message: str, limit: str = "", seconds: int = 1) -> None:
+        """Keep the limit and the time beside the message."""
+        super().__init__(message)
+        self.limit = limit
+        self.seconds = seconds
 
 
 STATUSES: dict[type[Exception], int] = {
     RequestError: 400,
     QuerySyntaxError: 400,
     InputError: 400,
+    UnknownKeyError: 401,
     QueryRefusedError: 403,
     ReadOnlyError: 403,
+    ForbiddenError: 403,
     NotInGraphError: 404,
     DanglingKeyError: 404,
     NotAcceptableError: 406,
@@ -87,6 +106,13 @@ STATUSES: dict[type[Exception], int] = {
     QueryTimeoutError: 504,
 }
 """The status of each kind of error; of those not here, 500: the fault is ours."""
+
+_MORE = {
+    401: {"WWW-Authenticate": 'Bearer realm="Solidarity Graph"'},
+    408: {"Connection": "close"},  # what comes now is the rest of the body
+    503: {"Retry-After": _RETRY_SECONDS},
+}
+"""Headers that go with a status."""
 
 _METHODS = ("GET", "HEAD", "QUERY", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -109,6 +135,9 @@ _HINTS: dict[type[Exception], str] = {
     "again, or for less. All the data is in the dumps.",
     EngineAwayError: "Come back after the seconds in Retry-After.",
     OverloadedError: "Come back after the seconds in Retry-After.",
+    TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
+    "key with a larger share.",
+    UnknownKeyError: "Send a key as Authorization: Bearer KEY.",
 }
 
 
@@ -161,13 +190,7 @@ async def answer_error(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= 500 and isinstance(error, KgError):
         log.warning("%s: %s", problem.kind, error)
-    headers = {"Vary": "Accept", "Cache-Control": "no-store"}
-    if problem.status in (429, 503):
-        headers["Retry-After"] = _RETRY_SECONDS
-    if problem.status == 408:
-        headers["Connection"] = "close"  # what comes now is the rest of the body
-    if isinstance(error, HTTPException):
-        headers.update(error.headers or {})
+    headers = _headers(problem.status, error)
     if problem.status == 405:
         headers["Allow"] = ", ".join(_methods(request))
     choice = choose(request.headers.get("accept"), (PROBLEM, HTML))
@@ -180,6 +203,15 @@ async def answer_error(request: Request, error: Exception) -> Response:
         )
     content = orjson.dumps(problem.members())
     return Response(content, problem.status, headers, PROBLEM.media_types[0])
+
+
+def _headers(status: int, error: Exception) -> dict[str, str]:
+    headers = {"Vary": "Accept", "Cache-Control": "no-store", **_MORE.get(status, {})}
+    if isinstance(error, TooManyRequestsError):
+        headers["Retry-After"] = str(error.seconds)
+    if isinstance(error, HTTPException):
+        headers.update(error.headers or {})
+    return headers
 
 
 def _methods(request: Request) -> list[str]:
@@ -198,7 +230,7 @@ def _more(error: Exception) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if isinstance(error, QuerySyntaxError):
         more = {"line": error.line, "column": error.column, "reason": error.reason}
-    if isinstance(error, QueryTooComplexError) and error.limit:
+    if isinstance(error, QueryTooComplexError | TooManyRequestsError) and error.limit:
         more = {"limit": error.limit}
     hint = _nearest(_HINTS, error, None)
     return more if hint is None else {**more, "hint": hint}

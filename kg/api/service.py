@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields
 
+from kg.api.clients import Clients
+from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
@@ -38,6 +40,8 @@ class Service:
         self.release = release
         self.allowed = _allowed(settings)
         self.catalogue = read_catalogue(settings.queries_dir)
+        self.clients = Clients.of(settings)
+        self.fair_use = FairUse()
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
         self._refused = ""
