@@ -1,18 +1,18 @@
 """Positions: from a triple, a node or a graph to the place that bears it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple
 
 from kg.errors import Position
 from kg.rdf.statement import Statement
+from kg.validation.files import FORMATS
 from kg.validation.finding import Finding
 from kg.validation.index import Node, Term
+from kg.validation.mark import Mark
 from kg.validation.paths import predicates
-from kg.validation.turtle import Mark, scan
-
-SCANNED = {".ttl", ".trig", ".nt", ".nq"}
+from kg.validation.source import SCANS, Source
 
 Key = tuple[Term | None, ...]
 
@@ -34,29 +34,45 @@ class Positions:
 
     @classmethod
     def from_files(cls, paths: Iterable[Path]) -> "Positions":
-        """Scan files of RDF; those of other syntaxes than Turtle's are left out."""
-        scanned = (path for path in paths if path.suffix in SCANNED)
+        """Scan files of RDF; blank nodes are those of the scan."""
         return cls(
             mark
-            for path in scanned
-            for mark in scan(path.read_text("utf-8"), path.as_posix())
+            for path in paths
+            for mark in SCANS[FORMATS.get(path.suffix, RdfFormat.TURTLE)](
+                path.read_text("utf-8"), path.as_posix(), path.absolute().as_uri()
+            )
         )
 
+    @classmethod
+    def from_sources(
+        cls, sources: Iterable[Source], findings: Iterable[Finding]
+    ) -> "Positions":
+        """Scan the sources that say something of what findings are about.
+
+        Nothing else is kept, so that few findings in much data take little.
+        """
+        wanted = {term for f in findings for term in (f.focus, f.value, f.graph)}
+        nodes = {term for term in wanted if isinstance(term, Node)}
+        return cls(mark for s in sources for mark in _marks_about(s, nodes))
+
     def _keep(self, mark: Mark) -> None:
-        triple = (mark.subject, mark.predicate, mark.object)
+        value = _folded(mark.object)
+        triple = (mark.subject, mark.predicate, value)
         for width in (1, 2, 3):
             if None not in triple[:width]:
                 self._places.setdefault(triple[:width], mark.position)
-        if mark.object is not None:
-            self._places.setdefault((mark.subject, None, mark.object), mark.position)
+        if value is not None:
+            self._places.setdefault((mark.subject, None, value), mark.position)
+            self._places.setdefault((None, None, value), mark.position)
         if mark.graph is not None:
             self._graphs.setdefault(mark.graph, mark.position)
 
     def of(self, finding: Finding) -> Position | None:
         """Find the place of a finding.
 
-        That is its triple; failing that, its focus and path, its focus, the first
-        statement of its named graph; None when nothing of it was written anywhere.
+        That is its triple; failing that, its focus and path, its focus, what names its
+        focus, the first statement of its named graph; None when nothing of it was
+        written anywhere.
         """
         places = map(self._places.get, _keys(finding))
         found = next(filter(None, places), None)
@@ -73,6 +89,25 @@ class Positions:
         return self._places.get((node, predicate)) or self.of_node(node)
 
 
+def _marks_about(source: Source, nodes: set[Node]) -> Iterator[Mark]:
+    said = [q for q in source.quads if q.subject in nodes or q.object in nodes]
+    if not said and not nodes.intersection(quad.graph_name for quad in source.quads):
+        return
+    ends = {type(end) for quad in said for end in (quad.subject, quad.object)}
+    yield from source.marks(_about(nodes), blanks=BlankNode in ends)
+
+
+def _about(nodes: set[Node]) -> Callable[[Mark], bool]:
+    return lambda mark: not nodes.isdisjoint((mark.subject, mark.object, mark.graph))
+
+
+def _folded(term: Term | None) -> Term | None:
+    """Write the language of a literal in lower case: engines do, files need not."""
+    if isinstance(term, Literal) and term.language is not None:
+        return Literal(term.value, language=term.language.lower())
+    return term
+
+
 def _mark(statement: Statement) -> Mark | None:
     quad = statement.quad
     if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
@@ -83,9 +118,10 @@ def _mark(statement: Statement) -> Mark | None:
 
 def _keys(finding: Finding) -> Iterator[Key]:
     """Yield what a finding may be about: triples, then focus and predicate."""
-    path = finding.path
+    path, value = finding.path, _folded(finding.value)
     steps = [None] if path is None else list(dict.fromkeys(predicates(path)))
-    yield from ((finding.focus, step, finding.value) for step in steps)
-    yield from ((finding.value, step, finding.focus) for step in steps)  # inverse path
+    yield from ((finding.focus, step, value) for step in steps)
+    yield from ((value, step, finding.focus) for step in steps)  # inverse path
     yield from ((finding.focus, step) for step in steps)
     yield (finding.focus,)
+    yield (None, None, finding.focus)

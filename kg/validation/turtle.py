@@ -1,213 +1,164 @@
 """Where terms stand in Turtle, TriG, N-Triples and N-Quads: a scan, not a parser.
 
 The files have been parsed already. This finds line and column of statements for the
-sake of findings; blank nodes in brackets and lists are stepped over.
+sake of findings; what it cannot read it steps over.
 """
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
-from kg.errors import Position
-from kg.rdf.terms import RDF, XSD
+from kg.rdf.terms import RDF
 from kg.validation.index import Node, Term
+from kg.validation.mark import Mark
+from kg.validation.tokens import Lines, Spelling, Token, Words
 
-TOKEN = re.compile(
-    r"""(?P<skip>\s+|\#[^\n]*)
-    |(?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-        |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<iri><[^<>\s]*>)
-    |(?P<tag>@[A-Za-z][A-Za-z0-9-]*)
-    |(?P<punctuation>\^\^|[.;,\[\](){}])
-    |(?P<word>(?:\\.|[^\s<>\[\](){};,"'\#\\^@])*(?:\\.|[^\s<>\[\](){};,"'\#\\^@.]))
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-NUMBERS = (
-    (re.compile(r"[+-]?\d+"), XSD.integer),
-    (re.compile(r"[+-]?\d*\.\d+"), XSD.decimal),
-    (re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+"), XSD.double),
-    (re.compile(r"true|false"), XSD.boolean),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place, and as much of a statement as begins there.
-
-    A subject alone marks its first word, with a predicate that predicate, with an
-    object that object.
-    """
-
-    position: Position
-    subject: Node
-    predicate: NamedNode | None = None
-    object: Term | None = None
-    graph: Node | None = None
+DIRECTIVES = ("@prefix", "prefix", "@base", "base")
 
 
 @dataclass(slots=True)
-class _Token:
-    kind: str
-    text: str
-    offset: int
+class _Frame:
+    """What a pair of brackets is about: the document, a blank node or a list."""
 
-
-@dataclass(slots=True)
-class _Scan:
-    text: str
-    path: str
-    prefixes: dict[str, str] = field(default_factory=dict)
-    graph: Node | None = None
+    bracket: str = ""
     subject: Node | None = None
     predicate: NamedNode | None = None
-    newlines: list[int] = field(default_factory=list)
-
-    def position(self, offset: int) -> Position:
-        line = bisect_right(self.newlines, offset - 1)
-        start = self.newlines[line - 1] + 1 if line else 0
-        return Position(self.path, line + 1, offset - start + 1)
+    first: bool = True
 
 
-def scan(text: str, path: str) -> Iterator[Mark]:
-    """Yield the marks of a file in order; stops in silence at what it cannot read."""
-    state = _Scan(text, path, newlines=[m.start() for m in re.finditer("\n", text)])
-    tokens = list(_tokens(text))
-    at = 0
-    while at < len(tokens):
-        width, mark = _step(state, tokens, at)
-        if mark is not None:
-            yield mark
-        at += width
+def scan(text: str, path: str, base: str = "") -> Iterator[Mark]:
+    """Yield the marks of a file in order.
 
-
-def _tokens(text: str) -> Iterator[_Token]:
-    for match in TOKEN.finditer(text):
-        kind = match.lastgroup or "other"
-        if kind != "skip":
-            yield _Token(kind, match.group(), match.start())
-
-
-def _step(state: _Scan, tokens: list[_Token], at: int) -> tuple[int, Mark | None]:
-    token = tokens[at]
-    word = token.text.lower()
-    if state.subject is None and word in ("@prefix", "prefix", "@base", "base"):
-        return _directive(state, tokens, at), None
-    if token.text in "[(":
-        return _bracketed(state, tokens, at), None
-    if token.text in ".;,{}" or word == "graph":
-        _punctuate(state, token.text)
-        return 1, None
-    return _term(state, tokens, at)
-
-
-def _directive(state: _Scan, tokens: list[_Token], at: int) -> int:
-    words = tokens[at : at + 3]
-    if words[0].text.lower().endswith("base"):
-        return 2
-    if len(words) == 3:
-        state.prefixes[words[1].text.rstrip(":")] = words[2].text[1:-1]
-    return 3
-
-
-def _bracketed(state: _Scan, tokens: list[_Token], at: int) -> int:
-    depth = 0
-    for width, token in enumerate(tokens[at:], 1):
-        depth += (token.text in "[(") - (token.text in "])")
-        if depth == 0:
-            if state.subject is None:
-                state.subject = BlankNode()
-            return width
-    return len(tokens) - at
-
-
-def _punctuate(state: _Scan, mark: str) -> None:
-    if mark not in ".;{}":  # a comma, or the word GRAPH
-        return
-    state.predicate = None
-    if mark == "{":
-        state.graph = state.subject
-    elif mark == "}":
-        state.graph = None
-    if mark != ";":
-        state.subject = None
-
-
-def _term(state: _Scan, tokens: list[_Token], at: int) -> tuple[int, Mark | None]:
-    width, term = _read(state, tokens, at)
-    position = state.position(tokens[at].offset)
-    if state.subject is None and isinstance(term, Node):
-        state.subject = term
-        return width, Mark(position, term, graph=state.graph)
-    if state.subject is None or term is None:
-        return width, None
-    if state.predicate is None and isinstance(term, NamedNode):
-        state.predicate = term
-        return width, Mark(position, state.subject, term, graph=state.graph)
-    return width, Mark(position, state.subject, state.predicate, term, state.graph)
-
-
-def _read(state: _Scan, tokens: list[_Token], at: int) -> tuple[int, Term | None]:
-    token = tokens[at]
-    match token.kind:
-        case "iri":
-            return 1, NamedNode(unescape(token.text[1:-1]))
-        case "word":
-            return 1, _word(state, token.text)
-        case "string":
-            return _literal(state, tokens, at)
-        case _:
-            return 1, None
-
-
-def _word(state: _Scan, text: str) -> Term | None:
-    prefix, colon, local = text.partition(":")
-    if colon and prefix in state.prefixes:
-        return NamedNode(state.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
-    if prefix == "_":
-        return BlankNode(local)
-    return RDF.type if text == "a" else _number(text)
-
-
-def _number(text: str) -> Literal | None:
-    for pattern, datatype in NUMBERS:
-        if pattern.fullmatch(text):
-            return Literal(text, datatype=datatype)
-    return None
-
-
-def _literal(state: _Scan, tokens: list[_Token], at: int) -> tuple[int, Term | None]:
-    raw = tokens[at].text
-    quotes = 3 if raw[:3] in ('"""', "'''") else 1
-    content = unescape(raw[quotes:-quotes])
-    after = tokens[at + 1 : at + 3]
-    if after and after[0].kind == "tag":
-        return 2, Literal(content, language=after[0].text[1:].lower())
-    if len(after) == 2 and after[0].text == "^^":
-        _width, datatype = _read(state, tokens, at + 2)
-        if isinstance(datatype, NamedNode):
-            return 3, Literal(content, datatype=datatype)
-    return 1, Literal(content)
-
-
-def unescape(text: str) -> str:
-    r"""Resolve the escapes of Turtle.
-
-    >>> unescape(r"Str\u00e4\"")
-    'Strä"'
+    Args:
+        text: the file.
+        path: its name, for the positions.
+        base: the IRI that relative ones are resolved against.
     """
-    if "\\" not in text:
-        return text
-    return ESCAPE.sub(_character, text)
+    yield from _Scan(text, path, base).marks()
 
 
-def _character(match: re.Match[str]) -> str:
-    short, long, single = match.groups()
-    if short or long:
-        return chr(int(short or long, 16))
-    return CONTROL.get(single, str(single))
+def scan_quads(text: str, path: str, _base: str = "") -> Iterator[Mark]:
+    """Yield the marks of N-Quads, where the graph follows the object."""
+    yield from _Scan(text, path, "", graph_last=True).marks()
+
+
+class _Scan:
+    def __init__(
+        self, text: str, path: str, base: str, *, graph_last: bool = False
+    ) -> None:
+        self._words = Words(text)
+        self._lines = Lines(text, path)
+        self._spelling = Spelling(base)
+        self._frames = [_Frame()]
+        self._graph: Node | None = None
+        self._graph_last = graph_last
+
+    def marks(self) -> Iterator[Mark]:
+        while (token := self._words.take()).kind != "end":
+            if token.text.lower() in DIRECTIVES and self._at_start():
+                self._direct(token)
+            elif token.text in ("[", "("):
+                yield from self._open(token)
+            elif token.text in ("]", ")"):
+                yield from self._close(token)
+            elif token.kind == "punctuation" or token.text.lower() == "graph":
+                self._punctuate(token.text)
+            else:
+                yield from self._put(self._term(token), token)
+
+    def _at_start(self) -> bool:
+        return len(self._frames) == 1 and self._frames[0].subject is None
+
+    def _direct(self, token: Token) -> None:
+        word = self._words.take()
+        names_base = token.text.lower().endswith("base")
+        iri = self._spelling.iri(word if names_base else self._words.take())
+        if iri is None:
+            return
+        if names_base:
+            self._spelling.base = iri.value
+        else:
+            self._spelling.prefixes[word.text.rstrip(":")] = iri.value
+
+    def _open(self, token: Token) -> Iterator[Mark]:
+        if token.text == "(" and self._words.next.text == ")":
+            self._words.take()
+            yield from self._put(RDF.nil, token)
+            return
+        node = BlankNode()
+        yield from self._put(node, token)
+        predicate = RDF.first if token.text == "(" else None
+        self._frames.append(_Frame(token.text, node, predicate))
+
+    def _close(self, token: Token) -> Iterator[Mark]:
+        if len(self._frames) > 1:
+            frame = self._frames.pop()
+            if frame.bracket == "(":
+                yield self._mark(token, frame.subject, RDF.rest, RDF.nil)
+
+    def _punctuate(self, mark: str) -> None:
+        frame = self._frames[-1]
+        if mark in (".", ";", "{", "}") and frame.bracket != "(":
+            frame.predicate = None
+        if mark in ("{", "}"):
+            self._graph = frame.subject if mark == "{" else None
+        if mark in (".", "{", "}") and len(self._frames) == 1:
+            frame.subject = None
+
+    def _put(self, term: Term | None, token: Token) -> Iterator[Mark]:
+        frame = self._frames[-1]
+        if term is None:
+            return
+        if frame.bracket == "(":
+            yield from self._item(frame, term, token)
+        elif frame.subject is None:
+            if isinstance(term, Node):
+                frame.subject = term
+                yield self._mark(token, term)
+        elif frame.predicate is None:
+            if isinstance(term, NamedNode):
+                frame.predicate = term
+                yield self._mark(token, frame.subject, term)
+        else:
+            yield from self._object(frame, term, token)
+
+    def _object(self, frame: _Frame, term: Term, token: Token) -> Iterator[Mark]:
+        graph = self._graph
+        if self._graph_last and self._words.next.kind in ("iri", "word"):
+            name = self._term(self._words.take())  # the graph, after the object
+            graph = name if isinstance(name, Node) else None
+        place = self._lines.place(token.offset)
+        if frame.subject is not None:
+            yield Mark(place, frame.subject, frame.predicate, term, graph)
+
+    def _item(self, frame: _Frame, term: Term, token: Token) -> Iterator[Mark]:
+        if not frame.first:
+            cell = BlankNode()
+            yield self._mark(token, frame.subject, RDF.rest, cell)
+            frame.subject = cell
+        frame.first = False
+        yield self._mark(token, frame.subject, RDF.first, term)
+
+    def _mark(
+        self,
+        token: Token,
+        subject: Node | None,
+        predicate: NamedNode | None = None,
+        value: Term | None = None,
+    ) -> Mark:
+        if subject is None:
+            raise TypeError("a mark has a subject")
+        place = self._lines.place(token.offset)
+        return Mark(place, subject, predicate, value, self._graph)
+
+    def _term(self, token: Token) -> Term | None:
+        match token.kind:
+            case "iri":
+                return self._spelling.iri(token)
+            case "word":
+                return self._spelling.word(token.text)
+            case "string":
+                return self._spelling.literal(token, self._words)
+            case _:
+                return None

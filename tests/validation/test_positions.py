@@ -75,7 +75,8 @@ def test_finds_the_graph_of_a_triple() -> None:
 
 
 def test_survives_what_is_not_turtle() -> None:
-    assert list(scan('<<< [[[ ;;; ... """ ^^ @@@ }}} {{{ é', "a.ttl")) == []
+    marks = scan('<<< [[[ ;;; ... """ ^^ @@@ }}} {{{ é', "a.ttl")
+    assert [mark for mark in marks if mark.object is not None] == []
 
 
 def finding(
@@ -133,11 +134,30 @@ def test_has_no_place_for_what_nobody_wrote() -> None:
     assert positions.of(finding(iri("z"), None, None, "urn:other")) is None
 
 
-def test_scans_files_of_the_turtle_family(tmp_path: Path) -> None:
-    path = tmp_path / "a.nt"
-    path.write_text("# head\n<urn:a> <urn:b> <urn:c> .\n", "utf-8")
-    positions = Positions.from_files([path, tmp_path / "absent.jsonld"])
-    assert positions.of_node(NamedNode("urn:a")) == Position(path.as_posix(), 2, 1)
+@pytest.mark.parametrize(
+    ("name", "text", "line", "column"),
+    [
+        ("a.ttl", "# head\n<urn:a> <urn:b> <urn:c> .\n", 2, 9),
+        ("a.nq", "# head\n\n <urn:a> <urn:b> <urn:c> <urn:d> .\n", 3, 10),
+        ("a.jsonld", '[\n {"@id": "urn:a",\n  "urn:b": {"@id": "urn:c"}}]', 3, 3),
+        (
+            "a.rdf",
+            "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+            "xmlns='urn:'>\n<r:Description\n r:about='urn:a'>\n  <b>c</b>"
+            "</r:Description></r:RDF>",
+            4,
+            3,
+        ),
+    ],
+)
+def test_scans_files_of_every_syntax(
+    name: str, text: str, line: int, column: int, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    positions = Positions.from_files([path])
+    place = positions.of_triple(NamedNode("urn:a"), NamedNode("urn:b"))
+    assert place == Position(path.as_posix(), line, column)
 
 
 def test_shows_place_rule_and_terms_in_a_line() -> None:
