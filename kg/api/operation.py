@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
 from kg.api.errors import RequestError, UnsupportedMediaTypeError
+from kg.api.form import Pairs, read_pairs
 from kg.errors import QueryRefusedError
 from kg.store.protocol import Dataset
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-_MOST_PARAMETERS = 10_000
-
-Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ def read_get(request: Request) -> Operation:
         RequestError: the parameters are not in order.
         QueryRefusedError: it is an update.
     """
-    return _operation(_pairs(request.scope["query_string"]))
+    return _operation(read_pairs(request.scope["query_string"]))
 
 
 def read_post(request: Request, body: bytes) -> Operation:
@@ -46,9 +43,9 @@ def read_post(request: Request, body: bytes) -> Operation:
         UnsupportedMediaTypeError: the body is of another type.
     """
     essence = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    pairs = _pairs(request.scope["query_string"])
+    pairs = read_pairs(request.scope["query_string"])
     if essence == FORM:
-        pairs += _pairs(body)
+        pairs += read_pairs(body)
     elif essence == QUERY:
         pairs.append(("query", _text(body)))
     elif essence == UPDATE:
@@ -70,7 +67,7 @@ def values(request: Request, name: str) -> tuple[str, ...]:
     Raises:
         RequestError: the parameters cannot be read.
     """
-    return _values(_pairs(request.scope["query_string"]), name)
+    return _values(read_pairs(request.scope["query_string"]), name)
 
 
 def _operation(pairs: Pairs) -> Operation:
@@ -92,18 +89,6 @@ def _operation(pairs: Pairs) -> Operation:
 
 def _values(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(value for key, value in pairs if key == name)
-
-
-def _pairs(encoded: bytes) -> Pairs:
-    try:
-        return parse_qsl(
-            _text(encoded),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MOST_PARAMETERS,
-        )
-    except ValueError as error:
-        raise RequestError(f"the parameters cannot be read: {error}") from error
 
 
 def _text(content: bytes) -> str:
