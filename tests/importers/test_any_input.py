@@ -1,6 +1,7 @@
 """Whatever is in a file, it is read, or told as a fault that a curator can mend."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ def fields(record: type[Record]) -> list[str]:
     return sorted({name for it in definitions for name in it.get("properties", {})})
 
 
+@cache
 def contents(record: type[Record]) -> SearchStrategy[Any]:
     """Draw values made of the fields of a record, in any order and depth."""
     words = st.none() | st.sampled_from(WORDS) | st.text(max_size=8)

@@ -3,6 +3,7 @@
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,21 +34,43 @@ from pathlib import Path
 from kg import pipeline
 from kg.publishing.manifest import Stamp
 stamp = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
-pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), stamp)
+step = lambda stage: print(stage, flush=True)
+pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), stamp, step)
 """
 
 
-def start(root: Path, folder: Path, seed: str) -> "subprocess.Popen[bytes]":
+def start(root: Path, folder: Path, seed: str) -> "subprocess.Popen[str]":
+    """Start a build that tells its stages."""
     environment = {**os.environ, "PYTHONHASHSEED": seed}  # noqa: TID251 - passed on
     command = [sys.executable, "-c", BUILD, str(root), str(folder)]
-    return subprocess.Popen(command, env=environment, cwd=root)
+    return subprocess.Popen(
+        command, env=environment, cwd=root, stdout=subprocess.PIPE, text=True
+    )
+
+
+def finish(process: "subprocess.Popen[str]") -> None:
+    process.communicate()
+    assert process.returncode == 0
+
+
+def reach(process: "subprocess.Popen[str]", stage: str) -> None:
+    assert process.stdout is not None
+    assert any(line.startswith(stage) for line in process.stdout), stage
+
+
+@pytest.fixture
+def folder(release: Release, tmp_path: Path) -> Path:
+    """A folder of releases of one's own, with the project's as the current one."""
+    folder = tmp_path / "build"
+    shutil.copytree(release.path.parents[1], folder, symlinks=True)
+    return folder
 
 
 @pytest.mark.slow
 def test_two_builds_of_one_commit_are_equal_byte_for_byte(
     root: Path, release: Release, tmp_path: Path
 ) -> None:
-    assert start(root, tmp_path, "4711").wait() == 0
+    finish(start(root, tmp_path, "4711"))
     other = current_release(tmp_path)
     assert other.version == release.version
     for audience in Audience:
@@ -61,37 +84,62 @@ def test_two_builds_of_one_commit_are_equal_byte_for_byte(
         assert first.read_bytes() == second.read_bytes()
 
 
+def serves(folder: Path) -> bool:
+    """Say whether the current release of a folder can be served to everybody."""
+    served = current_release(folder)
+    return all(
+        Store.read_only(str(served.store(audience))).query("ASK { ?s ?p ?o }")
+        and served.manifest(audience)["version"] == served.version
+        for audience in Audience
+    )
+
+
+@pytest.mark.slow
+def test_a_build_that_stops_at_any_moment_leaves_a_release_that_can_be_served(
+    copy: Path, folder: Path
+) -> None:
+    """A build that is stopped has left on the disk what one killed then would have."""
+    first = current_release(folder)
+    (copy / "queries" / "note.txt").write_text("a change: there is something to build")
+    generator = random.Random(16)  # noqa: S311 - which moments, not which secrets
+    process = start(copy, folder, "0")
+    stops = 0
+    while process.poll() is None:
+        process.send_signal(signal.SIGSTOP)
+        assert serves(folder)
+        stops += 1
+        process.send_signal(signal.SIGCONT)
+        time.sleep(generator.uniform(0.01, 0.15))
+    finish(process)
+    assert stops > 20
+    assert serves(folder)
+    assert current_release(folder) != first
+
+
 @pytest.mark.slow
 def test_a_killed_build_leaves_a_release_that_can_be_served(
-    copy: Path, tmp_path: Path, stamp: Stamp
+    copy: Path, folder: Path
 ) -> None:
-    folder = tmp_path / "build"
-    first = pipeline.build(copy, folder, stamp)
-    generator = random.Random(16)  # noqa: S311 - which moments, not which secrets
-    for attempt in range(8):
-        note = copy / "queries" / f"{attempt}.txt"
-        note.write_text("a change, so that there is something to build")
-        process = start(copy, folder, "0")
-        time.sleep(generator.uniform(0.3, 5.0))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        served = current_release(folder)
-        for audience in Audience:
-            store = Store.read_only(str(served.store(audience)))
-            assert store.query("ASK { ?s ?p ?o }")
-            assert served.manifest(audience)["version"] == served.version
-    assert start(copy, folder, "0").wait() == 0
-    last = current_release(folder)
-    assert last.version != first.version
-    left = [path.name for path in (folder / "releases").glob(".unfinished-*")]
-    assert left == []
+    first = current_release(folder)
+    (copy / "queries" / "note.txt").write_text("a change: there is something to build")
+    process = start(copy, folder, "0")
+    reach(process, "building the public store")
+    process.kill()
+    process.communicate()
+    unfinished = list((folder / "releases").glob(".unfinished-*"))
+    assert len(unfinished) == 1
+    assert current_release(folder) == first
+    assert serves(folder)
+    finish(start(copy, folder, "0"))
+    assert current_release(folder) != first
+    assert serves(folder)
+    assert not unfinished[0].exists()
 
 
 def test_a_violation_stops_the_build_and_the_release_before_stays(
-    copy: Path, tmp_path: Path, stamp: Stamp
+    copy: Path, folder: Path, stamp: Stamp
 ) -> None:
-    folder = tmp_path / "build"
-    first = pipeline.build(copy, folder, stamp)
+    first = current_release(folder)
     extract = next(copy.glob("data/sources/*/*/extract.yml"))
     text = extract.read_text("utf-8")
     victim = "{agent: jailed-after-the-election, role: victim"
@@ -106,11 +154,11 @@ def test_a_violation_stops_the_build_and_the_release_before_stays(
 
 
 def test_what_was_built_is_not_built_again(
-    copy: Path, tmp_path: Path, stamp: Stamp
+    root: Path, folder: Path, stamp: Stamp
 ) -> None:
-    first = pipeline.build(copy, tmp_path / "build", stamp)
     stages: list[str] = []
-    assert pipeline.build(copy, tmp_path / "build", stamp, stages.append) == first
+    first = current_release(folder)
+    assert pipeline.build(root, folder, stamp, stages.append) == first
     assert stages == []
 
 
