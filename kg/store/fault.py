@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
 
 from pyoxigraph import Store as Engine
@@ -22,11 +22,24 @@ _MOST_WORDS = 10_000
 _APART = " " * 24
 
 
+Read = Callable[[str], object]
+"""Reads a text as the engine does, and raises SyntaxError where it cannot."""
+
+
 def syntax_error(query: str, message: str) -> QuerySyntaxError:
     """Explain a query the engine cannot read: our own diagnosis, else the engine's."""
+    return _explained(query, message, Engine().query)
+
+
+def update_error(update: str, message: str) -> QuerySyntaxError:
+    """Explain an update the engine cannot read, as `syntax_error` does a query."""
+    return _explained(update, message, Engine().update)
+
+
+def _explained(query: str, message: str, read: Read) -> QuerySyntaxError:
     words = [token for token in tokens(query) if token.sort is not Sort.BLANK]
     fault = next(_faults(query, words), None)
-    return _engine_fault(query, words, message) if fault is None else fault
+    return _engine_fault(query, words, message, read) if fault is None else fault
 
 
 def unknown_function(query: str, message: str) -> QuerySyntaxError | None:
@@ -79,7 +92,9 @@ def _undeclared(prefix: str) -> str:
     return f"prefix {prefix}: is not declared{hint}"
 
 
-def _engine_fault(query: str, words: list[Token], message: str) -> QuerySyntaxError:
+def _engine_fault(
+    query: str, words: list[Token], message: str, read: Read
+) -> QuerySyntaxError:
     match = _MESSAGE.fullmatch(message)
     if match is None:
         return QuerySyntaxError(message)
@@ -88,10 +103,10 @@ def _engine_fault(query: str, words: list[Token], message: str) -> QuerySyntaxEr
         return QuerySyntaxError(sentence.group().strip(), line, column)
     if len(words) > _MOST_WORDS:
         return QuerySyntaxError("the query cannot be read here", line, column)
-    return _placed(query, words)
+    return _placed(query, words, read)
 
 
-def _placed(query: str, words: list[Token]) -> QuerySyntaxError:
+def _placed(query: str, words: list[Token], read: Read) -> QuerySyntaxError:
     """Find the word that the engine cannot read.
 
     It reads on for the length of each keyword before it compares, and reports the
@@ -100,7 +115,7 @@ def _placed(query: str, words: list[Token]) -> QuerySyntaxError:
     """
     starts = [0, *accumulate(len(token.text) + len(_APART) for token in words)]
     text = "".join(f"{token.text}{_APART}" for token in words)
-    place, expected = _refusal(text)
+    place, expected = _refusal(text, read)
     index = bisect_right(starts, place) - 1
     end = index >= len(words)
     found = "the end of the query" if end else repr(words[index].text)
@@ -112,10 +127,10 @@ def _placed(query: str, words: list[Token]) -> QuerySyntaxError:
 _MISPLACED = "that cannot stand here"
 
 
-def _refusal(text: str) -> tuple[int, str]:
+def _refusal(text: str, read: Read) -> tuple[int, str]:
     """Give the offset at which the engine refuses a text, and what it expected."""
     try:
-        Engine().query(text)
+        read(text)
     except SyntaxError as error:
         match = _MESSAGE.fullmatch(str(error))
         if match is not None:

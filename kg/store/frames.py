@@ -39,6 +39,9 @@ class Say(IntEnum):
     END = 5
     """The last block of an answer, after which the worker answers no more."""
 
+    OPEN = 6
+    """Open another store: the worker says again that it is ready, or cannot be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -97,11 +100,11 @@ _ERRORS: dict[str, type[KgError]] = {
 }
 
 
-def receive(channel: socket) -> Iterator[bytes]:
-    """Yield the content of every request that arrives, until the parent hangs up."""
+def receive(channel: socket) -> Iterator[tuple[Say, bytes]]:
+    """Yield every request that arrives, until the parent hangs up."""
     while header := _exactly(channel, HEADER.size):
-        _, length = HEADER.unpack(header)
-        yield _exactly(channel, length)
+        kind, length = HEADER.unpack(header)
+        yield Say(kind), _exactly(channel, length)
 
 
 def _exactly(channel: socket, length: int) -> bytes:

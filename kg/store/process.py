@@ -16,7 +16,7 @@ from typing import cast
 import kg
 from kg.errors import SetupError
 from kg.store.duty import write_duty
-from kg.store.frames import HEADER, Say, faulted
+from kg.store.frames import HEADER, Say, faulted, frame
 from kg.store.limits import Limits
 
 _ROOT = Path(kg.__file__).parent.parent
@@ -46,14 +46,18 @@ class Worker(asyncio.Protocol):
 
     `origin` is what it serves; `filtered` says, once it has started, that a sandbox
     shuts it off from network and files (kg.store.sandbox); `on_end` is called once
-    when its end of the socket closes, which is when the process ends, however it ends.
+    when its end of the socket closes, which is when the process ends, however it ends;
+    `program` is the module that the process runs.
     """
 
-    def __init__(self, origin: Origin, on_end: Callable[["Worker"], None]) -> None:
+    def __init__(
+        self, origin: Origin, on_end: Callable[["Worker"], None], program: str
+    ) -> None:
         self.origin = origin
         self.ended = False
         self.filtered = False
         self._on_end = on_end
+        self._program = program
         self._process: subprocess.Popen[bytes] | None = None
         self._transport: asyncio.Transport | None = None
         self._unread = b""
@@ -78,13 +82,26 @@ class Worker(asyncio.Protocol):
         with theirs:
             channel = theirs.fileno()
             duty = write_duty(self.origin.path.resolve(), channel, limits)
-            self._process = _spawn(duty, channel)
+            self._process = _spawn(self._program, duty, channel)
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.create_unix_connection(lambda: self, sock=ours)
+        await self._ready()
+
+    async def reopen(self, origin: Origin) -> None:
+        """Have the process open another store; it must have nothing to do.
+
+        Raises:
+            SetupError: it cannot, and has ended.
+        """
+        self.origin = origin
+        self.ask(frame(Say.OPEN, str(origin.path.resolve()).encode()))
+        await self._ready()
+
+    async def _ready(self) -> None:
         kind, content = await self.frame() or (Say.FAULT, b"")
         if kind is Say.READY:
-            self.filtered = bool(content)
+            self.filtered |= bool(content)
         elif content:
             raise faulted(content)
         else:
@@ -177,13 +194,13 @@ class Worker(asyncio.Protocol):
             self._waiter.set_result(None)
 
 
-def _spawn(duty: str, channel: int) -> subprocess.Popen[bytes]:
+def _spawn(program: str, duty: str, channel: int) -> subprocess.Popen[bytes]:
     """Start a process that has nothing of ours but the socket.
 
     It reads its standard input only to notice that this process has ended.
     """
     return subprocess.Popen(  # noqa: S603 - our own module
-        [sys.executable, "-m", "kg.store.worker", duty],
+        [sys.executable, "-m", program, duty],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         pass_fds=(channel,),

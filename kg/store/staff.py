@@ -14,6 +14,9 @@ from kg.store.process import Origin, Worker
 
 log = logging.getLogger(__name__)
 
+QUERIES = "kg.store.worker"
+"""The module that the processes run."""
+
 _RETRY_SECONDS = 1.0
 
 
@@ -66,6 +69,25 @@ class Staff:
         self.origin = origin
         self.filtered = all(worker.filtered for worker in workers)
         self._rest = deque(workers)
+        self._hand_out()
+
+    async def move(self, origin: Origin) -> None:
+        """Have those at rest open another store; the rest are replaced when they come.
+
+        This is quicker than `serve`, and leaves nothing behind to go back to.
+        """
+        self.origin = origin
+        moving = list(self._rest)
+        self._rest.clear()
+        self._starting += len(moving)
+        moves = (worker.reopen(origin) for worker in moving)
+        outcomes = await asyncio.gather(*moves, return_exceptions=True)
+        self._starting -= len(moving)
+        for worker, outcome in zip(moving, outcomes, strict=True):
+            if outcome is None and worker.origin == self.origin:
+                self._rest.append(worker)
+            else:
+                self._discard([worker])
         self._hand_out()
 
     async def close(self) -> None:
@@ -157,7 +179,7 @@ class Staff:
         self._hand_out()
 
     async def _start(self, origin: Origin) -> Worker:
-        worker = Worker(origin, self._on_end)
+        worker = Worker(origin, self._on_end, QUERIES)
         try:
             await worker.start(self._limits)
         except BaseException:

@@ -56,8 +56,12 @@ class Blocks(RawIOBase):
 
 def serve(channel: socket, engine: Engine, wear: Wear) -> None:
     """Answer requests until the parent hangs up."""
-    for content in receive(channel):
-        _answer(channel, engine, content, wear)
+    for kind, content in receive(channel):
+        if kind is Say.OPEN:
+            engine = open_engine(Path(content.decode()))
+            channel.sendall(frame(Say.READY))
+        else:
+            _answer(channel, engine, content, wear)
 
 
 def _answer(channel: socket, engine: Engine, content: bytes, wear: Wear) -> None:
@@ -71,7 +75,7 @@ def _answer(channel: socket, engine: Engine, content: bytes, wear: Wear) -> None
         blocks.end(spent=wear.spent())
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """End this process when the parent has ended, in the middle of a query too."""
     while os.read(sys.stdin.fileno(), 1):
         pass
@@ -91,7 +95,7 @@ def main(argument: str) -> None:
     duty = read_duty(argument)
     channel = socket(fileno=duty.channel)
     wear = Wear(duty.answers, duty.grown_mb)
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     try:
         engine = _begin(duty, channel)
     except SetupError as error:

@@ -91,6 +91,10 @@ class WorkerPool:
         sandbox = "in a sandbox" if self.filtered else "WITHOUT a sandbox"
         log.info("answering from %s, by workers %s", label, sandbox)
 
+    async def move(self, path: Path, label: str) -> None:
+        """Answer from another state of a workspace, whatever is asked from now on."""
+        await self._staff.move(Origin(path, label))
+
     async def close(self) -> None:
         """End every worker; whoever waits is told that the service is overloaded."""
         self._fast.close()
