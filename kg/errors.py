@@ -21,6 +21,8 @@ KgError
  │   ├─ AnswerTooLargeError … because the answer is longer than is allowed
  │   ├─ QueryTimeoutError   … within its deadline
  │   ├─ WorkerDiedError     … because its worker process ended
+ │   ├─ ServiceUnusableError … because of a SERVICE that cannot be answered here
+ │   ├─ ServiceFailedError  … because a service it calls failed
  │   ├─ EngineError         … because the engine behind KG_STORE fails, or lies
  │   │   └─ EngineAwayError … because it cannot be reached, or holds something else
  │   └─ OverloadedError     … because too many are waiting
@@ -193,3 +195,15 @@ class EngineAwayError(EngineError):
 
 class OverloadedError(QueryError):
     """Too many queries are waiting."""
+
+
+class ServiceUnusableError(QueryError):
+    """A SERVICE of the query, or what it has found, cannot be used here."""
+
+
+class ServiceFailedError(QueryError):
+    """A service that the query calls failed, or did not answer rightly."""
+
+
+class ServiceTimeoutError(QueryTimeoutError):
+    """A service that the query calls did not answer in time."""

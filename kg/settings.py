@@ -16,6 +16,16 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SANDBOXES = ("require", "auto", "off")
 LOG_FORMATS = ("text", "json")
 LOG_REQUESTS = ("none", "all")
+PROFILES = (
+    *("auto", "generic", "oxigraph", "fuseki", "virtuoso"),
+    *("graphdb", "qlever", "blazegraph", "stardog"),
+)
+DATASETS = ("named", "whole")
+
+WEB_PORTS = (80, 443)
+LEAST_FREE_PORT = 1024
+"""Other services may be asked at the ports of the web and from this one on; the others
+are those of mail, shells and files."""
 
 
 def _text(value: str) -> str:
@@ -36,6 +46,27 @@ def _address(value: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError(value)
     return value
+
+
+def _endpoints(value: str) -> tuple[str, ...]:
+    """Addresses of SPARQL endpoints, with blanks between them."""
+    return tuple(_endpoint(address) for address in value.split())
+
+
+def _endpoint(address: str) -> str:
+    """Check one address: of http or https, without a password, at a usual port."""
+    parts = urlsplit(_address(address))
+    port = parts.port or WEB_PORTS[0]
+    if parts.fragment or "@" in parts.netloc or not address.isascii():
+        raise ValueError(address)
+    if port not in WEB_PORTS and port < LEAST_FREE_PORT:
+        raise ValueError(address)
+    return address
+
+
+def _names(value: str) -> tuple[str, ...]:
+    """Names of hosts, with blanks between them."""
+    return tuple(value.lower().split())
 
 
 def _one_of(words: Iterable[str]) -> Callable[[str], str]:
@@ -285,12 +316,39 @@ class Settings:
         return cls(**values)
 
 
+    services: tuple[str, ...] = _setting(
+        (),
+        _endpoints,
+        "The endpoints that queries may call by SERVICE, each written as it is here; "
+        "without any, none.",
+    )
+    service_own_hosts: tuple[str, ...] = _setting(
+        (),
+        _names,
+        "Hosts among those of `KG_SERVICES` whose addresses may be private.",
+    )
+    service_seconds: float = _setting(
+        10.0,
+        _seconds(0.05, 600),
+        "How long all that a query asks of other services may take.",
+    )
+    service_rows: int = _setting(
+        10_000, _whole(1, 100_000), "Solutions that one SERVICE may have."
+    )
+    service_mb: int = _setting(
+        8, _whole(1, 64), "The longest answer to one SERVICE, in MiB."
+    )
+    service_calls: int = _setting(4, _whole(1, 64), "SERVICE in a query.")
+    service_processes: int = _setting(
+        2, _whole(1, 64), "Queries that ask other services at once."
+    )
+
 def describe() -> list[Setting]:
     """List every setting, in the order of the class: for the documentation."""
     return [
         Setting(
             _variable(item.name),
-            "" if item.default is None else f"{item.default}",
+            "" if item.default in (None, ()) else f"{item.default}",
             item.metadata["read"].__doc__,
             item.metadata["meaning"],
         )

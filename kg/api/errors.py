@@ -29,6 +29,9 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     QueryTooComplexError,
+    ServiceFailedError,
+    ServiceTimeoutError,
+    ServiceUnusableError,
     WithdrawnError,
     WorkerDiedError,
 )
@@ -97,10 +100,12 @@ STATUSES: dict[type[Exception], int] = {
     BodyTooLargeError: 413,
     UnsupportedMediaTypeError: 415,
     QueryTooComplexError: 422,
+    ServiceUnusableError: 422,
     AnswerTooLargeError: 422,
     TooManyRequestsError: 429,
     EngineError: 502,
     EngineAwayError: 503,
+    ServiceFailedError: 502,
     OverloadedError: 503,
     WorkerDiedError: 503,
     QueryTimeoutError: 504,
@@ -124,6 +129,11 @@ _DETAILS = {
 _HINTS: dict[type[Exception], str] = {
     QueryTimeoutError: "Ask for less: add a LIMIT, or narrow a pattern. All the data "
     "is in the dumps.",
+_OTHERS = (
+    "Ask the endpoint itself, or ask less of it. With SERVICE SILENT the query goes on "
+    "without it, and a header says so."
+)
+
     WorkerDiedError: "Ask for less: an ORDER BY or a join over everything is kept in "
     "memory. All the data is in the dumps.",
     AnswerTooLargeError: "Add a LIMIT, or take the dumps.",
@@ -137,6 +147,8 @@ _HINTS: dict[type[Exception], str] = {
     OverloadedError: "Come back after the seconds in Retry-After.",
     TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
     "key with a larger share.",
+    ServiceFailedError: _OTHERS,
+    ServiceTimeoutError: _OTHERS,
     UnknownKeyError: "Send a key as Authorization: Bearer KEY.",
 }
 

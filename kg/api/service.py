@@ -17,6 +17,7 @@ from kg.settings import Settings
 from kg.store.cache import AnswerCache
 from kg.store.engine import Engine, EngineStore
 from kg.store.limits import Limits, Sandbox
+from kg.store.mediation import Mediation, ServiceLimits
 from kg.store.remote import RemoteEngine, RemoteStore
 from kg.store.workers import WorkerPool
 
@@ -30,7 +31,8 @@ class Service:
 
     `store` is for routes that run in threads (`def`); `engine` for those that run on
     the event loop (`async def`), and `answers` asks it what may have been asked before;
-    `allowed` is how much of each thing a stranger's query may have.
+    `allowed` is how much of each thing a stranger's query may have, and `mediation`
+    answers what it asks of other services.
     """
 
     def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
@@ -44,6 +46,7 @@ class Service:
         self.fair_use = FairUse()
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
+        self.mediation = Mediation(_services(settings))
         self._refused = ""
         self._known = {release.version: release}
 
@@ -95,6 +98,21 @@ def _allowed(settings: Settings) -> Allowed:
     )
 
 
+def _services(settings: Settings) -> ServiceLimits:
+    return ServiceLimits(
+        endpoints=frozenset(settings.services),
+        own_hosts=settings.service_own_hosts,
+        calls=settings.service_calls,
+        seconds=settings.service_seconds,
+        rows=settings.service_rows,
+        megabytes=settings.service_mb,
+        processes=settings.service_processes,
+        queue=settings.queue,
+        queue_seconds=settings.queue_seconds,
+        sandbox=Sandbox(settings.sandbox),
+    )
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Service]:
     """Open the current release, answer from it, follow the builds; end all of it.
@@ -123,6 +141,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         try:
             yield service
         finally:
+            service.mediation.close()
             following.cancel()
             await asyncio.wait([following])
 

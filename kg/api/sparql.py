@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api import workbench
-from kg.api.admission import admitted
 from kg.api.answers import AnswerResponse
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
 from kg.api.discovery import describe_service
+from kg.api.federation import asked, entered, failure_headers
 from kg.api.negotiation import HTML, choose, negotiate
 from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
 from kg.api.presence import while_present
@@ -144,7 +144,8 @@ async def run(
     request: Request, service: Service, operation: Operation, query: str
 ) -> Response:
     """Answer a query as data, in the format that is named or accepted."""
-    found = await admitted(query, service.allowed)
+    entry = await entered(service, query)
+    found = entry.found
     accept = request.headers.get("accept")
     choice = negotiate(accept, operation.formats, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
@@ -159,8 +160,9 @@ async def run(
     question = Question(
         query, choice.offer, operation.dataset, found.dear, found.volatile
     )
-    work = service.answers.ask(service.engine, question)
-    answer = await while_present(request.receive, work)
+    work = asked(service, entry, question)
+    answer, failures = await while_present(request.receive, work)
+    headers |= failure_headers(failures)
     release = service.known(answer.label)
     if asked_before and release is not service.release:
         headers |= validators(release, etag(release, *parts))

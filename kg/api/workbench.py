@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -10,8 +10,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.admission import admitted
 from kg.api.errors import Problem, problem_of
+from kg.api.federation import asked, entered
 from kg.api.operation import Operation
 from kg.api.presence import while_present
 from kg.api.service import Service
@@ -22,6 +22,7 @@ from kg.rdf.header import without_header
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.queries import Catalogue
+from kg.store.cache import Question
 from kg.store.engine import Answer
 
 _EXAMPLES = "library"
@@ -62,7 +63,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer on a page: a truth, a text, or the first rows of a table."""
+    """An answer on a page: a truth, a text, or the first rows of a table.
+
+    `failures` are the endpoints whose SERVICE SILENT failed, with the reasons.
+    """
 
     release: str
     milliseconds: int
@@ -71,6 +75,7 @@ class Result:
     names: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     count: int = 0
+    failures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +144,14 @@ def _response(
 async def result_of(service: Service, operation: Operation, query: str) -> Result:
     """Run a query for a page; raises as `kg.store.engine.Engine.answer` does."""
     start = time.perf_counter()
-    found = await admitted(query, service.allowed)
-    kind = found.form.kind
+    entry = await entered(service, query)
+    found, kind = entry.found, entry.found.form.kind
     written = TURTLE if kind is Kind.GRAPH else JSON
-    answer = await service.engine.answer(
-        query, written, operation.dataset, dear=found.dear
-    )
+    question = Question(query, written, operation.dataset, found.dear, found.volatile)
+    answer, failures = await asked(service, entry, question)
     content = await _read(answer)
     spent = round((time.perf_counter() - start) * 1000)
-    return _shown(answer, kind, content, spent)
+    return replace(_shown(answer, kind, content, spent), failures=failures)
 
 
 async def _read(answer: Answer) -> bytes:

@@ -9,7 +9,7 @@ files. The filter holds for every thread and cannot be taken off.
 import errno
 import os
 import resource
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from seccompy import (
     Action,
@@ -46,28 +46,55 @@ _ALLOWED = (
     *("clock_gettime", "clock_getres", "clock_nanosleep", "nanosleep"),
     *("gettimeofday", "time", "getrandom", "getrusage", "sysinfo", "uname"),
 )
+NETWORK = (
+    # Look names up, connect, and wait for more than one at a time.
+    *("socket", "connect", "bind", "shutdown", "getsockname", "getpeername"),
+    *("getsockopt", "setsockopt", "sendmsg", "sendmmsg", "recvmsg", "recvmmsg"),
+    *("epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait", "select", "pselect6"),
+    *("socketpair", "pipe2", "eventfd2", "ioctl", "getuid", "geteuid", "getgid"),
+    *("getegid", "dup"),
+)
+"""What a process needs, beside the calls of every one, to ask other services."""
+
+WRITING = (
+    # Make, change and remove files: which, Landlock sees (kg.store.landlock).
+    *("open", "openat", "creat", "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat"),
+    *("rename", "renameat", "renameat2", "link", "linkat", "ftruncate", "fallocate"),
+    *("pwrite64", "pwritev", "fsync", "fdatasync", "sync_file_range", "flock"),
+    *("statfs", "fstatfs", "ioctl"),
+    *("landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self"),
+)
+"""What a process needs, beside the calls of every one, to write a store."""
+
 _SET_NAME = 15  # PR_SET_NAME
 _CLONE_THREAD = 0x00010000
 _WRITING = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC
 
 
-def confine(memory_mb: int, cpu_seconds: int, sandbox: Sandbox) -> bool:
+def confine(
+    memory_mb: int,
+    cpu_seconds: int,
+    sandbox: Sandbox,
+    further: Iterable[str] = (),
+    file_mb: int = 0,
+) -> bool:
     """Bind this process, and say whether system calls are filtered from now on.
 
-    It may take so much address space, and processor time in its whole life.
+    It may take so much address space, and processor time in its whole life. `further`
+    system calls are allowed it, and files that it may write up to `file_mb`.
 
     Raises:
         SetupError: a filter is required, and this system has none.
     """
     _limit(resource.RLIMIT_AS, memory_mb * _MIB)
     _limit(resource.RLIMIT_CPU, cpu_seconds)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_FSIZE, file_mb * _MIB)
     _limit(resource.RLIMIT_NOFILE, _FILES)
     _limit(resource.RLIMIT_CORE, 0)
     if sandbox is Sandbox.OFF:
         return False
     try:
-        _filter().load()
+        _filter(further).load()
     except (SeccompError, UnsupportedError) as error:
         if sandbox is Sandbox.REQUIRE:
             raise SetupError(_MISSING) from error
@@ -89,10 +116,10 @@ def _limit(kind: int, most: int) -> None:
     resource.setrlimit(kind, (most, most))
 
 
-def _filter() -> Filter:
+def _filter(further: Iterable[str]) -> Filter:
     """Make the filter for this machine; calls that it does not have are left out."""
     made = Filter(Action.ERRNO | errno.EPERM, flags=FilterFlag.TSYNC)
-    for name in _ALLOWED:
+    for name in (*_ALLOWED, *further):
         if _exists(name):
             made.allow(name)
     for name, condition in _conditional():
