@@ -298,24 +298,6 @@ class Settings:
         "never who asked, nor what.",
     )
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read the settings from variables `KG_…`; those not given keep their default.
-
-        Raises:
-            SetupError: a value is not usable, or nothing reads a variable `KG_…`.
-        """
-        given = os.environ if environment is None else environment
-        names = {_variable(item.name): item for item in fields(cls)}
-        values: dict[str, Any] = {}
-        for variable in sorted(key for key in given if key.startswith(PREFIX)):
-            if variable not in names:
-                raise SetupError(_unknown(variable, names))
-            item = names[variable]
-            values[item.name] = _read(variable, given[variable], item.metadata["read"])
-        return cls(**values)
-
-
     services: tuple[str, ...] = _setting(
         (),
         _endpoints,
@@ -342,6 +324,24 @@ class Settings:
     service_processes: int = _setting(
         2, _whole(1, 64), "Queries that ask other services at once."
     )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings from variables `KG_…`; those not given keep their default.
+
+        Raises:
+            SetupError: a value is not usable, or nothing reads a variable `KG_…`.
+        """
+        given = os.environ if environment is None else environment
+        names = {_variable(item.name): item for item in fields(cls)}
+        values: dict[str, Any] = {}
+        for variable in sorted(key for key in given if key.startswith(PREFIX)):
+            if variable not in names:
+                raise SetupError(_unknown(variable, names))
+            item = names[variable]
+            values[item.name] = _read(variable, given[variable], item.metadata["read"])
+        return cls(**values)
+
 
 def describe() -> list[Setting]:
     """List every setting, in the order of the class: for the documentation."""

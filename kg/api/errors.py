@@ -126,14 +126,14 @@ _DETAILS = {
     405: "this address does not take the method",
 }
 
-_HINTS: dict[type[Exception], str] = {
-    QueryTimeoutError: "Ask for less: add a LIMIT, or narrow a pattern. All the data "
-    "is in the dumps.",
 _OTHERS = (
     "Ask the endpoint itself, or ask less of it. With SERVICE SILENT the query goes on "
     "without it, and a header says so."
 )
 
+_HINTS: dict[type[Exception], str] = {
+    QueryTimeoutError: "Ask for less: add a LIMIT, or narrow a pattern. All the data "
+    "is in the dumps.",
     WorkerDiedError: "Ask for less: an ORDER BY or a join over everything is kept in "
     "memory. All the data is in the dumps.",
     AnswerTooLargeError: "Add a LIMIT, or take the dumps.",
