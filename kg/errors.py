@@ -174,7 +174,15 @@ class QueryTooComplexError(QueryError):
 
 
 class AnswerTooLargeError(QueryError):
-    """The answer is longer than the service gives out."""
+    """The answer is longer than the service gives out.
+
+    `limit` is the name of the setting that it exceeds, where that is known.
+    """
+
+    def __init__(self, message: str, limit: str = "") -> None:
+        """Keep the name of the limit beside the message."""
+        super().__init__(message)
+        self.limit = limit
 
 
 class QueryTimeoutError(QueryError):

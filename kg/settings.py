@@ -226,6 +226,12 @@ class Settings:
     max_answer_mb: int = _setting(
         1024, _whole(1, 1_048_576), "The longest answer, in MiB."
     )
+    max_answer_rows: int = _setting(
+        0,
+        _whole(0, 1_000_000_000),
+        "Rows or statements that an answer may have; longer ones are refused, never "
+        "cut. 0 is no limit.",
+    )
     cache_mb: int = _setting(
         64,
         _whole(0, 1_048_576),

@@ -121,6 +121,9 @@ _MORE = {
 
 _METHODS = ("GET", "HEAD", "QUERY", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
+_LIMITED = (QueryTooComplexError, TooManyRequestsError, AnswerTooLargeError)
+"""Errors that may name the limit that was hit."""
+
 _DETAILS = {
     404: "there is nothing at this address",
     405: "this address does not take the method",
@@ -242,7 +245,7 @@ def _more(error: Exception) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if isinstance(error, QuerySyntaxError):
         more = {"line": error.line, "column": error.column, "reason": error.reason}
-    if isinstance(error, QueryTooComplexError | TooManyRequestsError) and error.limit:
+    if isinstance(error, _LIMITED) and error.limit:
         more = {"limit": error.limit}
     hint = _nearest(_HINTS, error, None)
     return more if hint is None else {**more, "hint": hint}

@@ -131,6 +131,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         slow=settings.slow_workers,
         slow_queue=settings.slow_queue,
         answer_mb=settings.max_answer_mb,
+        answer_rows=settings.max_answer_rows,
         worker_answers=settings.worker_answers,
         worker_memory_mb=settings.worker_memory_mb,
         sandbox=Sandbox(settings.sandbox),

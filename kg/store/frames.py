@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from kg.errors import (
+    AnswerTooLargeError,
     KgError,
     NotAcceptableError,
     QueryError,
@@ -36,6 +37,9 @@ class Say(IntEnum):
     BLOCK = 2
     LAST = 3
     FAULT = 4
+    TOTAL = 7
+    """What the answer amounts to (kg.store.total), once, before its last block."""
+
     END = 5
     """The last block of an answer, after which the worker answers no more."""
 
@@ -45,11 +49,15 @@ class Say(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the format of its answer and the graphs it runs over."""
+    """A query, the format of its answer and the graphs it runs over.
+
+    An answer of more than `most` rows is a fault, unless that is 0.
+    """
 
     query: str
     written: Format
     dataset: Dataset
+    most: int = 0
 
 
 def frame(kind: Say, content: bytes = b"") -> bytes:
@@ -60,17 +68,17 @@ def frame(kind: Say, content: bytes = b"") -> bytes:
 def ask(request: Request) -> bytes:
     """Write the frame that asks for an answer."""
     dataset = request.dataset
-    fields = (request.query, request.written.name, dataset.default, dataset.named)
-    return frame(Say.ASK, orjson.dumps(fields))
+    name, graphs = request.written.name, (dataset.default, dataset.named)
+    return frame(Say.ASK, orjson.dumps((request.query, name, *graphs, request.most)))
 
 
 def asked(content: bytes) -> Request:
     """Read a request; the inverse of `ask`."""
-    query, name, default, named = orjson.loads(content)
+    query, name, default, named, most = orjson.loads(content)
     written = by_name(name)
     if written is None:
         raise ValueError(f"{name!r} is not the name of a format")
-    return Request(query, written, Dataset(tuple(default), tuple(named)))
+    return Request(query, written, Dataset(tuple(default), tuple(named)), most)
 
 
 def fault(error: KgError) -> bytes:
@@ -80,6 +88,8 @@ def fault(error: KgError) -> bytes:
         arguments = (error.reason, error.line, error.column)
     elif isinstance(error, UnexpectedValueError):
         arguments = (str(error.where), error.found, error.expected)
+    elif isinstance(error, AnswerTooLargeError):
+        arguments = (str(error), error.limit)
     return frame(Say.FAULT, orjson.dumps((type(error).__name__, arguments)))
 
 
@@ -95,6 +105,7 @@ _ERRORS: dict[str, type[KgError]] = {
         QuerySyntaxError,
         UnexpectedValueError,
         NotAcceptableError,
+        AnswerTooLargeError,
         SetupError,
     )
 }

@@ -19,6 +19,8 @@ class Limits:
     Short queries run `workers` at once. One that takes longer than `fast_seconds` is
     long: of these `slow` run at once and `slow_queue` wait.
 
+    An answer has at most `answer_mb` MiB and `answer_rows` rows, if these are not 0.
+
     A worker is replaced, between two queries, once it has given `worker_answers`
     answers or its resident memory has grown past `worker_memory_mb`.
     """
@@ -32,6 +34,7 @@ class Limits:
     slow: int = 2
     slow_queue: int = 4
     answer_mb: int = 1024
+    answer_rows: int = 0
     worker_answers: int = 10_000
     worker_memory_mb: int = 512
     sandbox: Sandbox = Sandbox.REQUIRE

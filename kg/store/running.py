@@ -11,10 +11,12 @@ from kg.errors import (
     QueryTimeoutError,
     WorkerDiedError,
 )
+from kg.store.account import ACCOUNT
 from kg.store.frames import Say, faulted
 from kg.store.lanes import Lane, Turn
 from kg.store.limits import Limits
-from kg.store.process import Worker
+from kg.store.process import Frame, Worker
+from kg.store.total import Total
 
 _MIB = 1_048_576
 _CAUSES: dict[type[KgError], str] = {
@@ -36,7 +38,8 @@ class Desk(Protocol):
 class Running:
     """An `Answer` that comes from a worker.
 
-    `lane` is where it has a place now: it has none while its worker is paused.
+    `lane` is where it has a place now: it has none while its worker is paused. `total`
+    is what the answer amounts to, once its end is near.
     """
 
     def __init__(self, worker: Worker, lane: Lane, limits: Limits, desk: Desk) -> None:
@@ -45,6 +48,8 @@ class Running:
         self.label = worker.origin.label
         self.first = b""
         self.complete = False
+        self.total: Total | None = None
+        self._account = ACCOUNT.get()
         self._limits = limits
         self._desk = desk
         self._cause: KgError | None = None
@@ -65,6 +70,13 @@ class Running:
         if self._cause is not None:
             return _CAUSES.get(type(self._cause), "overloaded")
         return "died" if self.worker.ended else "left"
+
+    @property
+    def spent(self) -> float:
+        """How long its worker has worked, in seconds: not while it was paused."""
+        before = self._limits.seconds - self._left
+        paused = self._awaited is not None
+        return before if paused else before + self._loop.time() - self._since
 
     async def begin(self, request: bytes) -> None:
         """Send the request and wait for the first block.
@@ -113,19 +125,26 @@ class Running:
         if self._ended:
             return
         self._awaited = None
+        self._since = self._loop.time()
         if isinstance(cause := turn.exception(), KgError):
             self.fail(cause)
             return
         self.lane = lane
-        self._since = self._loop.time()
         self.worker.resume()
         self.go_on()
 
-    async def _block(self) -> bytes:
+    async def _frame(self) -> Frame:
+        """Take the next frame; one that tells of the others is noted."""
         found = self.worker.next_frame() or await self.worker.frame()
         if found is None:
             raise await self._failure()
-        kind, content = found
+        if found[0] is not Say.TOTAL:
+            return found
+        self.total = Total.unpack(found[1])
+        return await self._frame()
+
+    async def _block(self) -> bytes:
+        kind, content = await self._frame()
         if kind is Say.FAULT:
             self._end(reusable=True)
             raise faulted(content)
@@ -155,6 +174,7 @@ class Running:
         if self._ended:
             return
         self._ended = True
+        self._account.end(self.spent)
         self._timer.cancel()
         if self._awaited is not None:
             lane, turn = self._awaited

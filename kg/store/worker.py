@@ -19,19 +19,22 @@ from pyoxigraph import Store as Engine
 from kg.errors import KgError, SetupError
 from kg.store.duty import Duty, Wear, read_duty
 from kg.store.frames import HEADER, Say, asked, fault, frame, receive
-from kg.store.oxigraph import BLOCK, evaluate, open_engine, write
+from kg.store.oxigraph import BLOCK, evaluate, open_engine
 from kg.store.sandbox import confine
+from kg.store.total import Count
 
 
 class Blocks(RawIOBase):
     """A writer that sends what is written to it in frames of a block each.
 
     The first block is held until it is full or the answer complete: a query that
-    fails early has said nothing yet.
+    fails early has said nothing yet. A `count` is told of all that is sent, and what it
+    makes of that is sent before the last block.
     """
 
-    def __init__(self, channel: socket) -> None:
+    def __init__(self, channel: socket, count: Count | None = None) -> None:
         self._channel = channel
+        self._count = count
         self._held = bytearray()
 
     def writable(self) -> bool:
@@ -50,8 +53,13 @@ class Blocks(RawIOBase):
         self._send(Say.END if spent else Say.LAST)
 
     def _send(self, kind: Say) -> None:
-        self._channel.sendall(HEADER.pack(kind, len(self._held)) + self._held)
+        content, total = bytes(self._held), b""
         self._held.clear()
+        if self._count is not None:
+            self._count.add(content)
+            if kind is not Say.BLOCK:
+                total = frame(Say.TOTAL, self._count.total().pack())
+        self._channel.sendall(total + HEADER.pack(kind, len(content)) + content)
 
 
 def serve(channel: socket, engine: Engine, wear: Wear) -> None:
@@ -65,14 +73,15 @@ def serve(channel: socket, engine: Engine, wear: Wear) -> None:
 
 
 def _answer(channel: socket, engine: Engine, content: bytes, wear: Wear) -> None:
-    request, blocks = asked(content), Blocks(channel)
+    request = asked(content)
+    count = Count(request.most)
+    blocks = Blocks(channel, count)
     try:
         result = evaluate(engine, request.query, request.dataset)
-        write(result, request.written, cast(IO[bytes], blocks))
+        count.write(result, request.written, cast(IO[bytes], blocks))
+        blocks.end(spent=wear.spent())
     except KgError as error:
         channel.sendall(fault(error))
-    else:
-        blocks.end(spent=wear.spent())
 
 
 def end_with_parent() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kg.errors import OverloadedError
 from kg.rdf.formats import Format
+from kg.store.account import ACCOUNT
 from kg.store.frames import Request, ask
 from kg.store.lanes import Lane
 from kg.store.limits import Limits
@@ -111,12 +112,24 @@ class WorkerPool:
     ) -> Running:
         """Run a query that has passed `kg.rdf.preflight.check`: see `Engine`."""
         lane = self._slow if dear else self._fast
-        if not lane.try_enter():
-            await self._wait(lane)
-        running = Running(await self._worker(lane), lane, self._limits, self)
+        worker = await self._lend(lane)
+        running = Running(worker, lane, self._limits, self)
         self._running.add(running)
-        await running.begin(ask(Request(query, written, dataset)))
+        most = self._limits.answer_rows
+        await running.begin(ask(Request(query, written, dataset, most)))
         return running
+
+    async def _lend(self, lane: Lane) -> Worker:
+        """Take a worker, after a wait if need be, on account of whoever asks."""
+        account = ACCOUNT.get()
+        account.begin()
+        try:
+            if not lane.try_enter():
+                await self._wait(lane)
+            return await self._worker(lane)
+        except BaseException:
+            account.end(0.0)
+            raise
 
     async def _wait(self, lane: Lane) -> None:
         loop = asyncio.get_running_loop()

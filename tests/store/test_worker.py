@@ -1,5 +1,6 @@
 """The worker's own side, run in a thread of this process."""
 
+import hashlib
 import socket
 from collections.abc import Iterator
 from threading import Thread
@@ -9,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
 from kg.errors import (
+    AnswerTooLargeError,
     KgError,
     NotAcceptableError,
     QueryError,
@@ -20,6 +22,7 @@ from kg.rdf.formats import CSV, TURTLE
 from kg.store.duty import Wear
 from kg.store.frames import HEADER, Request, Say, ask, asked, fault, faulted, frame
 from kg.store.protocol import STORED, Dataset
+from kg.store.total import Total
 from kg.store.worker import serve
 
 ANSWERS = 3
@@ -30,13 +33,19 @@ class Parent:
     def __init__(self, channel: socket.socket) -> None:
         self._stream = channel.makefile("rb")
         self._channel = channel
+        self.totals: list[Total] = []
 
     def say(self, content: bytes) -> None:
         self._channel.sendall(content)
 
     def hear(self) -> tuple[Say, bytes]:
+        """Hear the next frame but those that tell of the others, which are kept."""
         kind, length = HEADER.unpack(self._stream.read(HEADER.size))
-        return Say(kind), self._stream.read(length)
+        content = self._stream.read(length)
+        if kind == Say.TOTAL:
+            self.totals.append(Total.unpack(content))
+            return self.hear()
+        return Say(kind), content
 
 
 @pytest.fixture
@@ -63,6 +72,8 @@ def parent() -> Iterator[Parent]:
 def test_answers(parent: Parent) -> None:
     parent.say(ask(Request("ASK {}", CSV, STORED)))
     assert parent.hear() == (Say.LAST, b"boolean\r\ntrue\r\n")
+    digest = hashlib.sha256(b"boolean\r\ntrue\r\n").digest()
+    assert parent.totals == [Total(None, digest)]
 
 
 def test_a_long_answer_comes_in_blocks(parent: Parent) -> None:
@@ -71,6 +82,25 @@ def test_a_long_answer_comes_in_blocks(parent: Parent) -> None:
     assert [kind for kind, _ in frames] == [Say.BLOCK, Say.BLOCK, Say.LAST]
     assert b"".join(content for _, content in frames).count("é".encode()) == 80_000
     assert all(len(content) < 80_000 for _, content in frames)
+    whole = b"".join(content for _, content in frames)
+    assert parent.totals == [Total(2000, hashlib.sha256(whole).digest())]
+
+
+@pytest.mark.parametrize(("most", "blocks"), [(100, 0), (1000, 1), (1999, 2)])
+def test_an_answer_with_too_many_rows_ends_in_a_fault(
+    parent: Parent, most: int, blocks: int
+) -> None:
+    parent.say(ask(Request("SELECT ?n { ?s ?p ?n }", CSV, STORED, most)))
+    kinds = []
+    while (said := parent.hear())[0] is Say.BLOCK:
+        kinds.append(said[0])
+    assert len(kinds) == blocks
+    error = faulted(said[1])
+    assert isinstance(error, AnswerTooLargeError)
+    assert str(error) == f"the answer has more than {most} rows, the most given out"
+    assert error.limit == "max_answer_rows"
+    parent.say(ask(Request("ASK {}", CSV, STORED, most)))
+    assert parent.hear()[0] is Say.LAST
 
 
 @pytest.mark.parametrize(
@@ -112,13 +142,14 @@ def test_is_spent_when_its_memory_has_grown() -> None:
 
 
 def test_a_request_arrives_as_it_was_sent() -> None:
-    request = Request("ASK { ?é ?p '\n' }", TURTLE, Dataset(("a:b",), ("c:d", "e:f")))
+    graphs = Dataset(("a:b",), ("c:d", "e:f"))
+    request = Request("ASK { ?é ?p '\n' }", TURTLE, graphs, 7)
     assert asked(ask(request)[HEADER.size :]) == request
 
 
 def test_a_format_that_is_not_known_is_no_request() -> None:
     with pytest.raises(ValueError, match="not the name of a format"):
-        asked(b'["ASK {}","pdf",[],[]]')
+        asked(b'["ASK {}","pdf",[],[],0]')
 
 
 @pytest.mark.parametrize(
