@@ -19,6 +19,7 @@ KgError
  │   ├─ QueryRefusedError   … because policy forbids it
  │   ├─ QueryTooComplexError … because it is nested deeper than is safe
  │   ├─ AnswerTooLargeError … because the answer is longer than is allowed
+ │   ├─ UpdateFailedError   … an update, because of what the store holds
  │   ├─ QueryTimeoutError   … within its deadline
  │   ├─ WorkerDiedError     … because its worker process ended
  │   ├─ ServiceUnusableError … because of a SERVICE that cannot be answered here
@@ -183,6 +184,10 @@ class AnswerTooLargeError(QueryError):
         """Keep the name of the limit beside the message."""
         super().__init__(message)
         self.limit = limit
+
+
+class UpdateFailedError(QueryError):
+    """An update asks for what the store cannot do as it is."""
 
 
 class QueryTimeoutError(QueryError):

@@ -22,6 +22,7 @@ from kg.errors import (
     QuerySyntaxError,
     SetupError,
     UnexpectedValueError,
+    UpdateFailedError,
 )
 from kg.rdf.formats import Format, by_name
 from kg.store.protocol import Dataset
@@ -106,6 +107,7 @@ _ERRORS: dict[str, type[KgError]] = {
         UnexpectedValueError,
         NotAcceptableError,
         AnswerTooLargeError,
+        UpdateFailedError,
         SetupError,
     )
 }

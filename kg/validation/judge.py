@@ -1,0 +1,87 @@
+"""The process that judges drafts of a workspace: `python -m kg.validation.judge DUTY`.
+
+It reads the rules of a project once. A job is the path of a store; what comes of it is
+what the rules find there, as both of the reports that a curator may ask for.
+"""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import orjson
+from pyoxigraph import Quad, Store
+
+from kg.rdf import iri
+from kg.rdf.ontology import read_ontology
+from kg.store.attendance import Work, attend
+from kg.store.duty import Duty
+from kg.store.job import read_job, write_job
+from kg.store.sandbox import confine
+from kg.validation.checks.registry import check
+from kg.validation.engine import Background, validate
+from kg.validation.finding import Finding, Severity
+from kg.validation.reports.json import write_json
+from kg.validation.reports.turtle import write_turtle
+from kg.validation.shapes import Shapes, read_shapes
+
+PROGRAM = "kg.validation.judge"
+SHAPES = "ontology/shapes"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How many violations there are, and the report of all findings in two forms."""
+
+    violations: int
+    report: str
+    turtle: str
+
+
+def write_draft_path(store: Path, version: str) -> bytes:
+    """Write the job of judging a draft that is to have a name."""
+    return write_job({"store": str(store.resolve()), "version": version})
+
+
+def read_judgement(outcome: bytes) -> Judgement:
+    """Read what came of a job."""
+    return Judgement(**orjson.loads(outcome))
+
+
+class Judge:
+    """The rules of a project, read once."""
+
+    def __init__(self, root: Path) -> None:
+        """Read them.
+
+        Raises:
+            InputErrors: all that is wrong with them.
+        """
+        self._ontology = frozenset(read_ontology(root))
+        self._background = Background(self._ontology)
+        self._shapes: Shapes = read_shapes(root / SHAPES)
+
+    def findings(self, quads: list[Quad]) -> list[Finding]:
+        """List what the rules find; the ontology itself is not looked at again."""
+        own = [quad for quad in quads if quad not in self._ontology]
+        found = validate(own, self._shapes, self._background)
+        return found + check(own, self._background.triples, texts={})
+
+    def judge(self, job: bytes, output: IO[bytes]) -> None:
+        """Do a job."""
+        fields, _ = read_job(job)
+        findings = self.findings(list(Store.read_only(fields["store"] or "")))
+        violations = sum(it.severity is Severity.VIOLATION for it in findings)
+        name = iri.graph(f"report/{fields['version']}")
+        report, turtle = write_json(findings), write_turtle(findings, name)
+        told = {"violations": violations, "report": report, "turtle": turtle}
+        output.write(orjson.dumps(told))
+
+
+def _prepare(duty: Duty) -> tuple[Work, bool]:
+    filtered = confine(duty.memory_mb, duty.cpu_seconds, duty.sandbox)
+    return Judge(Path(duty.store)).judge, filtered
+
+
+if __name__ == "__main__":
+    attend(sys.argv[1], _prepare)
