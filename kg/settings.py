@@ -140,7 +140,19 @@ class Settings:
         None,
         _address,
         "The address of a SPARQL endpoint that holds the release, to ask instead of "
-        "the embedded store.",
+        "the embedded store; `{release}` and `{audience}` in it are filled in.",
+    )
+    store_profile: str = _setting(
+        "auto",
+        _one_of(PROFILES),
+        "Which engine is at `KG_STORE`; `auto` asks it.",
+    )
+    store_dataset: str = _setting(
+        "named",
+        _one_of(DATASETS),
+        "How the release lies there: its merge in a graph of its `named`, as `kg load` "
+        "puts it, beside whatever else there is; or it is the `whole` of what there "
+        "is, with the merge in the default graph.",
     )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _whole(1, 65_535), "The port to listen on.")

@@ -19,13 +19,15 @@ class Health(BaseModel):
     """What the service says of itself.
 
     `sandbox` is whether the system shuts queries off from network and files: `on`,
-    `off`, or `remote` when another engine runs them.
+    `off`, or `remote` when another engine runs them. `engine` is what that one is and
+    can do, or why it is not asked.
     """
 
     status: Literal["ok"] = "ok"
     release: str
     audience: str
     sandbox: str
+    engine: str | None = None
 
 
 @router.get("/health")
@@ -38,7 +40,7 @@ async def health(service: ServiceDependency) -> Health:
 async def ready(service: ServiceDependency) -> Health:
     """Say that queries are answered, having asked one."""
     if not service.ready:
-        raise OverloadedError("no worker is ready to answer")
+        raise OverloadedError(service.standing or "no worker is ready to answer")
     answer = await service.engine.answer("ASK {}", JSON)
     answer.close()
     return _health(service)
@@ -59,4 +61,5 @@ def _health(service: ServiceDependency) -> Health:
         release=release.version,
         audience=release.audience.value,
         sandbox=service.sandbox,
+        engine=service.standing,
     )

@@ -7,23 +7,25 @@ from contextlib import asynccontextmanager
 from dataclasses import fields
 
 from kg.api.clients import Clients
+from kg.api.engines import engine_of, is_ready, switch
 from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
-from kg.errors import SetupError
+from kg.errors import KgError
 from kg.publishing.audience import Audience
 from kg.rdf.complexity import Allowed
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
 from kg.store.cache import AnswerCache
 from kg.store.engine import Engine, EngineStore
+from kg.store.engines import RemoteEngine
 from kg.store.limits import Limits, Sandbox
 from kg.store.mediation import Mediation, ServiceLimits
-from kg.store.remote import RemoteEngine, RemoteStore
 from kg.store.workers import WorkerPool
 
 log = logging.getLogger(__name__)
 
 _FOLLOW_SECONDS = 1.0
+_LOADING_SECONDS = 10.0
 
 
 class Service:
@@ -57,7 +59,12 @@ class Service:
     @property
     def ready(self) -> bool:
         """Whether queries are answered."""
-        return not isinstance(self.engine, WorkerPool) or self.engine.ready
+        return is_ready(self.engine)
+
+    @property
+    def standing(self) -> str | None:
+        """What another engine is and can do, or why it is not asked; None for ours."""
+        return self.engine.standing if isinstance(self.engine, RemoteEngine) else None
 
     @property
     def sandbox(self) -> str:
@@ -72,21 +79,23 @@ class Service:
             await asyncio.sleep(_FOLLOW_SECONDS)
             try:
                 await self.refresh()
-            except (SetupError, OSError):
+            except (KgError, OSError):
                 log.exception("the current release cannot be served")
+                if isinstance(self.engine, RemoteEngine):
+                    await asyncio.sleep(_LOADING_SECONDS)
+                    self._refused = ""
 
     async def refresh(self) -> None:
         """Switch to the current release if it is another one; no query fails.
 
-        One that cannot be served is tried once.
+        One that cannot be served is tried once; another engine may be loaded yet.
         """
         found = served(self.settings.build_dir, self.release.audience)
         if found.version in (self.release.version, self._refused):
             return
         self._known[found.version] = found
         self._refused = found.version
-        if isinstance(self.engine, WorkerPool):
-            await self.engine.switch(found.store, found.version)
+        await switch(self.engine, self.settings, found)
         self.answers.forget(self.release.version)
         self.answers.serve(found.version)
         self.release, self._refused = found, ""
@@ -136,7 +145,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         worker_memory_mb=settings.worker_memory_mb,
         sandbox=Sandbox(settings.sandbox),
     )
-    async with _engine(settings, release, limits) as engine:
+    async with engine_of(settings, release, limits) as engine:
         service = Service(settings, release, engine)
         following = asyncio.create_task(service.follow())
         try:
@@ -145,19 +154,3 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
             service.mediation.close()
             following.cancel()
             await asyncio.wait([following])
-
-
-@asynccontextmanager
-async def _engine(
-    settings: Settings, release: Served, limits: Limits
-) -> AsyncIterator[Engine]:
-    if settings.store is not None:
-        store = RemoteStore(settings.store, limits.seconds, limits.answer_mb)
-        yield RemoteEngine(store, release.version, limits)
-        return
-    pool = WorkerPool(limits)
-    await pool.open(release.store, release.version)
-    try:
-        yield pool
-    finally:
-        await pool.close()

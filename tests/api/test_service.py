@@ -105,6 +105,7 @@ def test_says_that_it_is_well(client: TestClient, path: str) -> None:
         "release": "first",
         "audience": "public",
         "sandbox": "on",
+        "engine": None,
     }
 
 
@@ -185,7 +186,7 @@ def test_the_same_service_runs_on_a_remote_engine(build: Path) -> None:
     address = f"http://127.0.0.1:{port}/query"
     try:
         wait_for(f"{address}?query=ASK%7B%7D")
-        with serving(build, store=address) as server:
+        with serving(build, store=address, store_dataset="whole") as server:
             query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
             parameters = {"query": query, "format": "csv"}
             reply = httpx.get(server.endpoint, params=parameters)
@@ -197,7 +198,7 @@ def test_the_same_service_runs_on_a_remote_engine(build: Path) -> None:
             os.kill(engine.pid, 9)
             engine.wait()
             other = {**parameters, "query": f"{query} # not one that has been answered"}
-            assert httpx.get(server.endpoint, params=other).status_code == 500
+            assert httpx.get(server.endpoint, params=other).status_code == 503
     finally:
         engine.kill()
         engine.wait()

@@ -1,6 +1,5 @@
 """What an endpoint may do wrong, each by a server that does exactly that."""
 
-import asyncio
 import socket
 import time
 from collections.abc import Iterator
@@ -11,19 +10,17 @@ import pytest
 
 from kg.errors import (
     AnswerTooLargeError,
+    EngineError,
     KgError,
     NotAcceptableError,
     OverloadedError,
     QueryError,
-    QueryRefusedError,
     QuerySyntaxError,
     QueryTimeoutError,
 )
 from kg.rdf.endpoint import Asked, Endpoint, fetch
-from kg.rdf.formats import CSV, JSON, JSON_LD
-from kg.store.engine import read_whole
-from kg.store.limits import Limits
-from kg.store.remote import RemoteEngine, RemoteStore
+from kg.rdf.formats import JSON, JSON_LD
+from kg.store.remote import RemoteStore
 
 RESULT = '{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 TYPE = "Content-Type: application/sparql-results+json"
@@ -43,6 +40,18 @@ def serving(parts: list[str], pause: float = 0) -> Iterator[str]:
         server.shutdown(socket.SHUT_RDWR)
 
 
+def read_request(client: socket.socket) -> bytes:
+    """Read a request with its body: hanging up on unread bytes is a reset."""
+    request = b""
+    while b"\r\n\r\n" not in request:
+        request += client.recv(65_536)
+    head, _, body = request.partition(b"\r\n\r\n")
+    told = head.lower().partition(b"content-length: ")[2].partition(b"\r")[0]
+    while len(body) < int(told or 0):
+        body += client.recv(65_536)
+    return head + body
+
+
 def _serve(server: socket.socket, parts: list[str], pause: float) -> None:
     while True:
         try:
@@ -50,8 +59,7 @@ def _serve(server: socket.socket, parts: list[str], pause: float) -> None:
         except OSError:
             return
         with client:
-            request = client.recv(65_536)
-            assert request.startswith((b"GET", b"POST"))
+            read_request(client)
             for part in parts:
                 try:
                     client.sendall(part.encode())
@@ -70,7 +78,7 @@ def test_a_whole_answer_is_read() -> None:
     [
         pytest.param(
             reply("<h1>Sorry</h1>", kind="Content-Type: text/html"),
-            "found text/html; expected application/sparql-results\\+json",
+            "sent text/html; expected application/sparql-results\\+json",
             id="error-page-with-200",
         ),
         pytest.param(
@@ -81,7 +89,7 @@ def test_a_whole_answer_is_read() -> None:
         pytest.param(reply(RESULT[:-2]), "answer is not whole", id="cut-json"),
         pytest.param(
             [f"HTTP/1.1 200 OK\r\n{TYPE}\r\nContent-Length: 99\r\n\r\n{RESULT}"],
-            "the answer ended after 49 of 99 bytes",
+            "broke off within its answer.*received 49 bytes, expected 99",
             id="shorter-than-announced",
         ),
         pytest.param(
@@ -89,11 +97,13 @@ def test_a_whole_answer_is_read() -> None:
                 f"HTTP/1.1 200 OK\r\n{TYPE}\r\nTransfer-Encoding: chunked\r\n\r\n"
                 f"31\r\n{RESULT}\r\n"
             ],
-            "IncompleteRead|Incomplete",
+            "broke off within its answer.*incomplete chunked read",
             id="no-last-chunk",
         ),
         pytest.param(["HTTP/1.1 200 OK\r\n"], ".", id="hangs-up-in-the-headers"),
-        pytest.param([], "closed connection|reset", id="hangs-up-at-once"),
+        pytest.param(
+            [], "cannot be reached: Server disconnected", id="hangs-up-at-once"
+        ),
         pytest.param(
             reply("boom", "500 Internal Server Error"), "boom", id="internal-error"
         ),
@@ -111,7 +121,8 @@ def test_half_an_answer_is_an_error(parts: list[str], message: str) -> None:
     ("status", "error"),
     [
         ("400 Bad Request", QuerySyntaxError),
-        ("403 Forbidden", QueryRefusedError),
+        ("401 Unauthorized", EngineError),
+        ("403 Forbidden", EngineError),
         ("406 Not Acceptable", NotAcceptableError),
         ("429 Too Many Requests", OverloadedError),
         ("503 Service Unavailable", OverloadedError),
@@ -167,25 +178,3 @@ def test_triples_in_triples_have_no_place_in_json_ld() -> None:
     parts = reply(body, kind="Content-Type: application/n-triples")
     with serving(parts) as url, pytest.raises(NotAcceptableError, match="triples in"):
         list(RemoteStore(url, seconds=5).answer("CONSTRUCT {} {}", JSON_LD))
-
-
-def test_the_engine_answers_and_lets_no_more_wait_than_may() -> None:
-    async def scenario(url: str) -> None:
-        store = RemoteStore(url, seconds=5)
-        engine = RemoteEngine(store, "r1", Limits(workers=1, queue=1))
-        asked = [
-            asyncio.create_task(engine.answer("SELECT ?x {}", CSV)) for _ in range(3)
-        ]
-        answers = await asyncio.gather(*asked, return_exceptions=True)
-        assert [type(answer).__name__ for answer in answers] == [
-            "WholeAnswer",
-            "WholeAnswer",
-            "OverloadedError",
-        ]
-        answer = await engine.answer("SELECT ?x {}", CSV)
-        assert await read_whole(answer) == b"x\r\n"
-        assert [block async for block in answer.rest()] == []
-        answer.close()
-
-    with serving(reply(RESULT), pause=0.1) as url:
-        asyncio.run(scenario(url))
