@@ -29,6 +29,8 @@ from kg.publishing.manifest import (
     version_name,
     write_json,
 )
+from kg.publishing.quality import FOLDER as MEASURES
+from kg.publishing.quality import Quality, measure, write_quality
 from kg.publishing.release import (
     MANIFEST,
     Release,
@@ -37,11 +39,13 @@ from kg.publishing.release import (
     write_release,
 )
 from kg.publishing.shapes import join_shapes, write_shapes
+from kg.publishing.thresholds import Threshold, read_thresholds
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
 from kg.rdf.queries import Query, read_catalogue
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
+from kg.store.oxigraph import OxigraphStore
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
@@ -63,13 +67,17 @@ def _silent(_stage: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a project says: what curators wrote, ontology, questions, rules."""
+    """All that a project says: what curators wrote, ontology, questions, rules.
+
+    `thresholds` are what a release of it must reach.
+    """
 
     corpus: Corpus
     statements: list[Statement]
     ontology: list[Quad]
     queries: tuple[Query, ...]
     shapes: str
+    thresholds: tuple[Threshold, ...]
 
     @property
     def quads(self) -> list[Quad]:
@@ -89,20 +97,23 @@ def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     """Read a project and turn all of it into statements.
 
     Raises:
-        InputErrors: all faults of the sources or of the queries, each with file, line
-            and column.
+        InputErrors: all faults of the sources, of the queries or of the thresholds,
+            each with file, line and column.
         SyntaxFaultError: a file of the ontology is not Turtle.
     """
     step("reading the ontology")
     ontology = list(read_ontology(root))
     step("reading the queries")
     queries = read_catalogue(root / QUERIES).queries
+    thresholds = read_thresholds(
+        root, [q.name for q in queries if q.folder == MEASURES]
+    )
     step("reading the sources")
     corpus = read_project(root)
     step("mapping to statements")
     statements = map_corpus(corpus, Codes.from_quads(ontology), stamp.time)
     shapes = join_shapes(root / SHAPES)
-    return Content(corpus, statements, ontology, queries, shapes)
+    return Content(corpus, statements, ontology, queries, shapes, tuple(thresholds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +228,11 @@ def _write(
 ) -> None:
     for audience in Audience:
         about = Edition(audience, header.version, header.stamp.time)
-        _write_audience(path / audience.value, content, about, (header, step))
+        folder = path / audience.value
+        shown = _write_audience(folder, content, about, (header, step))
+        step(f"measuring the {audience} graphs")
+        found = _counted(findings, shown)
+        _measure(folder, content, about, found)
     _write_report(path, findings, header.version)
     write_json(path / MANIFEST, header.manifest())
 
@@ -229,9 +244,40 @@ def _write_report(path: Path, findings: list[Finding], version: str) -> None:
     (path / "report.ttl").write_text(write_turtle(findings, name), "utf-8")
 
 
+def _counted(findings: list[Finding], shown: list[Quad]) -> dict[str, dict[str, int]]:
+    """Count findings about things that an audience is shown, by rule and severity."""
+    subjects = {quad.subject for quad in shown}
+    counts: dict[str, dict[str, int]] = {}
+    for finding in findings:
+        if finding.focus in subjects:
+            by_severity = counts.setdefault(finding.name, {})
+            severity = str(finding.severity)
+            by_severity[severity] = by_severity.get(severity, 0) + 1
+    return counts
+
+
+def _measure(
+    folder: Path, content: Content, about: Edition, found: dict[str, dict[str, int]]
+) -> None:
+    """Measure what an audience is shown, and see that it is good enough.
+
+    Raises:
+        ValidationError: a threshold is missed.
+    """
+    store = OxigraphStore(folder / "store")
+    measured = tuple(measure(store, content.queries, about.time.date()))
+    quality = Quality(about.version, about.audience.value, measured, found)
+    missed = [line for it in content.thresholds if (line := it.missed(quality))]
+    if missed:
+        lines = "\n".join(missed)
+        raise ValidationError(f"{lines}\n{about.audience} build: not good enough")
+    write_quality(folder, quality, about, content.queries)
+
+
 def _write_audience(
     folder: Path, content: Content, about: Edition, told: tuple[_Header, Step]
-) -> None:
+) -> list[Quad]:
+    """Write the files of an audience; return the named graphs it is shown."""
     header, step = told
     audience = about.audience
     step(f"counting what the {audience} graphs hold")
@@ -255,6 +301,7 @@ def _write_audience(
         "files": files,
     }
     write_json(folder / MANIFEST, manifest)
+    return all_.named
 
 
 def _refuse_leaks(dumps: Path, hidden: set[Quad], shown: list[Quad]) -> None:

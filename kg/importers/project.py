@@ -33,6 +33,7 @@ DATA = {
     "graphs.yml",
     "identifiers.tsv",
     "identity",
+    "quality.toml",
     "sources",
 }
 """What `data/` may hold."""

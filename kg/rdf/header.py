@@ -14,7 +14,8 @@
 
 `Id`, `Note` (how to read the answer), `Engines` (why engines differ in it) and
 `Parameter` are optional; `Parameter` may be repeated; a line without a field goes on
-with the one before it.
+with the one before it. A measure of quality has a `Dimension` (kg.publishing.quality)
+and may name the query that lists what it misses, in `Misses`.
 """
 
 import re
@@ -31,6 +32,7 @@ from kg.errors import (
     UnknownFieldError,
 )
 from kg.rdf.parameter import Parameter, parse_value
+from kg.rdf.terms import LDQD
 
 TITLE = "# # "
 """How the first line of a header begins."""
@@ -38,8 +40,16 @@ TITLE = "# # "
 USERS = ("researchers", "partners", "validators")
 """Whom queries are for."""
 
-_FIELDS = ("Id", "Question", "For", "Parameter", "Note", "Engines")
+DIMENSIONS = tuple(term.value.removeprefix(LDQD.base) for term in LDQD)
+"""What a measure of quality measures: dimensions of the W3C's linked data quality
+dimensions (https://www.w3.org/2016/05/ldqd), by their local names."""
+
+_FIELDS = (
+    *("Id", "Question", "For", "Parameter", "Note", "Engines"),
+    *("Dimension", "Misses"),
+)
 _REPEATED = "Parameter"
+_CHOICES = {"For": USERS, "Dimension": DIMENSIONS}
 _FIELD = re.compile(r"\*\*([^*]+):\*\*\s*(.*)")
 _IDENTIFIER = re.compile("[A-Z][0-9]+")
 _TITLE = re.compile(r"# (\S.*)")
@@ -149,9 +159,10 @@ def _check_field(entry: Entry, seen: set[str]) -> None:
 
 
 def _check_value(entry: Entry) -> None:
-    if entry.field == "For" and entry.text not in USERS:
-        expected = f"one of {', '.join(USERS)}"
-        raise UnexpectedValueError(entry.position, entry.text, expected, USERS)
+    allowed = _CHOICES.get(entry.field)
+    if allowed is not None and entry.text not in allowed:
+        expected = f"one of {', '.join(allowed)}"
+        raise UnexpectedValueError(entry.position, entry.text, expected, allowed)
     if entry.field == "Id" and not _IDENTIFIER.fullmatch(entry.text):
         expected = "a letter and a number, such as R2"
         raise UnexpectedValueError(entry.position, repr(entry.text), expected)

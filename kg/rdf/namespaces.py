@@ -88,5 +88,7 @@ PREFIXES = {
     "dpv": "https://w3id.org/dpv#",
     "edtf": "http://id.loc.gov/datatypes/edtf/",
     "vann": "http://purl.org/vocab/vann/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "ldqd": "http://www.w3.org/2016/05/ldqd#",
 }
 """Prefix → namespace, in the order they are written."""

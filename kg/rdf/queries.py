@@ -44,10 +44,12 @@ class Query:
         audience: whom it is for: researchers, partners or validators.
         parameters: the values it takes, in the order of the header.
         text: the file as it is.
-        folder: the kind of query: competency, library, checks.
+        folder: the kind of query: competency, library, quality.
         identifier: of the competency question it answers, or "".
         note: how to read the answer, or "".
         engines: why engines give different answers, or "".
+        dimension: of quality, that it measures, or "".
+        misses: the name of the query that lists what a measure misses, or "".
     """
 
     name: str
@@ -60,6 +62,8 @@ class Query:
     identifier: str = ""
     note: str = ""
     engines: str = ""
+    dimension: str = ""
+    misses: str = ""
 
     @property
     def form(self) -> Form:
@@ -142,6 +146,7 @@ def read_catalogue(folder: Path) -> Catalogue:
             continue
         found[query.name] = query
         identifiers.add(query.identifier)
+    faults += _lost(found, folder.name)
     if faults:
         raise InputErrors(faults)
     return Catalogue(tuple(found.values()))
@@ -158,6 +163,16 @@ def _check_unique(
     if query.identifier and query.identifier in identifiers:
         where = read_header(query.text, path).position("Id")
         raise DuplicateKeyError(where, query.identifier, "an Id that no other has")
+
+
+def _lost(found: Mapping[str, Query], folder: str) -> Iterator[InputError]:
+    """See that what lists the misses of a measure is there."""
+    for query in found.values():
+        if query.misses and query.misses not in found:
+            path = f"{folder}/{query.folder}/{query.name}{SUFFIX}"
+            where = read_header(query.text, path).position("Misses")
+            expected = "the name of a query"
+            yield DanglingKeyError(where, query.misses, expected, found)
 
 
 def parse_query(text: str, path: str) -> Query:
@@ -182,6 +197,8 @@ def parse_query(text: str, path: str) -> Query:
         identifier=header.text("Id"),
         note=header.text("Note"),
         engines=header.text("Engines"),
+        dimension=header.text("Dimension"),
+        misses=header.text("Misses").strip("`"),
     )
 
 

@@ -204,6 +204,16 @@ ORG = _declare(
     "classification changedBy resultingOrganization originalOrganization",
 )
 VANN = _declare("vann", "preferredNamespacePrefix preferredNamespaceUri example")
+DQV = _declare(
+    "dqv",
+    "Metric QualityMeasurement isMeasurementOf computedOn value inDimension "
+    "expectedDataType",
+)
+LDQD = _declare(
+    "ldqd",
+    "completeness conciseness consistency interlinking licensing security "
+    "semanticAccuracy timeliness trustworthiness understandability",
+)
 FORMATS = _declare(
     "formats",
     "Turtle N-Triples N-Quads TriG RDF_XML JSON-LD SPARQL_Results_XML "

@@ -118,6 +118,16 @@ def test_a_header_says_what_is_asked() -> None:
         ),
         pytest.param(
             "**Id:** R2",
+            "**Dimension:** completness",
+            UnexpectedValueError,
+            ":3:1: found completness; expected one of completeness, conciseness, "
+            "consistency, interlinking, licensing, security, semanticAccuracy, "
+            "timeliness, trustworthiness, understandability "
+            "(did you mean completeness?)",
+            id="unknown-dimension",
+        ),
+        pytest.param(
+            "**Id:** R2",
             "**Id:** second",
             UnexpectedValueError,
             ":3:1: found 'second'; expected a letter and a number, such as R2",
@@ -128,7 +138,7 @@ def test_a_header_says_what_is_asked() -> None:
             "**Notes:**",
             UnknownFieldError,
             ":12:1: found Notes; expected one of Id, Question, For, Parameter, Note, "
-            "Engines (did you mean Note?)",
+            "Engines, Dimension, Misses (did you mean Note?)",
             id="unknown-field",
         ),
         pytest.param(
@@ -303,6 +313,20 @@ def test_all_faulty_files_are_told_at_once(folder: Path) -> None:
         "queries/checks/bad.rq:1:1",
         "queries/library/worse.rq:1:1",
     ]
+
+
+def test_what_lists_the_misses_of_a_measure_is_there(folder: Path) -> None:
+    (folder / "quality").mkdir()
+    measure = TEXT.replace("# **Id:** R2", "# **Misses:** `suporters`")
+    (folder / "quality" / "measure.rq").write_text(measure, "utf-8")
+
+    with pytest.raises(InputErrors) as raised:
+        read_catalogue(folder)
+
+    assert str(raised.value) == (
+        "queries/quality/measure.rq:3:1: found suporters; expected the name of a query "
+        "(did you mean supporters?)"
+    )
 
 
 @pytest.mark.parametrize(
