@@ -32,13 +32,15 @@ class _Reader(HTMLParser):
         self.page = page
         self.words: list[str] = []
         self.open: list[str] = []
+        self.inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag not in VOID:
             self.open.append(tag)
-        if tag not in INLINE:
-            self.words.append(" ")
+        if tag == "main":
+            self.inside = True
+        self._part(tag)
         if "id" in given:
             self.page.ids.append(given["id"])
         self._note(tag, given)
@@ -58,13 +60,19 @@ class _Reader(HTMLParser):
             page.headings.append((tag, ""))
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.words.append(" ")
+        if tag == "main":
+            self.inside = False
+        self._part(tag)
         if not self.open or self.open.pop() != tag:
             self.page.unclosed.append(tag)
 
+    def _part(self, tag: str) -> None:
+        if self.inside and tag not in INLINE:
+            self.words.append(" ")
+
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        if self.inside:
+            self.words.append(data)
         if self.open and self.page.headings:
             level, words = self.page.headings[-1]
             if level in self.open:
@@ -77,8 +85,5 @@ def read_page(source: str) -> Page:
     reader = _Reader(page)
     reader.feed(source)
     page.unclosed += reader.open
-    start = source.find("<main")
-    inner = _Reader(Page(""))
-    inner.feed(source[start : source.find("</main>")])
-    page.text = " ".join("".join(inner.words).split())
+    page.text = " ".join("".join(reader.words).split())
     return page
