@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar, cast
 
 from kg.errors import NotAcceptableError, UnexpectedValueError
 from kg.rdf.formats import FORMATS, Format, Kind, by_media_type, by_name, holding
@@ -64,7 +64,18 @@ def choose(accept: str | None, offers: Sequence[O]) -> Choice[O] | None:
 
     Without an Accept header, or with an empty one, anything goes.
     """
-    ranges = _ranges(accept or "*/*")
+    wanted, offered = accept or "*/*", tuple(offers)
+    if len(wanted) > _LONG:
+        return _choose(wanted, offered)
+    return cast(Choice[O] | None, _recall(wanted, offered))
+
+
+_LONG = 512
+"""Characters of an Accept header that nobody repeats: the choice is not remembered."""
+
+
+def _choose(accept: str, offers: tuple[O, ...]) -> Choice[O] | None:
+    ranges = _ranges(accept)
     best, found = 0.0, None
     for offer in offers:
         for media_type in offer.media_types:
@@ -72,6 +83,9 @@ def choose(accept: str | None, offers: Sequence[O]) -> Choice[O] | None:
             if quality > best:
                 best, found = quality, Choice(offer, media_type)
     return found
+
+
+_recall = lru_cache(maxsize=512)(_choose)
 
 
 def require(accept: str | None, offers: Sequence[O]) -> Choice[O]:
@@ -128,7 +142,6 @@ def negotiate(accept: str | None, formats: Iterable[str], kind: Kind) -> Choice[
     return require(accept, offers)
 
 
-@lru_cache(maxsize=256)
 def _ranges(accept: str) -> tuple[_Range, ...]:
     found = (_range(part) for part in accept.split(",")[:_MOST_RANGES])
     return tuple(

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import format_datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,12 @@ class Served:
     @property
     def last_modified(self) -> str:
         """The time of the release, as HTTP writes it."""
-        return format_datetime(self.time, usegmt=True)
+        return _http_time(self.time)
+
+
+@lru_cache(maxsize=16)
+def _http_time(time: datetime.datetime) -> str:
+    return format_datetime(time, usegmt=True)
 
 
 def served(build: Path, audience: Audience) -> Served:

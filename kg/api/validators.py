@@ -17,10 +17,9 @@ def etag(release: Served, *parts: str) -> str:
 
     `parts` are all that the answer depends on: query, graphs, media type, address.
     """
-    digest = hashlib.sha256()
-    for part in (release.version, release.audience.value, *parts):
-        digest.update(f"{len(part)} {part}".encode())
-    return f'"{digest.hexdigest()[:32]}"'
+    depends = (release.version, release.audience.value, *parts)
+    text = "".join([f"{len(part)} {part}" for part in depends])
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
 
 
 def validators(release: Served, tag: str) -> dict[str, str]:

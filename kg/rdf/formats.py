@@ -29,9 +29,9 @@ class Kind(StrEnum):
     BOOLEAN = "boolean"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
-    """One format.
+    """One format; each is equal to itself alone.
 
     `name` is the value of `format=` and `--format`; `media_types` are all that are
     accepted, the one we answer with first; `suffix` has no dot; `iri` names the format

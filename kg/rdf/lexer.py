@@ -108,6 +108,7 @@ _WORDS = "|".join(
 )
 _TOKEN = re.compile(f"(?P<{Sort.BLANK}>{_BLANK})|{_WORDS}", re.DOTALL)
 _WORD = re.compile(rf"(?:{_BLANK})*+(?:{_WORDS}|\Z)", re.DOTALL)
+_SORTS_BY_NUMBER = {number: _SORTS[name] for name, number in _WORD.groupindex.items()}
 
 
 def tokens(query: str) -> Iterator[Token]:
@@ -119,10 +120,13 @@ def tokens(query: str) -> Iterator[Token]:
 
 def words(query: str) -> Iterator[Token]:
     """Yield every token but blanks and comments."""
+    # Every query is read here: by number and without the class's own constructor it
+    # takes half the time.
+    sorts, new = _SORTS_BY_NUMBER, tuple.__new__
     for match in _WORD.finditer(query):
-        sort = match.lastgroup
-        if sort is not None:
-            yield Token(_SORTS[sort], match[sort], match.start(sort))
+        number = match.lastindex
+        if number is not None:
+            yield new(Token, (sorts[number], match[number], match.start(number)))
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

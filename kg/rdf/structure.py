@@ -88,21 +88,23 @@ def nesting_depth(words: Iterable[Token]) -> int:
             elif sort is Sort.IRI:
                 # In `1<((#>` the engine reads an operator where we read an IRI.
                 depth += text.count("(")
-        deepest = max(deepest, depth + negations)
+        if depth + negations > deepest:  # `max` for each word is slow
+            deepest = depth + negations
     return deepest
 
 
 def _follow(words: Iterable[Token], found: Structure) -> None:
     stack: list[_Context] = [_Group(found, "QUERY")]
     for token in words:
-        if token.sort is not Sort.MARK:
+        sort, text, _ = token
+        if sort is not Sort.MARK:
             stack[-1].word(token)
-        elif token.text in _OPENING:
-            stack.append(stack[-1].open(token.text))
-        elif token.text in _CLOSING:
+        elif text in _OPENING:
+            stack.append(stack[-1].open(text))
+        elif text in _CLOSING:
             _close(stack)
         else:
-            stack[-1].mark(token.text)
+            stack[-1].mark(text)
     while len(stack) > 1:
         _close(stack)
     stack[0].end()
