@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO, cast
 
 from pyoxigraph import (
@@ -10,17 +11,29 @@ from pyoxigraph import (
     RdfFormat,
     parse,
     parse_query_results,
-    serialize,
 )
 
 from kg.errors import EngineError
 from kg.rdf.formats import Format, Kind
-from kg.store.oxigraph import write, writing
+from kg.store.oxigraph import BLOCK
 from kg.store.spool import Spool
+from kg.store.total import Count, Total
 
 
-def convert(source: Spool, kind: Kind, written: Format, target: Spool) -> None:
-    """Write an answer, of which `kind` was asked for, anew: nothing is held whole.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: what the answer is, its format, and its most rows.
+
+    `most_rows` is 0 where there is no limit.
+    """
+
+    kind: Kind
+    written: Format
+    most_rows: int = 0
+
+
+def convert(source: Spool, wanted: Wanted, target: Spool) -> Total:
+    """Write an answer anew, as it is wanted, and say what it amounts to.
 
     Results come in JSON, graphs in N-Triples. What cannot be read to its end is no
     answer, so that nothing of the target may be passed on before this returns.
@@ -31,18 +44,27 @@ def convert(source: Spool, kind: Kind, written: Format, target: Spool) -> None:
         AnswerTooLargeError, OverloadedError: the target cannot.
     """
     source.rewind()
+    kind, written, count = wanted.kind, wanted.written, Count(wanted.most_rows)
     read, output = cast("IO[bytes]", source), cast("IO[bytes]", target)
     with _reading(source, target):
         if kind is Kind.GRAPH:
             triples = (it.triple for it in parse(read, RdfFormat.N_TRIPLES))
-            with writing(written):
-                serialize(triples, output, written.rdf)
+            count.write_triples(triples, written, output)
         else:
             results = parse_query_results(read, QueryResultsFormat.JSON)
             if isinstance(results, QueryBoolean) is not (kind is Kind.BOOLEAN):
                 raise EngineError(f"the answer of the engine is no {kind}")
-            write(results, written, output)
+            count.write(results, written, output)
+    return _total(count, target)
+
+
+def _total(count: Count, target: Spool) -> Total:
+    """Take all that was written, which is then read from its beginning."""
     target.rewind()
+    while block := target.read(BLOCK):
+        count.add(block)
+    target.rewind()
+    return count.total()
 
 
 @contextmanager

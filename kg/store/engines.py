@@ -113,10 +113,9 @@ class RemoteEngine:
     ) -> SpooledAnswer:
         """Run a query that has passed `kg.rdf.preflight.check`: see `Engine`."""
         peer = self._there
-        spool = await self._places.run(
+        return await self._places.run(
             lambda: peer.answer(query, written, dataset), dear=dear
         )
-        return SpooledAnswer(peer.holding.label, spool)
 
     @property
     def _there(self) -> Peer:

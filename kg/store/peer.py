@@ -16,8 +16,8 @@ from kg.store.limits import Limits
 from kg.store.probe import Proof, prove, still_holds
 from kg.store.profiles import AUTO, PROFILES
 from kg.store.protocol import Dataset
-from kg.store.remote import Reader
-from kg.store.spool import Room, Spool
+from kg.store.remote import Bounds, Reader, SpooledAnswer
+from kg.store.spool import Room
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ class Peer:
         self._profile = None if profile == AUTO else PROFILES[profile]
         self._exchange = Exchange(Address(url, at_once + _SPARE))
         most = limits.answer_mb * _MIB
-        self._reader = Reader(self._exchange, limits.seconds, room, most)
+        bounds = Bounds(limits.seconds, most, limits.answer_rows)
+        self._reader = Reader(self._exchange, bounds, room)
 
     async def close(self) -> None:
         """Close the connections to it."""
@@ -70,7 +71,9 @@ class Peer:
             log.info("the engine holds release %s", self.holding.label)
         self.fault = ""
 
-    async def answer(self, query: str, written: Format, dataset: Dataset) -> Spool:
+    async def answer(
+        self, query: str, written: Format, dataset: Dataset
+    ) -> SpooledAnswer:
         """Give the whole answer to a query, over graphs of the release alone.
 
         Raises:
@@ -84,12 +87,13 @@ class Peer:
         text = with_base(chosen.query)
         question = Question(text, check(query).kind, chosen.parameters)
         try:
-            return await self._reader.read(question, written)
+            spool, total = await self._reader.read(question, written)
         except QuerySyntaxError as error:
             raise _moved(error, len(text) - len(chosen.query)) from error
         except EngineAwayError as error:
             self._doubt(error)
             raise
+        return SpooledAnswer(self.holding.label, spool, total)
 
     def _doubt(self, error: KgError) -> None:
         if isinstance(error, SetupError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from kg.errors import KgError, OverloadedError
+from kg.store.account import ACCOUNT
 from kg.store.lanes import Lane, Turn
 from kg.store.limits import Limits
 from kg.store.tally import Census, Tally
@@ -63,8 +64,14 @@ class Places:
         Raises:
             OverloadedError: it did not come; or the work takes long, and too much does.
         """
+        account = ACCOUNT.get()
+        account.begin()
         lane = self._slow if dear else self._fast
-        await self._enter(lane)
+        try:
+            await self._enter(lane)
+        except BaseException:
+            account.end(0.0)
+            raise
         task = asyncio.create_task(work())
         place = _Place(lane, task)
         loop = asyncio.get_running_loop()
@@ -80,7 +87,9 @@ class Places:
         finally:
             timer.cancel()
             self._running -= 1
-            self._count(place, loop.time() - start)
+            spent = loop.time() - start
+            account.end(spent)
+            self._count(place, spent)
             self._leave(place)
 
     async def _enter(self, lane: Lane) -> None:

@@ -7,6 +7,7 @@ from all of it, whichever engine it is.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import Triple
 
@@ -19,12 +20,13 @@ from kg.errors import (
 from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
 from kg.rdf.preflight import check
 from kg.rdf.sparql import with_base
-from kg.store.conversion import convert
+from kg.store.conversion import Wanted, convert
 from kg.store.engine import read_solutions, read_triples, read_truth
 from kg.store.exchange import Address, Exchange, Question, without_password
 from kg.store.oxigraph import BLOCK
 from kg.store.protocol import STORED, Dataset, Row
 from kg.store.spool import Room, Spool
+from kg.store.total import Total
 
 _MIB = 1_048_576
 _QUICK = 32_768
@@ -34,9 +36,10 @@ _QUICK = 32_768
 class SpooledAnswer:
     """An `Answer` that is all there, in a spool of its own."""
 
-    def __init__(self, label: str, spool: Spool) -> None:
-        """Pass on what is in a spool, and close that."""
+    def __init__(self, label: str, spool: Spool, total: Total) -> None:
+        """Pass on what is in a spool, and close that; `total` is what it amounts to."""
         self.label = label
+        self.total = total
         self._spool = spool
         self.first = spool.read(BLOCK)
         self.complete = len(self.first) == spool.length
@@ -56,19 +59,28 @@ class SpooledAnswer:
         self._spool.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How long an answer may take, how long it may be, and how many rows it may have.
+
+    `most_rows` is 0 where there is no limit.
+    """
+
+    seconds: float
+    most_bytes: int
+    most_rows: int = 0
+
+
 class Reader:
-    """Asks over an exchange, for answers of bounded length and duration."""
+    """Asks over an exchange, for answers within bounds."""
 
-    def __init__(
-        self, exchange: Exchange, seconds: float, room: Room, most: int
-    ) -> None:
-        """Give each answer so many seconds, `most` bytes, and a share of a room."""
+    def __init__(self, exchange: Exchange, bounds: Bounds, room: Room) -> None:
+        """Give all answers a share of a room."""
         self._exchange = exchange
-        self._seconds = seconds
+        self._bounds = bounds
         self._room = room
-        self._most = most
 
-    async def read(self, question: Question, written: Format) -> Spool:
+    async def read(self, question: Question, written: Format) -> tuple[Spool, Total]:
         """Give the whole answer, in a format; whoever gets it closes it.
 
         Raises:
@@ -77,36 +89,34 @@ class Reader:
         """
         if question.kind not in written.holds:
             raise NotAcceptableError(f"{written.label} cannot hold {question.kind}")
+        seconds = self._bounds.seconds
+        wanted = Wanted(question.kind, written, self._bounds.most_rows)
         try:
-            async with asyncio.timeout(self._seconds):
-                return await self._read(question, written)
+            async with asyncio.timeout(seconds):
+                return await self._read(question, wanted)
         except TimeoutError:
-            message = f"the query was not answered within {self._seconds:g} seconds"
+            message = f"the query was not answered within {seconds:g} seconds"
             raise QueryTimeoutError(message) from None
 
-    async def _read(self, question: Question, written: Format) -> Spool:
-        source, target = (Spool(self._room, self._most) for _ in range(2))
+    async def _read(self, question: Question, wanted: Wanted) -> tuple[Spool, Total]:
+        source, target = (Spool(self._room, self._bounds.most_bytes) for _ in range(2))
         try:
-            await self._exchange.ask(question, source, self._seconds)
+            await self._exchange.ask(question, source, self._bounds.seconds)
             if source.length <= _QUICK:
-                convert(source, question.kind, written, target)
-            else:
-                await _in_thread(source, question.kind, written, target)
+                return target, convert(source, wanted, target)
+            return target, await _in_thread(source, wanted, target)
         except BaseException:
             target.close()
             raise
         finally:
             source.close()
-        return target
 
 
-async def _in_thread(source: Spool, kind: Kind, written: Format, target: Spool) -> None:
+async def _in_thread(source: Spool, wanted: Wanted, target: Spool) -> Total:
     """Write a long answer anew; when given up, wait until the thread has noticed."""
-    work = asyncio.create_task(
-        asyncio.to_thread(convert, source, kind, written, target)
-    )
+    work = asyncio.create_task(asyncio.to_thread(convert, source, wanted, target))
     try:
-        await asyncio.shield(work)
+        return await asyncio.shield(work)
     except asyncio.CancelledError:
         source.give_up()
         await asyncio.gather(work, return_exceptions=True)
@@ -116,8 +126,8 @@ async def _in_thread(source: Spool, kind: Kind, written: Format, target: Spool) 
 class RemoteStore:
     """A graph that another SPARQL engine holds, for one caller who waits.
 
-    It is trusted with its graphs: what it holds beside a release, it shows. `Remote`
-    engines of a service do not (kg.store.peer).
+    It is trusted with its graphs: what it holds beside a release, it shows. The engine
+    of a service is not (kg.store.peer).
     """
 
     def __init__(self, url: str, seconds: float, answer_mb: int = 1024) -> None:
@@ -161,9 +171,9 @@ class RemoteStore:
         except ValueError as error:
             raise QueryError(f"{self._address.name}: {error}") from error
         try:
-            room = Room(2 * self._most)
-            reader = Reader(exchange, self._seconds, room, self._most)
-            spool = await reader.read(question, written)
+            bounds = Bounds(self._seconds, self._most)
+            reader = Reader(exchange, bounds, Room(2 * self._most))
+            spool, _ = await reader.read(question, written)
             try:
                 return spool.read()
             finally:

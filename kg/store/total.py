@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count, islice
 from operator import itemgetter
@@ -65,13 +65,19 @@ class Count:
             AnswerTooLargeError: there are more rows than may be.
         """
         if isinstance(result, QueryTriples) and Kind.GRAPH in written.holds:
-            with writing(written):
-                serialize(self._counted(result), output, written.rdf)
+            self.write_triples(result, written, output)
         else:
             self._rows = (
                 counter(written) if isinstance(result, QuerySolutions) else None
             )
             write(result, written, output)
+
+    def write_triples(
+        self, triples: Iterable[Triple], written: Format, output: IO[bytes]
+    ) -> None:
+        """Write a graph; `add` is given the bytes."""
+        with writing(written):
+            serialize(self._counted(triples), output, written.rdf)
 
     def add(self, block: bytes) -> None:
         """Take the next block of the answer.
@@ -98,7 +104,7 @@ class Count:
         self._check(rows or 0)
         return Total(rows, self._digest.digest())
 
-    def _counted(self, triples: QueryTriples) -> Iterator[Triple]:
+    def _counted(self, triples: Iterable[Triple]) -> Iterator[Triple]:
         """Count without a step in Python for each."""
         self._statements = count()
         counted = map(_FIRST, zip(triples, self._statements, strict=False))
