@@ -29,6 +29,9 @@ from kg.store.protocol import Dataset
 
 HEADER = Struct("!BI")
 
+_AT_ONCE = 65_536
+"""Bytes read at once: most requests are then one call of the system."""
+
 
 class Say(IntEnum):
     """The kinds of frame."""
@@ -114,18 +117,11 @@ _ERRORS: dict[str, type[KgError]] = {
 
 
 def receive(channel: socket) -> Iterator[tuple[Say, bytes]]:
-    """Yield every request that arrives, until the parent hangs up."""
-    while header := _exactly(channel, HEADER.size):
-        kind, length = HEADER.unpack(header)
-        yield Say(kind), _exactly(channel, length)
-
-
-def _exactly(channel: socket, length: int) -> bytes:
-    """Read as many bytes; none when the other side has hung up."""
-    parts = bytearray()
-    while len(parts) < length:
-        part = channel.recv(length - len(parts))
-        if not part:
-            return b""
-        parts += part
-    return bytes(parts)
+    """Yield every request that arrives whole, until the parent hangs up."""
+    with channel.makefile("rb", _AT_ONCE) as stream:
+        while len(header := stream.read(HEADER.size)) == HEADER.size:
+            kind, length = HEADER.unpack(header)
+            content = stream.read(length)
+            if len(content) < length:
+                return
+            yield Say(kind), content

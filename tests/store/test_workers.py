@@ -198,7 +198,7 @@ async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
         for _ in range(3):
             for process in children(store_path):
                 os.kill(process, signal.SIGKILL)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.2)
             assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
 
