@@ -10,6 +10,7 @@ from kg.cli import (
     build,
     docs,
     doctor,
+    load,
     mint,
     new,
     query,
@@ -39,6 +40,7 @@ app.command("stats")(stats.stats)
 app.command("mint")(mint.mint)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
+app.command("load")(load.load)
 app.add_typer(new.app, name="new")
 app.add_typer(release.app, name="release")
 

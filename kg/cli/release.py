@@ -1,5 +1,6 @@
 """`kg release`: which releases there are, and which one is served."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from kg.errors import UnexpectedValueError
 from kg.publishing.release import (
     CURRENT,
     RELEASES,
+    Release,
     current_release,
     find_release,
     switch,
@@ -50,10 +52,20 @@ def switch_release(
     ```
     """
     folder = build_folder(project)
+    release = named_release(folder, version)
+    switch(folder, release)
+    say(f"{CURRENT} is {release.version}")
+
+
+def named_release(folder: Path, version: str) -> Release:
+    """Return the release of a version.
+
+    Raises:
+        UnexpectedValueError: there is none.
+    """
     release = find_release(folder, version)
     if release is None:
         known = [path.name for path in (folder / RELEASES).glob("*")]
         where = f"{folder / RELEASES}"
         raise UnexpectedValueError(where, version, "the version of a release", known)
-    switch(folder, release)
-    say(f"{CURRENT} is {release.version}")
+    return release

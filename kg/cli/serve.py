@@ -52,7 +52,8 @@ def serve(
     """
     settings = Settings.from_environment()
     release = current_release(build_folder(project))
-    OxigraphStore(release.store(Audience(settings.audience)))  # readable, or an error
+    if settings.store is None:
+        OxigraphStore(release.store(Audience(settings.audience)))  # or an error
     host, port = host or settings.host, port or settings.port
     with contextlib.chdir(project), _listen(host, port) as listener:
         tell(f"Solidarity Graph, release {release.version} ({settings.audience})")

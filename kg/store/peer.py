@@ -51,25 +51,26 @@ class Peer:
         """Close the connections to it."""
         await self._exchange.close()
 
-    async def meet(self) -> None:
-        """Have it show its release.
+    async def meet(self) -> Proof:
+        """Have it show its release, and what it can do.
 
         Raises:
             EngineError: it fails, or cannot be reached.
             SetupError: it does not hold the release.
         """
         try:
-            if self.proof is None:
-                self.proof = await prove(self._exchange, self.holding, self._profile)
-                log.info("answering %s from %s", self.holding.label, self.proof.words)
+            proof = self.proof
+            if proof is None:
+                proof = await prove(self._exchange, self.holding, self._profile)
             else:
                 await still_holds(self._exchange, self.holding)
         except KgError as error:
             self._doubt(error)
             raise
         if self.fault:
-            log.info("the engine holds release %s", self.holding.label)
-        self.fault = ""
+            log.info("answering %s from %s", self.holding.label, proof.words)
+        self.proof, self.fault = proof, ""
+        return proof
 
     async def answer(
         self, query: str, written: Format, dataset: Dataset
