@@ -7,22 +7,32 @@ from starlette.types import Receive, Scope, Send
 
 from kg.api.compression import LEAST, compress, compressing, takes_compressed
 from kg.api.presence import ClientLeftError, while_present
+from kg.api.trailers import EXTENSION
 from kg.store.cache import Kept
 from kg.store.engine import Answer
+from kg.store.total import total_of
+
+ROWS = "X-Row-Count"
+DIGEST = "Repr-Digest"
+UNCODED = "Unencoded-Digest"
+"""The digest of an answer that is sent compressed: that of what it is made from."""
 
 
 class AnswerResponse(Response):
     """An engine's answer as a response, compressed for clients that take it so.
 
     A failure after the first block raises: the server then drops the connection
-    without the last chunk, which every client notices.
+    without the last chunk, which every client notices. How many rows there are, and the
+    digest, stand in the head of a short answer and after the body of a long one.
     """
 
     def __init__(
         self, answer: Answer, media_type: str, headers: Mapping[str, str]
     ) -> None:
-        content = answer.first if answer.complete else None
-        super().__init__(content, 200, dict(headers), media_type)
+        content, facts = None, dict[str, str]()
+        if answer.complete:
+            content, facts = answer.first, _facts(answer, DIGEST)
+        super().__init__(content, 200, {**headers, **facts}, media_type)
         self._answer = answer
         if not answer.complete:
             del self.headers["content-length"]
@@ -43,6 +53,9 @@ class AnswerResponse(Response):
             self.body = _compressed(self._answer)
             self.headers["Content-Encoding"] = "gzip"
             self.headers["Content-Length"] = str(len(self.body))
+            if (digest := self.headers.get(DIGEST)) is not None:
+                del self.headers[DIGEST]
+                self.headers[UNCODED] = digest
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -53,11 +66,15 @@ class AnswerResponse(Response):
             self._answer.close()
 
     async def _send(self, scope: Scope, send: Send) -> None:
+        digest = UNCODED if takes_compressed(scope) else DIGEST
+        if trailed := EXTENSION in scope.get("extensions", ()):
+            self.headers["Trailer"] = f"{ROWS}, {digest}"
         await send(
             {
                 "type": "http.response.start",
                 "status": self.status_code,
                 "headers": self.raw_headers,
+                "trailers": trailed,
             }
         )
         if scope["method"] != "HEAD":
@@ -65,6 +82,19 @@ class AnswerResponse(Response):
             async for block in self._answer.rest():
                 await _send(send, block)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+        if trailed:
+            facts = _facts(self._answer, digest).items()
+            fields = [(name.encode(), value.encode()) for name, value in facts]
+            await send({"type": EXTENSION, "headers": fields})
+
+
+def _facts(answer: Answer, digest: str) -> dict[str, str]:
+    """Say what a whole answer amounts to, as far as its engine counts."""
+    total = total_of(answer)
+    if total is None:
+        return {}
+    rows = {} if total.rows is None else {ROWS: str(total.rows)}
+    return {**rows, digest: total.field}
 
 
 def _compressed(answer: Answer) -> bytes:

@@ -14,11 +14,13 @@ from http import HTTPStatus
 from typing import Any, Self, cast
 
 import orjson
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import (
     HttpToolsProtocol,
     RequestResponseCycle,
 )
 
+from kg.api.trailers import wants_trailers, with_trailers
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
 
@@ -130,6 +132,12 @@ class Connection(HttpToolsProtocol):
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise HeadTooLargeError
         super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
+        """Begin to answer, with trailers for a client that takes them."""
+        scope = cast(dict[str, Any], cycle.scope)
+        taken = with_trailers(app, cycle) if wants_trailers(scope) else app
+        super()._start_asgi_task(cycle, taken)  # type: ignore[arg-type]
 
     def send_400_response(self, msg: str) -> None:
         """Say what is wrong with a request that is not HTTP, and hang up."""

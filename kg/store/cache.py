@@ -9,6 +9,7 @@ from kg.rdf.formats import Format
 from kg.store.engine import Answer, Engine
 from kg.store.flight import Flight
 from kg.store.protocol import STORED, Dataset
+from kg.store.total import Total, total_of
 
 _MIB = 1_048_576
 _SHARE = 16
@@ -40,6 +41,7 @@ class Kept:
 
     label: str
     first: bytes
+    total: Total | None
     packed: bytes = b""
 
     @property
@@ -127,20 +129,20 @@ class AnswerCache:
         answer = await _answer(engine, question)
         key = (answer.label, *asked[1:])  # the release may have changed meanwhile
         if answer.complete:
-            self._keep(key, answer.first)
+            self._keep(Kept(key[0], answer.first, total_of(answer)), key)
             return answer
-        return Passing(answer, self._share, lambda content: self._keep(key, content))
+        return Passing(answer, self._share, lambda kept: self._keep(kept, key))
 
     @property
     def _share(self) -> int:
         return self._most // _SHARE
 
-    def _keep(self, key: Key, content: bytes) -> None:
-        size = _size(key, content)
+    def _keep(self, kept: Kept, key: Key) -> None:
+        size = _size(key, kept.first)
         if key[0] not in self._served or size > self._share:
             return
         self._drop(key)
-        self._kept[key] = Kept(key[0], content)
+        self._kept[key] = kept
         self.tally.answers += 1
         self.tally.bytes += size
         while self.tally.bytes > self._most:
@@ -157,7 +159,7 @@ class Passing:
     """An answer that is told to `keep` once all of it has passed, if it is short."""
 
     def __init__(
-        self, answer: Answer, most: int, keep: Callable[[bytes], None]
+        self, answer: Answer, most: int, keep: Callable[[Kept], None]
     ) -> None:
         self.label = answer.label
         self.first = answer.first
@@ -170,6 +172,11 @@ class Passing:
         """Whether the blocks seen are all there are."""
         return self._answer.complete
 
+    @property
+    def total(self) -> Total | None:
+        """What it amounts to, once all of it has passed."""
+        return total_of(self._answer)
+
     async def rest(self) -> AsyncIterator[bytes]:
         """Yield the blocks after the first."""
         parts, length = [self.first], len(self.first)
@@ -179,7 +186,7 @@ class Passing:
                 parts.append(block)
             yield block
         if length <= self._most:
-            self._keep(b"".join(parts))
+            self._keep(Kept(self.label, b"".join(parts), self.total))
 
     def close(self) -> None:
         """Give up what is left."""
