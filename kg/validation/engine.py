@@ -6,12 +6,16 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-import rdflib
+import numpy as np
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg.errors import Position
 from kg.validation.checks.registry import check
-from kg.validation.core import core_findings, to_graph, to_triple
+from kg.validation.columns.dictionary import Dictionary, Ids
+from kg.validation.columns.graph import Graph
+from kg.validation.columns.pairs import member
+from kg.validation.columns.table import Table
+from kg.validation.core import Columns, core_findings
 from kg.validation.files import rdf_files, read_quads
 from kg.validation.finding import Finding
 from kg.validation.index import Node, Term
@@ -38,27 +42,27 @@ class Background:
         return frozenset(triple.subject for triple in self.triples)
 
     @cached_property
-    def _graph(self) -> rdflib.Graph:
-        return to_graph(self.triples)
+    def _numbered(self) -> tuple[Dictionary, Ids]:
+        dictionary = Dictionary()
+        quads = (Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        return dictionary, dictionary.rows(quads)
+
+    def columns(self, quads: Iterable[Quad]) -> Columns:
+        """Give the background with quads added, as columns."""
+        numbered, known = self._numbered
+        dictionary = Dictionary(numbered)
+        rows = dictionary.rows(quads)
+        table = Table(np.concatenate((known, rows)))
+        subjects, objects = np.unique(rows[:, 0]), np.unique(rows[:, 2])
+        named = objects[~member(np.unique(known[:, 0]), objects)]
+        own = np.union1d(subjects, named)
+        return Columns(Graph(dictionary, table), own, len(dictionary))
 
     @cached_property
     def _store(self) -> Store:
         store = Store()
         store.extend(Quad(t.subject, t.predicate, t.object) for t in self.triples)
         return store
-
-    @contextmanager
-    def graph_with(self, triples: Iterable[Triple]) -> Iterator[rdflib.Graph]:
-        """Lend the background with triples added, as a graph of rdflib."""
-        copies = [to_triple(triple) for triple in triples]
-        added = [triple for triple in copies if triple not in self._graph]
-        for triple in added:
-            self._graph.add(triple)
-        try:
-            yield self._graph
-        finally:
-            for triple in added:
-                self._graph.remove(triple)
 
     @contextmanager
     def store_with(self, quads: Iterable[Quad]) -> Iterator[Store]:
@@ -94,10 +98,9 @@ def validate(
     background does not describe it. Each says which named graph holds its triple.
     """
     data = list(quads)
-    triples = merge(data)
-    about = _About(triples, background)
-    with background.graph_with(triples) as graph:
-        found = set(core_findings(graph, shapes, about))
+    columns = background.columns(data)
+    found = set(core_findings(columns, shapes))
+    about = _About(data, background)
     with background.store_with(data) as store:
         found |= {f for f in sparql_findings(store, shapes) if about(f.focus)}
     return sorted(in_graphs(found, data))
@@ -112,9 +115,9 @@ def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, 
 class _About:
     """Tells whether a node is the data's rather than the background's."""
 
-    def __init__(self, triples: Iterable[Triple], background: Background) -> None:
-        self._described = {triple.subject for triple in triples}
-        named = {triple.object for triple in triples}
+    def __init__(self, quads: Sequence[Quad], background: Background) -> None:
+        self._described = {quad.subject for quad in quads}
+        named = {quad.object for quad in quads}
         self._named = named - background.subjects
 
     def __call__(self, node: Term) -> bool:

@@ -19,7 +19,7 @@ class Targets:
     """The nodes a shape looks at by itself."""
 
     classes: tuple[NamedNode, ...] = ()
-    nodes: tuple[NamedNode | Literal, ...] = ()
+    nodes: tuple[Term, ...] = ()
     subjects_of: tuple[NamedNode, ...] = ()
     objects_of: tuple[NamedNode, ...] = ()
 
@@ -81,10 +81,9 @@ def _read_targets(graph: Index, node: Node) -> Targets:
     types = graph.objects(node, RDF.type)
     if isinstance(node, NamedNode) and (RDFS.Class in types or OWL.Class in types):
         classes += (node,)
-    nodes = graph.objects(node, SH.targetNode)
     return Targets(
         classes=classes,
-        nodes=tuple(n for n in nodes if isinstance(n, NamedNode | Literal)),
+        nodes=tuple(graph.objects(node, SH.targetNode)),
         subjects_of=_iris(graph.objects(node, SH.targetSubjectsOf)),
         objects_of=_iris(graph.objects(node, SH.targetObjectsOf)),
     )

@@ -19,6 +19,8 @@ from kg.validation.finding import local_name
 from kg.validation.house import house_faults
 from kg.validation.index import Index, Node, as_node
 from kg.validation.lint import Place, faults
+from kg.validation.plan import Plan
+from kg.validation.planner import Planner
 from kg.validation.positions import Positions
 from kg.validation.shape import TARGETS, Shape, read_shape, referenced
 
@@ -29,6 +31,7 @@ class Shapes:
 
     graph: Index
     by_node: Mapping[Node, Shape]
+    plans: tuple[Plan, ...]
     constraints: tuple[SparqlConstraint, ...]
 
     def __iter__(self) -> Iterator[Shape]:
@@ -91,7 +94,23 @@ def compile_shapes(graph: Index, place: Place) -> Shapes:
     compiler = Compiler(graph, shapes, referenced(graph), place)
     constraints = tuple(compiler.constraints())
     _refuse(compiler.refused)
-    return Shapes(graph, shapes, constraints)
+    return Shapes(
+        graph, shapes, _plans(Planner(graph, shapes, place), shapes), constraints
+    )
+
+
+def _plans(planner: Planner, shapes: Mapping[Node, Shape]) -> tuple[Plan, ...]:
+    """Compile the shapes that look at something by themselves."""
+    plans: list[Plan] = []
+    refused: list[InputError] = []
+    for node, shape in shapes.items():
+        if shape.targets:
+            try:
+                plans.append(planner.plan(node))
+            except InputError as error:
+                refused.append(error)
+    _refuse(refused)
+    return tuple(plans)
 
 
 def _refuse(errors: Iterable[InputError]) -> None:

@@ -38,7 +38,7 @@ class Told:
 def project(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project that a test changes and puts back."""
     project = tmp_path_factory.mktemp("mutations")
-    for folder in ("ontology", "data"):
+    for folder in ("ontology", "data", "queries"):
         shutil.copytree(root / folder, project / folder)
     return project
 

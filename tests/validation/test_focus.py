@@ -61,14 +61,41 @@ def test_looks_at_the_instances_of_a_class_that_is_a_shape() -> None:
     assert found(f"{shapes} sh:minCount 1 .", "ex:a a ex:C .") == ["urn:ex:P a"]
 
 
-def test_gives_up_on_shapes_that_refer_to_each_other_without_end() -> None:
-    shapes = """
-        ex:S sh:targetNode ex:n0 ; sh:property ex:P .
-        ex:P sh:path ex:next ; sh:node ex:S .
-    """
-    chain = "".join(f"ex:n{i} ex:next ex:n{i + 1} . " for i in range(100))
-    with pytest.raises(UnexpectedValueError, match="refer to each other with an end"):
-        found(shapes, chain)
+@pytest.mark.parametrize(
+    ("shapes", "ring"),
+    [
+        pytest.param(
+            "ex:S sh:targetNode ex:a ; sh:property ex:P . "
+            "ex:P sh:path ex:next ; sh:node ex:S .",
+            "<urn:ex:S> → <urn:ex:P> → <urn:ex:S>",
+            id="by-its-property",
+        ),
+        pytest.param(
+            "ex:S sh:targetNode ex:a ; sh:not ex:S .",
+            "<urn:ex:S> → <urn:ex:S>",
+            id="by-itself",
+        ),
+        pytest.param(
+            "ex:S sh:targetNode ex:a ; sh:or ( ex:T ) . ex:T sh:node ex:U . "
+            "ex:U sh:property ex:P . "
+            "ex:P sh:path ex:next ; sh:qualifiedValueShape ex:T ; "
+            "sh:qualifiedMinCount 1 .",
+            "<urn:ex:T> → <urn:ex:U> → <urn:ex:P> → <urn:ex:T>",
+            id="by-a-detour",
+        ),
+    ],
+)
+def test_refuses_shapes_that_refer_to_each_other_without_end(
+    shapes: str, ring: str
+) -> None:
+    with pytest.raises(InputErrors) as caught:
+        compiled(shapes)
+    assert f"found a shape that refers to itself: {ring}; expected" in str(caught.value)
+
+
+def test_takes_a_ring_that_is_cut_by_a_shape_switched_off() -> None:
+    shapes = "ex:S sh:targetNode ex:a ; sh:node ex:T . ex:T sh:not ex:S ; "
+    assert found(f"{shapes} sh:deactivated true .", "ex:a ex:name 1 .") == []
 
 
 def test_asks_a_sub_select_of_each_node_but_not_of_blank_ones() -> None:

@@ -1,0 +1,1 @@
+"""Columns: terms as numbers, triples as sorted arrays of them, and joins of these."""

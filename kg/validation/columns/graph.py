@@ -1,0 +1,76 @@
+"""The data as constraints see it: one graph of columns, with classes and values."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+import numpy as np
+from pyoxigraph import Literal, NamedNode
+
+from kg.rdf.terms import RDF, RDFS
+from kg.validation.columns.dictionary import LITERAL, Dictionary, Ids, Kinds, Mask
+from kg.validation.columns.pairs import Pairs
+from kg.validation.columns.table import Table
+from kg.validation.columns.walk import Walk
+from kg.validation.literals.values import Value, read_value
+from kg.validation.paths import CompoundPath, Operator, Path
+
+_SUBCLASSES = CompoundPath(
+    Operator.INVERSE, (CompoundPath(Operator.ZERO_OR_MORE, (RDFS.subClassOf,)),)
+)
+
+
+class Graph:
+    """A merged graph; what is worked out of it is kept."""
+
+    def __init__(self, dictionary: Dictionary, table: Table) -> None:
+        """Take the table, and the dictionary that numbers its terms."""
+        self.dictionary = dictionary
+        self.table = table
+        self._walk = Walk(dictionary, table)
+        self._instances: dict[NamedNode, Ids] = {}
+        self._values: dict[int, Value | None] = {}
+
+    def follow(self, path: Path, nodes: Ids) -> Pairs:
+        """Give the pairs of a node of a set and what a path leads to from it."""
+        return self._walk.follow(path, nodes)
+
+    def pairs(self, predicate: NamedNode, *, inverse: bool = False) -> Pairs:
+        """Give subjects and objects of a predicate, or objects and subjects."""
+        return self.table.pairs(self.dictionary.find(predicate), inverse=inverse)
+
+    def instances(self, iri: NamedNode) -> Ids:
+        """Give the set of the SHACL instances of a class, those of subclasses too."""
+        if iri not in self._instances:
+            start = self.dictionary.find_all([iri])
+            classes = np.unique(self.follow(_SUBCLASSES, start).right)
+            typed = self._types.of(classes)
+            self._instances[iri] = np.unique(typed.right)
+        return self._instances[iri]
+
+    @cached_property
+    def _types(self) -> Pairs:
+        return self.pairs(RDF.type, inverse=True)
+
+    def terms(self, ids: Ids) -> list[object]:
+        """List the terms of numbers."""
+        terms = self.dictionary.terms
+        return [terms[number] for number in ids.tolist()]
+
+    def kinds(self, ids: Ids) -> Kinds:
+        """Tell what terms are: IRI, BLANK, LITERAL or OTHER."""
+        return self.dictionary.kinds[ids]
+
+    def test_literals(self, ids: Ids, passes: Callable[[Literal], bool]) -> Mask:
+        """Tell of each term whether it is a literal that passes a test."""
+        mask: Mask = self.kinds(ids) == LITERAL
+        literals: Iterable[object] = self.terms(ids[mask])
+        mask[mask] = [passes(it) for it in literals if isinstance(it, Literal)]
+        return mask
+
+    def value(self, number: int) -> Value | None:
+        """Give the value of a literal as SPARQL compares it; None if it has none."""
+        if number not in self._values:
+            term = self.dictionary.terms[number]
+            found = read_value(term) if isinstance(term, Literal) else None
+            self._values[number] = found
+        return self._values[number]

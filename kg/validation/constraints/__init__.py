@@ -1,0 +1,1 @@
+"""The constraints of SHACL Core, each on all value nodes at once."""

@@ -1,0 +1,95 @@
+"""How many values there are: in all, of each language, of those a shape accepts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from pyoxigraph import Literal, NamedNode
+
+from kg.validation.columns.dictionary import NOTHING, Ids
+from kg.validation.columns.graph import Graph
+from kg.validation.columns.pairs import Pairs, member
+from kg.validation.plan import Faults, Plan, Values
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A least and a greatest number."""
+
+    least: int = 0
+    greatest: int | None = None
+
+    def outside(self, focus: Ids, owners: Ids) -> Ids:
+        """Give the focus nodes that own too few or too many values."""
+        counts = np.searchsorted(owners, focus, "right")
+        counts -= np.searchsorted(owners, focus, "left")
+        wrong = counts < self.least
+        if self.greatest is not None:
+            wrong |= counts > self.greatest
+        return focus[wrong]
+
+
+def missing(focus: Ids) -> Faults:
+    """Say that something is wrong with focus nodes, but with no value."""
+    return Faults(focus, np.full(len(focus), NOTHING, np.int32))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A focus node has enough values, and not too many."""
+
+    component: NamedNode
+    bounds: Bounds
+
+    def faults(self, _graph: Graph, values: Values) -> Faults:
+        """Count the values of each focus node."""
+        return missing(self.bounds.outside(values.focus, values.pairs.left))
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueLanguage:
+    """A focus node has one value of a language at most."""
+
+    component: NamedNode
+
+    def faults(self, graph: Graph, values: Values) -> Faults:
+        """Find each language that a focus node has twice, and tell it once."""
+        languages: dict[str, int] = {}
+        found = np.array(
+            [_language(it, languages) for it in graph.terms(values.pairs.right)],
+            np.int64,
+        )
+        tagged = found >= 0
+        keys = (values.pairs.left[tagged].astype(np.int64) << 32) | found[tagged]
+        pairs, counts = np.unique(keys, return_counts=True)
+        return missing((pairs[counts > 1] >> 32).astype(np.int32))
+
+
+def _language(term: object, known: dict[str, int]) -> int:
+    if not isinstance(term, Literal) or term.language is None:
+        return NOTHING
+    return known.setdefault(term.language.lower(), len(known))
+
+
+@dataclass(frozen=True, slots=True)
+class QualifiedCount:
+    """A focus node has enough values that a shape accepts, and not too many.
+
+    A value that one of the siblings accepts does not count.
+    """
+
+    component: NamedNode
+    bounds: Bounds
+    plan: Plan
+    siblings: tuple[Plan, ...]
+
+    def faults(self, graph: Graph, values: Values) -> Faults:
+        """Count the values of each focus node that the shape accepts."""
+        counted = self._accepted(graph, values.pairs)
+        return missing(self.bounds.outside(values.focus, counted.left))
+
+    def _accepted(self, graph: Graph, pairs: Pairs) -> Pairs:
+        nodes = np.unique(pairs.right)
+        mask = self.plan.conforming(graph, nodes)
+        for sibling in self.siblings:
+            mask &= ~sibling.conforming(graph, nodes)
+        return pairs.where(member(nodes[mask], pairs.right))

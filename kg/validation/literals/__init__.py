@@ -1,0 +1,1 @@
+"""Literals: which lexical forms are well-formed, and how values compare."""
