@@ -14,6 +14,8 @@ PREFIX = "KG_"
 AUDIENCES = ("public", "partner")
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SANDBOXES = ("require", "auto", "off")
+SWITCH = ("on", "off")
+READERS = ("keys", "anyone")
 LOG_FORMATS = ("text", "json")
 LOG_REQUESTS = ("none", "all")
 PROFILES = (
@@ -153,6 +155,35 @@ class Settings:
         "How the release lies there: its merge in a graph of its `named`, as `kg load` "
         "puts it, beside whatever else there is; or it is the `whole` of what there "
         "is, with the merge in the default graph.",
+    )
+    workspace: Path | None = _setting(  # noqa: RUF009 - paths do not change
+        None,
+        _path,
+        "The folder of a workspace, which is served instead of a release and can be "
+        "written to; needs `KG_KEYS_FILE`.",
+    )
+    workspace_rules: str = _setting(
+        "on",
+        _one_of(SWITCH),
+        "Whether a write to a workspace has to keep the rules of the project.",
+    )
+    workspace_readers: str = _setting(
+        "keys",
+        _one_of(READERS),
+        "Who may read a workspace: holders of keys that may read or write, or anyone.",
+    )
+    project_dir: Path = _setting(  # noqa: RUF009 - paths do not change
+        ".", _path, "The project whose rules a workspace has to keep."
+    )
+    write_seconds: float = _setting(
+        60.0,
+        _seconds(0.05, 3600),
+        "How long a write may take, and as long again the look at the rules.",
+    )
+    max_upload_bytes: int = _setting(
+        33_554_432,
+        _whole(1024, 1_073_741_824),
+        "The longest graph that may be sent to a workspace, in bytes.",
     )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _whole(1, 65_535), "The port to listen on.")

@@ -8,13 +8,15 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from kg.api.compression import LEAST, LEVEL
 from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.front import Front
+from kg.api.gate import Gate
 from kg.api.metrics import Metrics, ServiceCollector
-from kg.api.routes import DIRECT, ROUTERS
+from kg.api.routes import DIRECT, OF_WORKSPACE, ROUTERS
 from kg.api.schema import ANYWHERE
 from kg.api.service import running
 from kg.errors import KgError
@@ -39,16 +41,21 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for router in ROUTERS:
+    for router in ROUTERS if chosen.workspace is None else OF_WORKSPACE:
         app.include_router(router, responses=ANYWHERE)
     for error in (KgError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST, compresslevel=LEVEL)
     app.state.metrics = Metrics()
+    direct: dict[str, ASGIApp] = {it.path: it for it in DIRECT}
+    if chosen.workspace is not None:
+        to_all = chosen.workspace_readers == "anyone"
+        app.add_middleware(Gate, to_all=to_all)
+        direct = {path: Gate(it, to_all=to_all) for path, it in direct.items()}
     app.add_middleware(  # the last that is added is the outermost
         Front,
         metrics=app.state.metrics,
-        direct={it.path: it for it in DIRECT},
+        direct=direct,
         logged=chosen.log_requests == "all",
     )
     return app

@@ -32,9 +32,11 @@ from kg.errors import (
     ServiceFailedError,
     ServiceTimeoutError,
     ServiceUnusableError,
+    UpdateFailedError,
     WithdrawnError,
     WorkerDiedError,
 )
+from kg.rdf.formats import TURTLE
 from kg.rdf.namespaces import BASE
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,35 @@ class ForbiddenError(KgError):
     """The key of the request does not let its holder do this."""
 
 
+class PreconditionFailedError(KgError):
+    """What the request says of the state of things is not so (any more)."""
+
+
+class BeyondGraphError(KgError):
+    """A patch of one graph would change others."""
+
+
+class WriteLateError(QueryTimeoutError):
+    """A write was not done within its deadline: nothing has been written."""
+
+
+class WriteDiedError(WorkerDiedError):
+    """The process of a write has ended: nothing has been written."""
+
+
+class RulesBrokenError(KgError):
+    """A write would break the rules: nothing has been written.
+
+    `report` is what the rules found, in JSON; `turtle` is the same as RDF.
+    """
+
+    def __init__(self, message: str, report: str, turtle: str) -> None:
+        """Keep both reports beside the message."""
+        super().__init__(message)
+        self.report = report
+        self.turtle = turtle
+
+
 class TooManyRequestsError(KgError):
     """The client has asked for more than its share.
 
@@ -97,9 +128,13 @@ STATUSES: dict[type[Exception], int] = {
     NotAcceptableError: 406,
     SlowRequestError: 408,
     WithdrawnError: 410,
+    UpdateFailedError: 409,
+    PreconditionFailedError: 412,
     BodyTooLargeError: 413,
     UnsupportedMediaTypeError: 415,
     QueryTooComplexError: 422,
+    BeyondGraphError: 422,
+    RulesBrokenError: 422,
     ServiceUnusableError: 422,
     AnswerTooLargeError: 422,
     TooManyRequestsError: 429,
@@ -142,16 +177,23 @@ _HINTS: dict[type[Exception], str] = {
     AnswerTooLargeError: "Add a LIMIT, or take the dumps.",
     NotAcceptableError: "Ask for a media type of the service description, which GET "
     "/sparql gives without a query.",
+    WriteLateError: "Nothing was changed. Write less at once.",
+    WriteDiedError: "Nothing was changed. Write less at once.",
+    UpdateFailedError: "Nothing was changed. SILENT lets an operation pass that can "
+    "do nothing.",
+    PreconditionFailedError: "Get it again: somebody else may have written meanwhile.",
+    RulesBrokenError: "Nothing was changed. Each finding names the rule, the thing and "
+    "the property; `Accept: text/turtle` gives the report as SHACL has it.",
     ReadOnlyError: "Writing needs a workspace: a store of one's own, from which a "
     "release is made.",
     EngineError: "The fault is not in the query, or the engine does not say so: ask "
     "again, or for less. All the data is in the dumps.",
     EngineAwayError: "Come back after the seconds in Retry-After.",
+    ServiceFailedError: _OTHERS,
+    ServiceTimeoutError: _OTHERS,
     OverloadedError: "Come back after the seconds in Retry-After.",
     TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
     "key with a larger share.",
-    ServiceFailedError: _OTHERS,
-    ServiceTimeoutError: _OTHERS,
     UnknownKeyError: "Send a key as Authorization: Bearer KEY.",
 }
 
@@ -208,7 +250,11 @@ async def answer_error(request: Request, error: Exception) -> Response:
     headers = _headers(problem.status, error)
     if problem.status == 405:
         headers["Allow"] = ", ".join(_methods(request))
-    choice = choose(request.headers.get("accept"), (PROBLEM, HTML))
+    offers = (PROBLEM, TURTLE, HTML) if _has_report(error) else (PROBLEM, HTML)
+    choice = choose(request.headers.get("accept"), offers)
+    if isinstance(error, RulesBrokenError) and choice and choice.offer is TURTLE:
+        report = error.turtle.encode()
+        return Response(report, problem.status, headers, TURTLE.content_type)
     if choice is not None and choice.offer is HTML:
         return Response(
             render("error.html", problem=problem),
@@ -218,6 +264,10 @@ async def answer_error(request: Request, error: Exception) -> Response:
         )
     content = orjson.dumps(problem.members())
     return Response(content, problem.status, headers, PROBLEM.media_types[0])
+
+
+def _has_report(error: Exception) -> bool:
+    return isinstance(error, RulesBrokenError)
 
 
 def _headers(status: int, error: Exception) -> dict[str, str]:
@@ -245,6 +295,8 @@ def _more(error: Exception) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if isinstance(error, QuerySyntaxError):
         more = {"line": error.line, "column": error.column, "reason": error.reason}
+    if isinstance(error, RulesBrokenError):
+        more = orjson.loads(error.report)
     if isinstance(error, _LIMITED) and error.limit:
         more = {"limit": error.limit}
     hint = _nearest(_HINTS, error, None)

@@ -1,4 +1,7 @@
-"""The Graph Store Protocol: whole graphs by their names, read and never written."""
+"""The Graph Store Protocol: whole graphs by their names, as they are read.
+
+A release is never written to; a workspace is by kg.api.writing.
+"""
 
 from urllib.parse import quote
 
@@ -11,7 +14,7 @@ from kg.api.answers import AnswerResponse
 from kg.api.dependencies import ServiceDependency
 from kg.api.errors import ReadOnlyError, RequestError
 from kg.api.negotiation import Choice, named, require
-from kg.api.operation import values
+from kg.api.operation import UPDATE, values
 from kg.api.presence import while_present
 from kg.api.release import Served
 from kg.api.service import Service
@@ -33,7 +36,7 @@ _NAMED = (
     "CONSTRUCT { ?subject ?predicate ?object } "
     "WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
 )
-_PARAMETERS = [
+PARAMETERS = [
     {
         "name": name,
         "in": "query",
@@ -53,7 +56,7 @@ _PARAMETERS = [
 @router.get(
     PATH,
     summary="Get all of a graph, by its IRI",
-    openapi_extra={"parameters": _PARAMETERS},
+    openapi_extra={"parameters": PARAMETERS},
     response_class=Response,
     responses={
         200: {"content": {written.media_type: {} for written in FORMATS}},
@@ -63,7 +66,7 @@ _PARAMETERS = [
 )
 async def get_graph(request: Request, service: ServiceDependency) -> Response:
     """Give all of the graph that `graph` names, or of the default graph."""
-    graph = _asked(request)
+    graph = asked_graph(request)
     if graph is not None:
         require_graph(service.release, graph)
     return await send_graph(request, service, graph, written_in(request))
@@ -71,9 +74,17 @@ async def get_graph(request: Request, service: ServiceDependency) -> Response:
 
 @router.options(PATH, include_in_schema=False)
 @router.options("/graph/{name:path}", include_in_schema=False)
-async def graph_options() -> Response:
-    """Say which methods there are."""
-    return Response(status_code=204, headers={"Allow": METHODS})
+async def graph_options(service: ServiceDependency) -> Response:
+    """Say which methods there are, and what a workspace takes."""
+    if service.editor is None:
+        return Response(status_code=204, headers={"Allow": METHODS})
+    taken = ", ".join(written.media_type for written in FORMATS)
+    headers = {
+        "Allow": ", ".join([METHODS, *WRITING]),
+        "Accept-Post": f"{taken}, multipart/form-data",
+        "Accept-Patch": UPDATE,
+    }
+    return Response(status_code=204, headers=headers)
 
 
 @router.api_route(PATH, methods=list(WRITING), include_in_schema=False)
@@ -129,7 +140,7 @@ async def send_graph(
     return AnswerResponse(answer, choice.content_type, headers)
 
 
-def _asked(request: Request) -> NamedNode | None:
+def asked_graph(request: Request) -> NamedNode | None:
     """Read which graph is meant; None is the default graph.
 
     Raises:
@@ -141,10 +152,35 @@ def _asked(request: Request) -> NamedNode | None:
         raise RequestError("name one graph: either default or graph=IRI")
     if default:
         return None
+    return absolute("graph", graphs[0])
+
+
+def absolute(parameter: str, iri: str) -> NamedNode:
+    """Read the IRI that a parameter gives.
+
+    Raises:
+        UnexpectedValueError: it is not an absolute one.
+    """
     try:
-        return NamedNode(graphs[0])
+        return NamedNode(iri)
     except ValueError as error:
-        raise UnexpectedValueError("graph", graphs[0], "an absolute IRI") from error
+        raise UnexpectedValueError(parameter, iri, "an absolute IRI") from error
+
+
+def split_suffix(name: str) -> tuple[str, str]:
+    """Split the name of a graph, which may have dots in it, from a suffix."""
+    bare, _dot, suffix = name.rpartition(".")
+    known = {written.suffix for written in FORMATS}
+    return (bare, suffix) if bare and suffix in known else (name, "")
+
+
+def graph_tag(release: Served, graph: NamedNode | None, media_type: str) -> str:
+    """Return the tag that a graph is given with, the default graph for None."""
+    return etag(release, "graph", _parameter(graph), media_type)
+
+
+def _parameter(graph: NamedNode | None) -> str:
+    return "default" if graph is None else f"graph={quote(graph.value, safe='')}"
 
 
 def _headers(
@@ -154,12 +190,12 @@ def _headers(
     choice: Choice[Format],
 ) -> dict[str, str]:
     root = str(request.scope.get("root_path", "")).rstrip("/")
-    name = "default" if graph is None else f"graph={quote(graph.value, safe='')}"
+    name = _parameter(graph)
     link = {} if graph is None else {"Link": f'<{graph.value}>; rel="describes"'}
     return {
         "Vary": "Accept",
         "X-Release": release.version,
         "Content-Location": f"{root}{PATH}?{name}&format={choice.offer.name}",
         **link,
-        **validators(release, etag(release, "graph", name, choice.media_type)),
+        **validators(release, graph_tag(release, graph, choice.media_type)),
     }

@@ -24,6 +24,37 @@ class Operation:
     formats: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class UpdateOperation:
+    """An update, and the graphs that its patterns are about."""
+
+    text: str
+    dataset: Dataset
+
+
+def read_update(request: Request, body: bytes) -> UpdateOperation | None:
+    """Read the update of a POST, direct or by form; None if it is none.
+
+    Raises:
+        RequestError: the parameters are not in order.
+    """
+    essence = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    pairs = read_pairs(request.scope["query_string"])
+    if essence == FORM:
+        pairs += read_pairs(body)
+    elif essence == UPDATE:
+        pairs.append(("update", _text(body)))
+    updates = _values(pairs, "update")
+    if not updates:
+        return None
+    if len(updates) > 1 or _values(pairs, "query"):
+        raise RequestError("the request has more than one query or update")
+    default = _values(pairs, "using-graph-uri")
+    return UpdateOperation(
+        updates[0], Dataset(default, _values(pairs, "using-named-graph-uri"))
+    )
+
+
 def read_get(request: Request) -> Operation:
     """Read the operation of a GET.
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kg.api import discovery, graphstore, health, sparql
+from kg.api import discovery, graphstore, health, sparql, writing
 from kg.api.direct import Direct
 from kg.api.site import (
     downloads,
@@ -29,6 +29,16 @@ ROUTERS: tuple[APIRouter, ...] = (
     library.router,
     downloads.router,
 )
+
+OF_WORKSPACE: tuple[APIRouter, ...] = (
+    sparql.router,
+    discovery.router,
+    writing.router,
+    graphstore.router,
+    health.router,
+    graphs.router,
+)
+"""Those of a workspace: it has data, and no pages, which are made of a release."""
 
 DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)
 """What is answered without the general routing, and described by it alone."""

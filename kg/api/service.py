@@ -4,14 +4,16 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from kg.api.clients import Clients
+from kg.api.editor import Editor, begin_workspace, editing
 from kg.api.engines import engine_of, is_ready, switch
 from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
-from kg.errors import KgError
+from kg.errors import KgError, SetupError
 from kg.publishing.audience import Audience
+from kg.publishing.workspace import AUDIENCE
 from kg.rdf.complexity import Allowed
 from kg.rdf.queries import read_catalogue
 from kg.settings import Settings
@@ -34,7 +36,8 @@ class Service:
     `store` is for routes that run in threads (`def`); `engine` for those that run on
     the event loop (`async def`), and `answers` asks it what may have been asked before;
     `allowed` is how much of each thing a stranger's query may have, and `mediation`
-    answers what it asks of other services.
+    answers what it asks of other services. `editor` writes, where a workspace is
+    served.
     """
 
     def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
@@ -49,6 +52,7 @@ class Service:
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
         self.mediation = Mediation(_services(settings))
+        self.editor: Editor | None = None
         self._refused = ""
         self._known = {release.version: release}
 
@@ -100,6 +104,37 @@ class Service:
         self.answers.serve(found.version)
         self.release, self._refused = found, ""
 
+    async def move(self) -> None:
+        """Answer from the state of a workspace that is the current one by now.
+
+        What is asked from now on sees it; the states before it are gone.
+        """
+        found = served(self.settings.build_dir, self.release.audience)
+        self._known = {it.version: it for it in (self.release, found)}
+        if isinstance(self.engine, WorkerPool):
+            await self.engine.move(found.store, found.version)
+        self.answers.forget(self.release.version)
+        self.answers.serve(found.version)
+        self.release = found
+
+
+def _opened(settings: Settings) -> Settings:
+    """Have the workspace of the settings served as a release is, if there is one.
+
+    Raises:
+        SetupError: nobody could read or write it.
+    """
+    if settings.workspace is None:
+        return settings
+    if settings.keys_file is None:
+        raise SetupError(
+            "a workspace needs KG_KEYS_FILE, the keys of those who may read and write"
+        )
+    begin_workspace(settings.workspace)
+    return replace(
+        settings, build_dir=settings.workspace, audience=AUDIENCE.value, store=None
+    )
+
 
 def _allowed(settings: Settings) -> Allowed:
     return Allowed(
@@ -129,6 +164,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
     Raises:
         SetupError: there is no release, or it cannot be opened.
     """
+    settings = _opened(settings)
     release = served(settings.build_dir, Audience(settings.audience))
     limits = Limits(
         workers=settings.workers,
@@ -147,10 +183,24 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
     )
     async with engine_of(settings, release, limits) as engine:
         service = Service(settings, release, engine)
-        following = asyncio.create_task(service.follow())
         try:
-            yield service
+            async with _kept(service):
+                yield service
         finally:
             service.mediation.close()
-            following.cancel()
-            await asyncio.wait([following])
+
+
+@asynccontextmanager
+async def _kept(service: Service) -> AsyncIterator[None]:
+    """Have a service follow the builds, or have the workspace that it serves edited."""
+    folder = service.settings.workspace
+    if folder is not None:
+        async with editing(folder, service.settings, service.move) as service.editor:
+            yield
+        return
+    following = asyncio.create_task(service.follow())
+    try:
+        yield
+    finally:
+        following.cancel()
+        await asyncio.wait([following])

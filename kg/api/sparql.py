@@ -14,11 +14,20 @@ from kg.api.dependencies import ServiceDependency
 from kg.api.discovery import describe_service
 from kg.api.federation import asked, entered, failure_headers
 from kg.api.negotiation import HTML, choose, negotiate
-from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
+from kg.api.operation import (
+    FORM,
+    QUERY,
+    UPDATE,
+    Operation,
+    read_get,
+    read_post,
+    read_update,
+)
 from kg.api.presence import while_present
 from kg.api.schema import OF_BODIES, OF_QUERIES
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.api.writing import update
 from kg.rdf.formats import FORMATS
 from kg.store.cache import Kept, Question
 from kg.store.engine import Answer
@@ -96,6 +105,10 @@ async def head_sparql(request: Request, service: ServiceDependency) -> Response:
 async def post_sparql(request: Request, service: ServiceDependency) -> Response:
     """Answer a query given in the body, as a form or directly."""
     body = await read_body(request, service.settings)
+    if service.editor is not None and request.method == "POST":
+        writing = read_update(request, body)
+        if writing is not None:
+            return await update(request, service, writing)
     return await _answer(request, service, read_post(request, body))
 
 
@@ -109,7 +122,8 @@ async def query_sparql(request: Request, service: ServiceDependency) -> Response
 async def sparql_options(request: Request, service: ServiceDependency) -> Response:
     """Say which methods there are."""
     bodies = f"{QUERY}, {FORM}"
-    accepted = {"Allow": METHODS, "Accept-Post": bodies, "Accept-Query": bodies}
+    posts = bodies if service.editor is None else f"{bodies}, {UPDATE}"
+    accepted = {"Allow": METHODS, "Accept-Post": posts, "Accept-Query": bodies}
     return Response(status_code=204, headers=accepted)
 
 

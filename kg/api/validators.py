@@ -36,7 +36,7 @@ def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:
     """Say whether the client has this answer already (RFC 9110, 13.2.2)."""
     wanted = headers.get("if-none-match")
     if wanted is not None:
-        return tag in _tags(wanted) or wanted.strip() == "*"
+        return tag in tags_of(wanted) or wanted.strip() == "*"
     since = headers.get("if-modified-since")
     if since is None:
         return False
@@ -56,7 +56,8 @@ def compressed(tag: bytes) -> bytes:
     return tag[:-1] + _COMPRESSED.encode() + b'"'
 
 
-def _tags(header: str) -> Iterable[str]:
+def tags_of(header: str) -> Iterable[str]:
+    """Yield the tags of a header, as they were before compression or a proxy."""
     for part in header.split(","):
         tag = part.strip().removeprefix("W/")
         yield tag.removesuffix(f'{_COMPRESSED}"') + (

@@ -81,8 +81,11 @@ class Update:
         """Whether it names the graphs that its patterns are about."""
         return any(operation.chooses for operation in self.operations)
 
-    def within(self, graph: str) -> str | None:
-        """Write it as an update of this graph alone, None if it names any graph."""
+    def within(self, graph: str | None) -> str | None:
+        """Write it as an update of one graph alone, None if it names any.
+
+        That is the default graph unless it has a name.
+        """
         if self.chooses or set(self.graphs) - {DEFAULT_GRAPH}:
             return None
         text = self.text
@@ -91,7 +94,7 @@ class Update:
                 it.word == "GRAPH" for group in operation.groups for it in group.words
             ):
                 return None
-            text = _in_graph(text, operation, graph)
+            text = text if graph is None else _in_graph(text, operation, graph)
         return text
 
     def using(self, default: Sequence[str], named: Sequence[str]) -> str:

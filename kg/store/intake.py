@@ -12,6 +12,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.formats import Format, by_name
+from kg.rdf.ontology import syntax_fault
 from kg.store.attendance import Work, attend
 from kg.store.duty import Duty
 from kg.store.job import read_job, write_job
@@ -37,8 +38,9 @@ def read_upload(job: bytes, output: IO[bytes]) -> None:
         raise ValueError(fields["format"])
     try:
         serialize(_triples(content, written, fields["base"]), output, _PLAIN)
-    except (SyntaxError, ValueError) as error:
-        raise UnexpectedValueError(_place(error), str(error), written.label) from error
+    except SyntaxError as error:
+        fault = syntax_fault(error, "the upload", written.label)
+        raise UnexpectedValueError(fault.where, fault.found, fault.expected) from error
 
 
 _PLAIN = RdfFormat.N_TRIPLES
@@ -61,11 +63,6 @@ def _refuse_nesting(quad: Quad) -> None:
     if isinstance(quad.object, Triple):
         expected = "an IRI, a blank node or a literal: none nests triples here"
         raise UnexpectedValueError("the upload", str(quad.object), expected)
-
-
-def _place(error: Exception) -> str:
-    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
-    return "the upload" if line is None else f"line {line}, column {column}"
 
 
 def _prepare(duty: Duty) -> tuple[Work, bool]:

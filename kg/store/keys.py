@@ -33,8 +33,12 @@ _MOST_NAME = 64
 
 
 class Right(StrEnum):
-    """What a key lets its holder do beyond reading."""
+    """What a key lets its holder do beyond asking what everybody may.
 
+    Reading is of workspaces; who may write may read.
+    """
+
+    READ = "read"
     WRITE = "write"
 
 

@@ -35,12 +35,14 @@ class Change:
     """A change of a store: `verb` is a key of `VERBS`.
 
     `graph` is the one graph it is of, None for the default graph; an update names its
-    own. `content` is an update, or N-Triples.
+    own. `content` is an update, or N-Triples. `needs` says that the graph must be
+    there already, which whoever asks for the change sees to (`Drafted`).
     """
 
     verb: str
     graph: str | None
     content: bytes = b""
+    needs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

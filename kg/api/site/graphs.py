@@ -6,7 +6,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.graphstore import FORMATS, require_graph, send_graph, written_in
+from kg.api.graphstore import (
+    FORMATS,
+    require_graph,
+    send_graph,
+    split_suffix,
+    written_in,
+)
 from kg.api.negotiation import Choice
 from kg.api.operation import values
 from kg.api.pages.graph import read_graph_page
@@ -27,20 +33,13 @@ router = APIRouter(tags=["graphs"])
 )
 async def graph_of(name: str, request: Request, visit: VisitDependency) -> Response:
     """Give what is known of a graph as a page, or all of the graph as data."""
-    bare, suffix = _split(name)
+    bare, suffix = split_suffix(name)
     iri = named(f"{BASE}graph/{bare}")
     require_graph(visit.release, iri)
     choice = _choose(request, suffix)
     if choice is not None:
         return await send_graph(request, visit.service, iri, choice)
     return await run_in_threadpool(_page, visit, iri)
-
-
-def _split(name: str) -> tuple[str, str]:
-    """Split the name of a graph, which may have dots in it, from a suffix."""
-    bare, _dot, suffix = name.rpartition(".")
-    known = {written.suffix for written in FORMATS}
-    return (bare, suffix) if bare and suffix in known else (name, "")
 
 
 def _choose(request: Request, suffix: str) -> Choice[Format] | None:
