@@ -40,7 +40,7 @@ def resolve_code_points(query: str) -> str:
 
 def _letter(query: str, found: re.Match[str]) -> str:
     number = int(found["short"] or found["long"], 16)
-    letter = chr(number) if number < 0x110000 else ""
+    letter = chr(number) if number < 0x110000 else "\0"
     # Beyond ASCII there are letters alone, for a lexer; below are the signs it reads.
     if not letter.isalnum() and (number < 0xA0 or not letter.isprintable()):
         where = position(query, found.start())
