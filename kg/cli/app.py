@@ -13,6 +13,7 @@ from kg.cli import (
     load,
     mint,
     new,
+    quality,
     query,
     release,
     serve,
@@ -37,6 +38,7 @@ app.command("validate")(validate.validate)
 app.command("serve")(serve.serve)
 app.command("query")(query.query)
 app.command("stats")(stats.stats)
+app.command("quality")(quality.quality)
 app.command("mint")(mint.mint)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)

@@ -13,7 +13,10 @@ from kg.rdf.queries import Catalogue, Query
 from kg.rdf.terms import SKOS
 
 _AUDIENCES = ("researchers", "partners", "validators")
-_HEADINGS = {"competency": "What the model must be able to answer", "checks": "Checks"}
+_HEADINGS = {
+    "competency": "What the model must be able to answer",
+    "quality": "How good the data is",
+}
 
 
 @dataclass(frozen=True, slots=True)
