@@ -40,7 +40,7 @@ def _malformed(material: Material) -> Iterator[Fault]:
 
 def _is_crooked(iri: str) -> bool:
     plain = unquote(iri)
-    spaced = any(character.isspace() for character in plain)
+    spaced = plain.split() != [plain]
     return spaced or ".." in plain.partition("#")[0].split("/")
 
 
