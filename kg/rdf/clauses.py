@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from kg.rdf.lexer import Sort, Token, tokens
 from kg.rdf.namespaces import BASE
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -58,10 +59,13 @@ class Prologue:
         return self.prefixes[prefix] + _ESCAPED.sub(r"\1", local)
 
     def _absolute(self, reference: str) -> str | None:
+        if _SCHEME.match(reference) and "/." not in reference:
+            return reference  # `urljoin` would take the `#` off the end of a namespace
         try:
-            return urljoin(self.base, reference)
+            joined = urljoin(self.base, reference)
         except ValueError:  # `http://[` is no address
             return None
+        return f"{joined}#" if reference.endswith("#") else joined
 
 
 def _read(prologue: Prologue, words: Iterator[Token], found: Clauses) -> None:

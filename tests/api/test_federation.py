@@ -229,7 +229,7 @@ def test_a_silent_failure_is_told(http: httpx.Client, gone: str) -> None:
             id="too-many",
         ),
         pytest.param(
-            "SELECT * { SERVICE <OTHER> { ?s <http://example.org/people> ?o }\n\n FILTER( }",
+            f"SELECT * {{ SERVICE <OTHER> {{ ?s <{E}people> ?o }}\n\n FILTER( }}",
             400,
             "query-syntax",
             "line 3, column 10",

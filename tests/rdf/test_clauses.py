@@ -34,7 +34,14 @@ from kg.rdf.clauses import from_clauses
         pytest.param("SELECT * FROM", [], [], id="cut-off"),
         pytest.param("SELECT * FROM x:y FROM NAMED ?z {}", [], [], id="unreadable"),
         pytest.param("PREFIX", [], [], id="cut-off-prologue"),
-        pytest.param("ASK FROM <http://[> {}", [], [], id="no-address"),
+        pytest.param(
+            "BASE <http://e/> PREFIX a: <http://e/a#> PREFIX b: <b#> "
+            "ASK FROM a:x FROM b:y {}",
+            ["http://e/a#x", "http://e/b#y"],
+            [],
+            id="fragments",
+        ),
+        pytest.param("ASK FROM <//[> {}", [], [], id="no-address"),
     ],
 )
 def test_reads_the_graphs_a_query_chooses(

@@ -111,7 +111,7 @@ def test_calls_are_found(query: str, endpoints: list[str], silent: list[bool]) -
             f"ASK {{ SERVICE <{A}> {{ ", QuerySyntaxError, "no end", id="open"
         ),
         pytest.param(
-            "ASK { SERVICE <http://[> {} }",
+            "ASK { SERVICE <//[> {} }",
             QuerySyntaxError,
             "address",
             id="no-address",
