@@ -1,5 +1,6 @@
 """The `kg` command as a whole: its subcommands, and where errors become messages."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -23,11 +24,16 @@ from kg.cli import (
 from kg.cli.console import tell
 from kg.errors import KgError
 
+OUR_FAULT = 3
+"""The exit code when the fault is in this program."""
+
+log = logging.getLogger(__name__)
+
 app = typer.Typer(
     name="kg",
     help="Build, validate, query and serve the Solidarity Graph.",
     epilog="Exit codes: 0 all is well, 1 there are findings, 2 something asked for "
-    "cannot be read or done, 130 interrupted.",
+    "cannot be read or done, 3 a fault of kg itself, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -51,7 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and leave with its exit code.
 
     An error that a user can mend is one message on standard error, never a traceback;
-    any other exception is a fault of ours and keeps its traceback.
+    any other exception is a fault of ours: it keeps its traceback and has a code of its
+    own, so that no pipeline takes it for a finding.
     """
     try:
         app(arguments, prog_name="kg")
@@ -61,4 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except OSError as error:
         tell(f"{error.filename or 'kg'}: {error.strerror}")
         sys.exit(KgError.exit_code)
+    except Exception:
+        log.exception("a fault of kg itself, not of what it was given")
+        sys.exit(OUR_FAULT)
     sys.exit(0)

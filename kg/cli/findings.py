@@ -1,47 +1,111 @@
-"""Findings of the sources, or of files of others, and how they are written.
+"""Reports: of the sources of a project, of files by its rules, of any files by others.
 
 Importing this takes most of a second, for the engine's sake: `kg.cli.validate` does it
 when it has findings to make.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-
-from pyoxigraph import NamedNode
 
 from kg import pipeline
 from kg.cli.commit import stamp
 from kg.cli.progress import progress
-from kg.rdf.namespaces import BASE
+from kg.errors import InputError, InputErrors, Position
 from kg.rdf.ontology import read_ontology
-from kg.validation.engine import Background, validate_files
-from kg.validation.finding import Finding
-from kg.validation.reports.json import write_json
-from kg.validation.reports.text import write_text
-from kg.validation.reports.turtle import write_turtle
-from kg.validation.shapes import read_shapes
+from kg.validation.assembly import Material, assemble, rules_of
+from kg.validation.checks.registry import check
+from kg.validation.coverage import cover
+from kg.validation.engine import validate
+from kg.validation.index import Node
+from kg.validation.positions import Positions
+from kg.validation.reports.excerpt import Texts
+from kg.validation.reports.names import Names
+from kg.validation.reports.report import Fault, Report, faults_of
+from kg.validation.source import read_source
+from kg.validation.sources import Limit, read_sources
+from kg.validation.standalone import Job, place_findings, root, run
 
-_REPORT = NamedNode(f"{BASE}report")
-
-WRITERS: dict[str, Callable[[list[Finding]], str]] = {
-    "lines": lambda findings: "".join(f"{finding}\n" for finding in findings),
-    "text": write_text,
-    "json": write_json,
-    "turtle": lambda findings: write_turtle(findings, _REPORT),
-}
-"""How findings are written, by name: the names that `kg validate --format` takes."""
+Step = Callable[[str], None]
 
 
-def find_in_project(project: Path) -> list[Finding]:
-    """List what is wrong in the sources."""
+def report_of_project(project: Path, *, counted: bool) -> Report:
+    """Tell what is wrong in the sources of a project."""
     with progress() as step:
-        content = pipeline.read(project, stamp(project), step)
-        return pipeline.check(project, content, step)
+        try:
+            return _judge_project(project, step, counted=counted)
+        except (InputError, InputErrors) as error:
+            faults = (_inside(project, fault) for fault in faults_of(error))
+            return Report(faults=tuple(faults), texts=Texts(project))
 
 
-def find_in_files(project: Path, files: list[Path]) -> list[Finding]:
-    """List what is wrong in files of RDF, by the rules of a project."""
+def _inside(project: Path, fault: Fault) -> Fault:
+    """Name a file from the project's root."""
+    if fault.position is None or not Path(fault.position.path).is_absolute():
+        return fault
+    path = Path(fault.position.path)
+    if not path.is_relative_to(project):
+        return fault
+    inner = path.relative_to(project).as_posix()
+    return replace(fault, position=replace(fault.position, path=inner))
+
+
+def _judge_project(project: Path, step: Step, *, counted: bool) -> Report:
+    content = pipeline.read(project, stamp(project), step)
+    step("validating")
+    rules = pipeline.Rules.read(project, content.ontology)
+    found = rules.findings(content)
+    quads = [statement.quad for statement in content.statements]
+    place = shape_places(project)
+    material = Material(rules.shapes, quads, content.ontology, Names(), place)
+    files = len({statement.position.path for statement in content.statements})
+    seen = cover(quads, content.ontology, rules.shapes, files) if counted else None
+    return Report(
+        tuple(assemble(found, material)),
+        rules_of(material),
+        texts=Texts(project),
+        coverage=seen,
+    )
+
+
+def shape_places(project: Path) -> Callable[[Node], Position | None]:
+    """Find where the rules of a project stand."""
+    files = sorted((project / pipeline.SHAPES).rglob("*.ttl"))
+    sources = [
+        read_source(file.relative_to(project).as_posix(), file, file.read_bytes())
+        for file in files
+    ]
+    return Positions(mark for source in sources for mark in source.scan()).of_node
+
+
+def report_of_files(project: Path, job: Job) -> Report:
+    """Tell what is wrong in files of RDF, by the rules of a project."""
     with progress() as step:
         step("validating")
-        shapes = read_shapes(project / pipeline.SHAPES)
-        return validate_files(files, shapes, Background(read_ontology(project)))
+        data = read_sources(job.paths, Limit(job.largest), job.stdin)
+        ontology = list(read_ontology(project))
+        rules = pipeline.Rules.read(project, ontology)
+        quads = [quad for source in data.read for quad in source.quads]
+        found = validate(quads, rules.shapes, rules.background)
+        found += check(quads, rules.background.triples, texts={})
+        place = shape_places(project)
+        names = Names(root=root())
+        material = Material(rules.shapes, quads, ontology, names, place, root())
+        placed = place_findings(found, data.read)
+        seen = None
+        if job.counted:
+            seen = cover(quads, ontology, rules.shapes, len(data.read))
+        return Report(
+            tuple(assemble(placed, material)),
+            rules_of(material),
+            tuple(fault for error in data.faults for fault in faults_of(error)),
+            names,
+            coverage=seen,
+        )
+
+
+def report_of_others(job: Job) -> Report:
+    """Tell what is wrong in files of RDF, by the shapes given with them."""
+    with progress() as step:
+        step("validating")
+        return run(job)

@@ -6,12 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.console import tell
-from kg.cli.options import HERE, Project
-from kg.validation.finding import Severity, worst
-from kg.validation.reports.counts import summary
-
-_FINDINGS = 1
+from kg.cli.options import HERE
+from kg.validation.finding import Severity
 
 
 class Level(StrEnum):
@@ -27,56 +23,130 @@ class Level(StrEnum):
         return Severity[self.name]
 
 
-class Form(StrEnum):
-    """How findings are written."""
-
-    LINES = "lines"
-    TEXT = "text"
-    JSON = "json"
-    TURTLE = "turtle"
-
-
 def validate(
     files: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
-            help="Files of RDF, or folders of them, instead of the sources."
+            metavar="[PATH]...",
+            help="Files of RDF, folders of them, or - for standard input, instead of "
+            "the sources.",
         ),
     ] = None,
-    project: Project = HERE,
+    project: Annotated[
+        Path,
+        typer.Option(
+            "--project",
+            "-C",
+            file_okay=False,
+            help="The project's folder, or one inside it; not looked at when there "
+            "are --shapes.",
+            show_default="where you are",
+        ),
+    ] = HERE,
+    shapes: Annotated[
+        list[Path] | None,
+        typer.Option(help="A file of shapes, or a folder of them: any project's."),
+    ] = None,
+    background: Annotated[
+        list[Path] | None,
+        typer.Option(help="What the data builds on: rules look at it, too."),
+    ] = None,
     level: Annotated[
         Level, typer.Option("--level", help="The least severe findings to list.")
     ] = Level.WARNING,
     form: Annotated[
-        Form,
-        typer.Option("--format", help="One line each, by rule, or as data."),
-    ] = Form.LINES,
+        list[str] | None,
+        typer.Option(
+            "--format",
+            metavar="NAME[=FILE]",
+            help="text, lines, json, sarif, junit, github, gitlab, html, turtle or "
+            "csv; several at once, when each but one has a file.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="The file for a report that names none.", dir_okay=False),
+    ] = None,
+    fail_on: Annotated[
+        Level, typer.Option(help="The least severe findings that make the exit code 1.")
+    ] = Level.VIOLATION,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 for any finding listed.")
     ] = False,
+    max_warnings: Annotated[
+        int | None, typer.Option(help="Warnings that are allowed.", min=0)
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(help="A file of findings that are known: only others count."),
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Take all findings for known.")
+    ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Take out of the baseline what is fixed.")
+    ] = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(help="Only these rules: names, * for any letters, or IRIs."),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None, typer.Option(help="Not these rules, written as above.")
+    ] = None,
+    show: Annotated[
+        int | None,
+        typer.Option(help="Findings of one rule that are told; 0 for all.", min=0),
+    ] = None,
+    stats: Annotated[
+        bool,
+        typer.Option("--stats", help="Tell what each shape looked at, and what none."),
+    ] = False,
+    max_size: Annotated[
+        str, typer.Option(help="How much is read at most, such as 2GB.")
+    ] = "256MB",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Validate again whenever a file changes.")
+    ] = False,
 ) -> None:
-    """Check the sources against every rule, and write nothing.
+    """Check the sources against every rule, or any RDF against any shapes.
 
-    Each finding is one line: file, line and column, severity, rule, what is wrong, and
-    with which thing. Without `--strict`, only a violation makes the exit code 1.
+    Without a path, the sources of the project are checked; with paths alone, these are,
+    by the project's rules; with `--shapes`, by those, and no project is needed.
+    Nothing is changed.
+
+    Exit codes: 0 nothing that counts was found; 1 there are findings; 2 something
+    could not be read: data, shapes, what they import; 3 a fault of this program.
 
     Examples:
     ```console
     $ kg validate
     $ kg validate --level info --strict
-    $ kg validate --format json > report.json
-    $ kg validate their-export.ttl
+    $ kg validate data --shapes shapes --background ontology.ttl
+    $ kg validate data --shapes shapes --format github --format sarif=findings.sarif
+    $ kg validate data --shapes shapes --baseline known.json --write-baseline
+    $ curl -s https://example.org/data.ttl | kg validate - --shapes shapes.ttl
     ```
     """
-    from kg.cli import findings  # most of a second, which other commands do without
+    # The engine takes most of a second to import, which other commands do without.
+    from kg.cli.reports import read_destinations
+    from kg.cli.validation import Request, Validation
+    from kg.cli.verdict import Terms
 
-    if files:
-        found = findings.find_in_files(project, files)
-    else:
-        found = findings.find_in_project(project)
-    listed = [it for it in found if it.severity >= level.severity]
-    typer.echo(findings.WRITERS[form](listed), nl=False)
-    tell(f"found: {summary(found)}")
-    gravest = worst(listed)
-    if gravest is not None and (strict or gravest is Severity.VIOLATION):
-        raise typer.Exit(_FINDINGS)
+    fails = level.severity if strict else fail_on.severity
+    terms = Terms(
+        level=min(level.severity, fails),
+        fail_on=fails,
+        max_warnings=max_warnings,
+        select=select or (),
+        ignore=ignore or (),
+        baseline=baseline,
+        writes=write_baseline,
+        prunes=prune,
+    )
+    request = Request(
+        project, files or [], shapes or [], background or [], max_size, stats
+    )
+    work = Validation(request, terms, read_destinations(form or [], output), show)
+    code = work.repeat() if watch else work.once()
+    if code:
+        raise typer.Exit(code)

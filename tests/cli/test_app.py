@@ -82,13 +82,16 @@ def test_an_interruption_is_130(raising: typer.Typer, run: Run) -> None:
     assert run().code == 130
 
 
-def test_a_fault_of_ours_keeps_its_traceback(raising: typer.Typer) -> None:
+def test_a_fault_of_ours_keeps_its_traceback_and_is_3(
+    raising: typer.Typer, run: Run, caplog: pytest.LogCaptureFixture
+) -> None:
     @raising.command()
     def fail() -> None:
         raise ZeroDivisionError
 
-    with pytest.raises(ZeroDivisionError):
-        application.main([])
+    assert run().code == 3
+    assert "in fail" in caplog.text
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_without_a_subcommand_it_explains_itself(run: Run) -> None:

@@ -58,7 +58,8 @@ def test_a_file_that_is_not_rdf_is_refused(small: Path, run: Run) -> None:
     outcome = run("validate", theirs, "-C", small)
 
     assert outcome.code == 2
-    assert f"{theirs}:" in outcome.err
+    assert outcome.out.startswith(f"{theirs}:2:1: Fault SyntaxFault: found ")
+    assert outcome.err.endswith("0 infos; 1 fault: not all could be read\n")
 
 
 def test_identifiers_are_minted_once(small: Path, run: Run) -> None:
@@ -93,6 +94,6 @@ def test_findings_can_be_data(small: Path, run: Run) -> None:
 
     report = json.loads(outcome.out)
     assert outcome.code == 1
-    assert report["counts"] == {"violation": 1, "warning": 0, "info": 0}
+    assert report["counts"] == {"violation": 1, "warning": 0, "info": 0, "fault": 0}
     assert report["findings"][0]["name"] == "EventShape-label"
     assert report["findings"][0]["line"] == 4

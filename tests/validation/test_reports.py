@@ -11,10 +11,9 @@ from kg.rdf.iri import expand
 from kg.rdf.terms import SH, XSD
 from kg.validation.finding import Finding, Severity
 from kg.validation.index import Index
-from kg.validation.paths import CompoundPath, Operator
+from kg.validation.paths import CompoundPath, Operator, read_path
 from kg.validation.reports.counts import summary
 from kg.validation.reports.json import write_json
-from kg.validation.reports.text import write_text
 from kg.validation.reports.turtle import write_turtle
 
 TIME = Finding(
@@ -42,21 +41,8 @@ FINDINGS = [TIME, replace(TIME, focus=expand("ev:march")), AGE]
 REPORT = expand("graph:report")
 
 
-def test_writes_text_by_rule_the_gravest_first() -> None:
-    assert write_text(FINDINGS) == (
-        "Violation PersonShape-age: A person has no age.\n"
-        "  _:b1  12\n"
-        "\n"
-        "Warning EventShape-time (2 times): The event has no time.\n"
-        "  extract.yml:7:3  ev:march\n"
-        "  extract.yml:7:3  ev:vigil\n"
-        "\n"
-        "1 violation, 2 warnings, 0 infos\n"
-    )
-
-
-def test_writes_text_when_nothing_is_found() -> None:
-    assert write_text([]) == "0 violations, 0 warnings, 0 infos\n"
+def test_counts_findings_in_a_line() -> None:
+    assert summary([]) == "0 violations, 0 warnings, 0 infos"
     assert summary([AGE]) == "1 violation, 0 warnings, 0 infos"
 
 
@@ -94,6 +80,25 @@ def test_writes_the_report_of_the_w3c_without_blank_nodes() -> None:
     assert graph.value(results[2], SH.resultSeverity) == SH.Violation
     assert graph.objects(results[0], SH.resultPath) == [expand("hs:time")]
     assert graph.objects(results[2], SH.resultPath) == []
+
+
+NESTED = CompoundPath(
+    Operator.SEQUENCE,
+    (
+        expand("hs:time"),
+        CompoundPath(Operator.ALTERNATIVE, (PATH, expand("hs:member"))),
+        CompoundPath(Operator.ZERO_OR_MORE, (expand("hs:within"),)),
+    ),
+)
+
+
+@pytest.mark.parametrize("path", [PATH, NESTED])
+def test_spells_a_path_out_when_asked_to(path: CompoundPath) -> None:
+    written = write_turtle([replace(AGE, path=path)], REPORT, spelled=True)
+    graph = Index(parse(written, format=RdfFormat.TURTLE))
+    [result] = graph.objects(REPORT, SH.iri("result"))
+    [node] = graph.objects(result, SH.resultPath)
+    assert read_path(graph, node) == path
 
 
 def test_writes_the_same_bytes_again() -> None:

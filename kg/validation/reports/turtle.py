@@ -15,9 +15,13 @@ from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import RDF, SH, XSD
 from kg.validation.finding import Finding
 from kg.validation.index import Term
+from kg.validation.paths import CompoundPath
+from kg.validation.reports.pathgraph import path_triples
 
 
-def write_turtle(findings: Sequence[Finding], report: NamedNode) -> str:
+def write_turtle(
+    findings: Sequence[Finding], report: NamedNode, *, spelled: bool = False
+) -> str:
     """Write the validation report that SHACL defines, without blank nodes.
 
     A path of more than one predicate cannot be spelled out without them: the source
@@ -26,8 +30,11 @@ def write_turtle(findings: Sequence[Finding], report: NamedNode) -> str:
     Args:
         findings: what was found, in the order it is told.
         report: the IRI of the report; its results are numbered under it.
+        spelled: spell out such paths, with blank nodes.
     """
     triples = list(_report_triples(findings, report))
+    if spelled:
+        triples += _path_triples(findings, report)
     written = serialize(triples, format=RdfFormat.TURTLE, prefixes=_prefixes(triples))
     lines = written.decode().splitlines() if written is not None else []
     head = sorted(line for line in lines if line.startswith("@prefix"))
@@ -62,6 +69,15 @@ def _result_triples(result: NamedNode, finding: Finding) -> Iterator[Triple]:
         yield Triple(result, SH.value, _named(result, "value", finding.value))
     if isinstance(finding.path, NamedNode):
         yield Triple(result, SH.resultPath, finding.path)
+
+
+def _path_triples(findings: Sequence[Finding], report: NamedNode) -> Iterator[Triple]:
+    for number, finding in enumerate(findings, 1):
+        if isinstance(finding.path, CompoundPath):
+            found = list(path_triples(finding.path))
+            result = NamedNode(f"{report.value}/{number}")
+            yield Triple(result, SH.resultPath, found[0].subject)
+            yield from found
 
 
 def _named(result: NamedNode, part: str, term: Term) -> NamedNode | Literal:

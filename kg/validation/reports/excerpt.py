@@ -1,0 +1,87 @@
+"""Excerpts: the line where a finding stands, and a caret under the word it is about."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from kg.errors import Position
+
+WORD = re.compile(
+    r"""<[\w:.-]+(?=[\s/>])(?!>)|<[^<>\s]*>
+    |"(?:[^"\\]|\\.)*"(?:@[\w-]+|\^\^[^\s;,.\])]+)?
+    |'(?:[^'\\]|\\.)*'(?:@[\w-]+)?
+    |[^\s,;\[\](){}"'<>]+""",
+    re.VERBOSE,
+)
+WIDEST = 100
+"""Characters of a line that are shown."""
+
+BEFORE = 40
+"""Of a longer line, how many are shown before the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a file, and which part of it is meant."""
+
+    number: int
+    line: str
+    start: int
+    width: int
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The line before, at and after what is meant."""
+        end = self.start + self.width
+        return self.line[: self.start], self.line[self.start : end], self.line[end:]
+
+    @property
+    def carets(self) -> str:
+        """What stands under the line: as wide as letters are on a terminal."""
+        before, meant, _after = self.parts
+        return " " * cell_len(before) + "^" * max(cell_len(meant), 1)
+
+
+class Texts:
+    """The files that findings are in, read when they are shown."""
+
+    def __init__(
+        self, root: Path | None = None, given: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the folder that paths are relative to, and texts that are no files."""
+        self._root = root or Path()
+        self._lines = {path: t.split("\n") for path, t in (given or {}).items()}
+
+    def excerpt(self, position: Position | None) -> Excerpt | None:
+        """Cut out the line at a place; None when there is none."""
+        if position is None:
+            return None
+        lines = self._read(position.path)
+        if not 0 < position.line <= len(lines):
+            return None
+        line = lines[position.line - 1].rstrip("\r").replace("\t", " ")
+        return _cut(line, position)
+
+    def _read(self, path: str) -> list[str]:
+        if path not in self._lines:
+            file = self._root / path
+            text = file.read_text("utf-8", "replace") if file.is_file() else ""
+            self._lines[path] = text.removeprefix("\ufeff").split("\n")
+        return self._lines[path]
+
+
+def _cut(line: str, position: Position) -> Excerpt:
+    start = min(position.column - 1, len(line))
+    word = WORD.match(line, start)
+    width = max(1, word.end() - start) if word is not None else 1
+    if len(line) > WIDEST:
+        first = max(0, start - BEFORE)
+        cut = line[first : first + WIDEST]
+        tail = "…" if first + WIDEST < len(line) else ""
+        head = "…" if first else ""
+        line, start = head + cut + tail, start - first + len(head)
+        width = min(width, len(head) + WIDEST - start)
+    return Excerpt(position.line, line, start, max(width, 1))
