@@ -20,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from kg.api.onewrite import OneWrite
 from kg.api.trailers import wants_trailers, with_trailers
 from kg.rdf.namespaces import BASE
 from kg.settings import Settings
@@ -136,6 +137,8 @@ class Connection(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
         """Begin to answer, with trailers for a client that takes them."""
         scope = cast(dict[str, Any], cycle.scope)
+        if scope["method"] != "HEAD":
+            cycle.transport = OneWrite(cycle.transport)
         taken = with_trailers(app, cycle) if wants_trailers(scope) else app
         super()._start_asgi_task(cycle, taken)  # type: ignore[arg-type]
 
