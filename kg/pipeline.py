@@ -46,6 +46,7 @@ from kg.rdf.queries import Query, read_catalogue
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
 from kg.store.oxigraph import OxigraphStore
+from kg.validation.checks.questions import question_findings
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.engine import Background, locate, validate
 from kg.validation.finding import Finding, Severity
@@ -137,6 +138,8 @@ class Rules:
         quads = [statement.quad for statement in content.statements]
         found = validate(quads, self.shapes, self.background)
         found += run_checks(quads, self.background.triples, content.texts)
+        with self.background.store_with(quads) as store:
+            found += question_findings(store, content.queries)
         return locate(found, Positions.from_statements(content.statements))
 
 

@@ -42,7 +42,7 @@ def docs(
     checks = [(check.name, str(check.severity), check.message) for check in CHECKS]
     renderers = {
         **RENDERERS,
-        "docs/checks.md": lambda _project: render(checks),
+        "docs/checks.md": lambda project: render(checks, project),
         "docs/cli.md": lambda _project: _reference(context),
     }
     if check:

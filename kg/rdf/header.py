@@ -15,7 +15,7 @@
 `Id`, `Note` (how to read the answer), `Engines` (why engines differ in it) and
 `Parameter` are optional; `Parameter` may be repeated; a line without a field goes on
 with the one before it. A measure of quality has a `Dimension` (kg.publishing.quality)
-and may name the query that lists what it misses, in `Misses`.
+and may name the query that lists what it misses, in `Misses`; a check has a `Severity`.
 """
 
 import re
@@ -40,16 +40,19 @@ TITLE = "# # "
 USERS = ("researchers", "partners", "validators")
 """Whom queries are for."""
 
+SEVERITIES = ("Violation", "Warning", "Info")
+"""How grave it is that a check finds something, as SHACL names it."""
+
 DIMENSIONS = tuple(term.value.removeprefix(LDQD.base) for term in LDQD)
 """What a measure of quality measures: dimensions of the W3C's linked data quality
 dimensions (https://www.w3.org/2016/05/ldqd), by their local names."""
 
 _FIELDS = (
     *("Id", "Question", "For", "Parameter", "Note", "Engines"),
-    *("Dimension", "Misses"),
+    *("Dimension", "Misses", "Severity"),
 )
 _REPEATED = "Parameter"
-_CHOICES = {"For": USERS, "Dimension": DIMENSIONS}
+_CHOICES = {"For": USERS, "Dimension": DIMENSIONS, "Severity": SEVERITIES}
 _FIELD = re.compile(r"\*\*([^*]+):\*\*\s*(.*)")
 _IDENTIFIER = re.compile("[A-Z][0-9]+")
 _TITLE = re.compile(r"# (\S.*)")

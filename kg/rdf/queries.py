@@ -44,12 +44,13 @@ class Query:
         audience: whom it is for: researchers, partners or validators.
         parameters: the values it takes, in the order of the header.
         text: the file as it is.
-        folder: the kind of query: competency, library, quality.
+        folder: the kind of query: checks, competency, library, quality.
         identifier: of the competency question it answers, or "".
         note: how to read the answer, or "".
         engines: why engines give different answers, or "".
         dimension: of quality, that it measures, or "".
         misses: the name of the query that lists what a measure misses, or "".
+        severity: how grave a row of a check is, or "".
     """
 
     name: str
@@ -64,6 +65,7 @@ class Query:
     engines: str = ""
     dimension: str = ""
     misses: str = ""
+    severity: str = ""
 
     @property
     def form(self) -> Form:
@@ -199,6 +201,7 @@ def parse_query(text: str, path: str) -> Query:
         engines=header.text("Engines"),
         dimension=header.text("Dimension"),
         misses=header.text("Misses").strip("`"),
+        severity=header.text("Severity"),
     )
 
 

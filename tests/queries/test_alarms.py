@@ -25,6 +25,8 @@ PASSAGE = (
 )
 QUOTED = "<https://w3id.org/hrsolidarity/id/passage/a.r1.0-4#q>"
 
+SAME_DAY = "hs:eventType et:vigil ; hs:place pl:oslo ; hs:time ts:a"
+
 ALARMS = [
     pytest.param(
         "claims-without-quotation",
@@ -87,6 +89,22 @@ ALARMS = [
         "graph:meta { graph:x hs:access ac:public }",
         [["graph:undeclared", "", ""], ["graph:x", "", "ac:public"]],
         id="graphs-without-licence-or-access",
+    ),
+    pytest.param(
+        "events-told-twice",
+        f"graph:x {{ ev:a {SAME_DAY} }} graph:y {{ ev:b {SAME_DAY} }} "
+        f"graph:z {{ ev:c {SAME_DAY} ; hs:partOf ev:a . ev:b hs:notSame ev:c }} "
+        "graph:x { ts:a hs:precision pr:day ; hs:edtf '2011-01-16'^^edtf:EDTF }",
+        [["ev:a", "ev:b"]],
+        id="events-told-twice",
+    ),
+    pytest.param(
+        "sources-that-tell-of-nothing",
+        'graph:x { doc:a a hs:Document ; hs:contentHash "0" } '
+        'graph:y { doc:b a hs:Document ; hs:contentHash "1" . ev:a hs:reportedIn doc:b '
+        '. doc:c a hs:Document ; hs:contentHash "2" . cl:a hs:inDocument doc:c }',
+        [["doc:a"]],
+        id="sources-that-tell-of-nothing",
     ),
 ]
 

@@ -138,7 +138,7 @@ def test_a_header_says_what_is_asked() -> None:
             "**Notes:**",
             UnknownFieldError,
             ":12:1: found Notes; expected one of Id, Question, For, Parameter, Note, "
-            "Engines, Dimension, Misses (did you mean Note?)",
+            "Engines, Dimension, Misses, Severity (did you mean Note?)",
             id="unknown-field",
         ),
         pytest.param(

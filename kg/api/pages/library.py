@@ -14,6 +14,7 @@ from kg.rdf.terms import SKOS
 
 _AUDIENCES = ("researchers", "partners", "validators")
 _HEADINGS = {
+    "checks": "Checks: what a row is a fault of",
     "competency": "What the model must be able to answer",
     "quality": "How good the data is",
 }

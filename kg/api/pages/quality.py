@@ -78,11 +78,15 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """How often things break a rule that does not stop a release."""
+    """How often things break a rule that does not stop a release.
+
+    `href` leads to what the rule says, "" where no page has it.
+    """
 
     rule: str
     severity: str
     number: int
+    href: str
 
 
 def read_history(build: Path, audience: Audience) -> list[Quality]:
@@ -143,13 +147,20 @@ def _trend(metric: str, history: Iterable[Quality]) -> Iterator[Point]:
             yield Point(quality.version, Share("", whole.good, whole.all).percent)
 
 
-def read_breaches(quality: Quality) -> list[Breach]:
+def read_breaches(quality: Quality, catalogue: Catalogue) -> list[Breach]:
     """List the rules that are broken, the gravest first."""
+    queries = {query.name for query in catalogue}
     found = [
-        Breach(rule, severity, number)
+        Breach(rule, severity, number, _href(rule, queries))
         for rule, by_severity in quality.found.items()
         for severity, number in by_severity.items()
     ]
     return sorted(
         found, key=lambda it: (_GRAVEST_FIRST.index(it.severity), -it.number, it.rule)
     )
+
+
+def _href(rule: str, queries: set[str]) -> str:
+    if rule in queries:
+        return f"/queries/{rule}"
+    return f"/shapes#{rule}" if "Shape-" in rule else ""

@@ -74,5 +74,5 @@ def _values(visit: Visit) -> dict[str, object]:
     return {
         "section": "/quality",
         "dimensions": read_dimensions(measured, history, catalogue, reading),
-        "breaches": read_breaches(measured),
+        "breaches": read_breaches(measured, catalogue),
     }
