@@ -4,6 +4,7 @@ A plain scalar is text here, whatever YAML 1.1 makes of it (`no`, `2011-01-16`,
 `1_000`): the record's type decides what it is.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -31,6 +32,30 @@ _TAGS = {
     for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")
 } | {"tag:yaml.org,2002:value", "tag:yaml.org,2002:merge"}
 """What a value may be resolved to: all of them are text here."""
+
+_PLAIN = "YAML without tags and aliases"
+_PROBLEMS = {
+    "mapping values are not allowed here": (
+        "': ' where no field can begin",
+        "the fields of a mapping indented alike, and quotation marks around text "
+        "with ': ' in it",
+    ),
+    "found character '\\t' that cannot start any token": (
+        "a tab",
+        "spaces: no line of YAML begins with a tab",
+    ),
+}
+_EXPECTED = re.compile(r"expected (?P<expected>.+), but (?:got|found) (?P<found>.+)")
+_TOKENS = {
+    "<block end>": "the end of a list or mapping",
+    "'<block end>'": "the end of a list or mapping",
+    "'<block mapping start>'": "a field indented otherwise than those before it",
+    "'<block sequence start>'": "an item indented otherwise than those before it",
+    "'<document start>'": "the start of a second document",
+    "'<scalar>'": "further text",
+    "'<stream end>'": "the end of the file",
+}
+"""How the parser calls what it met, and what that is."""
 
 
 def read_marked(path: Path, name: str) -> Content:
@@ -67,8 +92,7 @@ def _compose(text: str, name: str) -> Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = _position(name, mark) if mark else Position(name)
-        expected = "YAML without tags and aliases"
-        raise SyntaxFaultError(where, error.problem or "a fault", expected) from error
+        raise SyntaxFaultError(where, *_explain(error.problem or "a fault")) from error
     except ReaderError as error:
         where = place_after(name, text[: error.position])
         found = f"the control character {ord(text[error.position]):#06x}"
@@ -76,6 +100,20 @@ def _compose(text: str, name: str) -> Node | None:
     except RecursionError as error:
         found = "a value nested too deep"
         raise UnexpectedValueError(Position(name), found, _DEPTH) from error
+
+
+def _explain(problem: str) -> tuple[str, str]:
+    """Return what the parser found and expected, in words for curators."""
+    known = _PROBLEMS.get(problem)
+    if known is not None:
+        return known
+    told = _EXPECTED.fullmatch(problem)
+    if told is None:
+        return problem.removeprefix("found "), _PLAIN
+    return (
+        _TOKENS.get(told["found"], told["found"]),
+        _TOKENS.get(told["expected"], told["expected"]),
+    )
 
 
 def _position(name: str, mark: yaml.Mark) -> Position:

@@ -105,11 +105,20 @@ _PLAIN = {
 }
 """What pydantic's types of error expect, in the words of a curator."""
 
+_BOUNDS = {
+    "greater_than_equal": "a number of at least {ge}",
+    "less_than_equal": "a number of at most {le}",
+    "string_too_long": "at most {max_length} characters",
+}
+"""The same, where the field has a bound."""
+
 
 def _expectation(details: ErrorDetails) -> str:
     kind, message = details["type"], details["msg"]
     if kind == "string_pattern_mismatch":
         return EXPECTED[details["ctx"]["pattern"]]
+    if kind in _BOUNDS:
+        return _BOUNDS[kind].format(**details["ctx"])
     return _PLAIN.get(kind, message[:1].lower() + message[1:])
 
 

@@ -17,6 +17,7 @@ from kg.mapping.agent import (
 from kg.mapping.authority import authority_statements
 from kg.mapping.claim import claim_statements
 from kg.mapping.codes import Codes
+from kg.mapping.days import later_days
 from kg.mapping.demand import demand_statements
 from kg.mapping.document import (
     cited_statements,
@@ -65,7 +66,7 @@ def map_corpus(
 
     Raises:
         InputErrors: unknown codes, dangling or duplicate keys, quotations that the text
-            does not bear; all of them, each at its place.
+            does not bear, days to come; all of them, each at its place.
     """
     mapper = _Mapper(corpus, codes, given)
     mapper.run()
@@ -101,6 +102,7 @@ class _Mapper:
             self._add(judgement_statements(editorial, judgement, self._times))
         for identity in self._corpus.identities:
             self._add(identity_statements(self._scope("identity"), identity))
+        self.faults.extend(later_days(self._corpus, self._given))
         self.faults.extend(name_faults(self._corpus.graphs))
         for curated in with_level_graphs(self._corpus, self._codes):
             meta = self._scope("meta")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import Position
+from kg.errors import Position, UnexpectedValueError
 from kg.mapping.names import AGENTS
 from kg.mapping.scope import Scope, integer
 from kg.mapping.time import span_statements
@@ -97,6 +97,9 @@ def _weighed(scope: Scope, iri: NamedNode, judgement: Judgement) -> Iterator[Sta
         for index, key in enumerate(keys):
             at = judgement.at(name, index)
             claim = scope.names.iri(key, ("claim",), at)
+            if key not in judgement.considers:
+                expected = "one of the claims that it considers"
+                raise UnexpectedValueError(at, key, expected, judgement.considers)
             yield scope.fact(iri, predicate, claim, at)
 
 

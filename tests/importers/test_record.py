@@ -75,6 +75,20 @@ def test_several_quotations_have_a_place_each(tmp_path: Path) -> None:
             id="bad-date",
         ),
         pytest.param(
+            "2010-12-10, quote",
+            "2010-12-19, quote",
+            "extract.yml:5:18: found 2010-12-19; expected 10 December, as its "
+            "quotation says",
+            id="another-day",
+        ),
+        pytest.param(
+            "2010-12-10, quote",
+            "XXXX-10-12, basis: stated-partial, quote",
+            "extract.yml:5:18: found XXXX-10-12; expected 10 December, as its "
+            "quotation says",
+            id="day-and-month-swapped",
+        ),
+        pytest.param(
             "{en: March in Oslo}",
             "{no: Tog}",
             "extract.yml:4:13: found no; expected a language tag in use: en, nb",

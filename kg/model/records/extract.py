@@ -35,6 +35,12 @@ Duration = Annotated[str, Field(pattern=DURATION_PATTERN, min_length=3)]
 
 _DIGITS = re.compile(r"\d{4}")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_DAY = re.compile(rf"(?<!\d)(\d\d?)(?:st|nd|rd|th)? ({'|'.join(_MONTHS)})\b")
+_MONTH_DAY = re.compile(r"-(\d\d)-(\d\d)")
 
 
 class Dated(Record):
@@ -64,6 +70,20 @@ class Dated(Record):
         written = set(_DIGITS.findall(self.edtf or ""))
         if self.basis == "stated" and quoted and written and not quoted & written:
             expected = f"a date in {' or '.join(sorted(quoted))}, as its quotation says"
+            raise unexpected(str(self.edtf), expected, "edtf")
+        return self
+
+    @model_validator(mode="after")
+    def _check_day(self) -> Self:
+        quoted = {d for quote in self.quote or () for d in _DAY.findall(quote.exact)}
+        written = {
+            (str(int(day)), _MONTHS[int(month) - 1])
+            for month, day in _MONTH_DAY.findall(self.edtf or "")
+        }
+        known = self.basis in ("stated", "stated-partial")
+        if known and quoted and written and not quoted & written:
+            days = " or ".join(sorted(" ".join(day) for day in quoted))
+            expected = f"{days}, as its quotation says"
             raise unexpected(str(self.edtf), expected, "edtf")
         return self
 
