@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from kg.api.advice import described
 from kg.api.negotiation import HTML, Plain, choose
 from kg.api.templates import render
 from kg.errors import (
@@ -244,7 +245,7 @@ def problem_of(error: Exception) -> Problem:
 
 async def answer_error(request: Request, error: Exception) -> Response:
     """Answer with the problem of an error: the one handler of all errors."""
-    problem = problem_of(error)
+    problem = await _advised(request, problem_of(error))
     if problem.status >= 500 and isinstance(error, KgError):
         log.warning("%s: %s", problem.kind, error)
     headers = _headers(problem.status, error)
@@ -277,6 +278,19 @@ def _headers(status: int, error: Exception) -> dict[str, str]:
     if isinstance(error, HTTPException):
         headers.update(error.headers or {})
     return headers
+
+
+async def _advised(request: Request, problem: Problem) -> Problem:
+    """Add what is doubtful in a query that takes too much."""
+    query = getattr(request.state, "query", None)
+    if query is None or problem.status not in _COSTLY:
+        return problem
+    service = request.app.state.service
+    hints = await service.advisor.advise(query, service.release, None)
+    return replace(problem, more={**problem.more, "hints": described(hints)})
+
+
+_COSTLY = frozenset([422, 504])
 
 
 def _methods(request: Request) -> list[str]:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kg.api import discovery, graphstore, health, sparql, writing
+from kg.api import discovery, graphstore, health, hints, sparql, writing
 from kg.api.direct import Direct
 from kg.api.site import (
     downloads,
@@ -18,6 +18,7 @@ from kg.api.site import (
 
 ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
+    hints.router,
     discovery.router,
     graphstore.router,
     health.router,

@@ -5,6 +5,24 @@ from typing import Any
 
 from kg.api.errors import PROBLEM
 
+_TEXT = {"type": "string"}
+HINTS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["code", "severity", "line", "column", "message", "suggestion"],
+        "properties": {
+            "code": _TEXT,
+            "severity": {"enum": ["warning", "info"]},
+            "line": {"type": "integer"},
+            "column": {"type": "integer"},
+            "message": _TEXT,
+            "suggestion": _TEXT,
+        },
+    },
+}
+"""Hints on a query (kg.rdf.hints)."""
+
 _MEMBERS = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -18,6 +36,7 @@ _MEMBERS = {
         "limit": {"type": "string"},
         "line": {"type": ["integer", "null"]},
         "column": {"type": ["integer", "null"]},
+        "hints": HINTS,
     },
 }
 

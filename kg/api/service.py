@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import fields, replace
 
+from kg.api.advice import Advisor
 from kg.api.clients import Clients
 from kg.api.editor import Editor, begin_workspace, editing
 from kg.api.engines import engine_of, is_ready, switch
@@ -35,9 +36,9 @@ class Service:
 
     `store` is for routes that run in threads (`def`); `engine` for those that run on
     the event loop (`async def`), and `answers` asks it what may have been asked before;
-    `allowed` is how much of each thing a stranger's query may have, and `mediation`
-    answers what it asks of other services. `editor` writes, where a workspace is
-    served.
+    `allowed` is how much of each thing a stranger's query may have, `mediation`
+    answers what it asks of other services, and `advisor` says what is doubtful in it.
+    `editor` writes, where a workspace is served.
     """
 
     def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
@@ -52,6 +53,7 @@ class Service:
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
         self.mediation = Mediation(_services(settings))
+        self.advisor = Advisor()
         self.editor: Editor | None = None
         self._refused = ""
         self._known = {release.version: release}

@@ -158,6 +158,7 @@ async def run(
     request: Request, service: Service, operation: Operation, query: str
 ) -> Response:
     """Answer a query as data, in the format that is named or accepted."""
+    request.state.query = query
     entry = await entered(service, query)
     found = entry.found
     accept = request.headers.get("accept")

@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from urllib.parse import urlencode
 
 import orjson
 from starlette.requests import Request
@@ -19,6 +18,7 @@ from kg.api.templates import render
 from kg.errors import AnswerTooLargeError, KgError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
 from kg.rdf.header import without_header
+from kg.rdf.hints.hint import Hint
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.queries import Catalogue
@@ -80,21 +80,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query to start from."""
+    """A query to start from, by the name it has in the library."""
 
+    name: str
     title: str
     query: str
-
-    @property
-    def href(self) -> str:
-        """The address of the form with this query in it, and its answer."""
-        return f"/sparql?{urlencode({'query': self.query})}"
 
 
 @lru_cache(maxsize=2)
 def _examples(catalogue: Catalogue) -> tuple[Example, ...]:
     return tuple(
-        Example(query.title, without_header(query.bind()))
+        Example(query.name, query.title, without_header(query.bind()))
         for query in catalogue
         if query.folder == _EXAMPLES
     )
@@ -102,25 +98,44 @@ def _examples(catalogue: Catalogue) -> tuple[Example, ...]:
 
 async def page(request: Request, service: Service, operation: Operation) -> Response:
     """Answer with the form, and with the answer when there is a query."""
-    result, problem = None, None
+    result, problem, hints = None, None, list[Hint]()
+    checked = "check" in request.query_params
     try:
-        if operation.query is not None:
+        if operation.query is not None and not checked:
             work = result_of(service, operation, operation.query)
             result = await while_present(request.receive, work)
     except KgError as error:
         problem = problem_of(error)
-    return _response(service, operation, result, problem)
+    if operation.query is not None:
+        hints = await service.advisor.advise(
+            operation.query, service.release, service.engine
+        )
+    query = operation.query or _example(request, service.catalogue)
+    return _response(service, query, _Shown(result, problem, hints, checked))
 
 
-def _response(
-    service: Service,
-    operation: Operation,
-    result: Result | None,
-    problem: Problem | None,
-) -> Response:
+def _example(request: Request, catalogue: Catalogue) -> str:
+    """Give the query that is chosen to start from, else the first of all."""
+    wanted = request.query_params.get("example")
+    chosen = (it.query for it in _examples(catalogue) if it.name == wanted)
+    return next(chosen, _FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a page shows below the query; `checked` is whether only hints are wanted."""
+
+    result: Result | None
+    problem: Problem | None
+    hints: list[Hint]
+    checked: bool
+
+
+def _response(service: Service, query: str, shown: _Shown) -> Response:
+    problem = shown.problem
     text = render(
         "sparql.html",
-        query=_FIRST if operation.query is None else operation.query,
+        query=query,
         formats=[
             {
                 "name": item.name,
@@ -129,8 +144,10 @@ def _response(
             }
             for item in FORMATS
         ],
-        result=result,
+        result=shown.result,
         problem=problem,
+        hints=shown.hints,
+        checked=shown.checked,
         examples=_examples(service.catalogue),
         section="/sparql",
         prefixes=PREFIXES,
