@@ -374,6 +374,18 @@ class Settings:
         2, _whole(1, 64), "Queries that ask other services at once."
     )
 
+    def __post_init__(self) -> None:
+        """See that settings that need each other are there.
+
+        Raises:
+            SetupError: one is missing.
+        """
+        if self.workspace is not None and self.keys_file is None:
+            raise SetupError(
+                f"{PREFIX}WORKSPACE: found no {PREFIX}KEYS_FILE; expected the keys of "
+                "those who may read and write, which `kg key new` makes"
+            )
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
         """Read the settings from variables `KG_…`; those not given keep their default.
@@ -390,6 +402,15 @@ class Settings:
             item = names[variable]
             values[item.name] = _read(variable, given[variable], item.metadata["read"])
         return cls(**values)
+
+
+def give(values: Mapping[str, object]) -> None:
+    """Set settings, by their names, as if the environment had given them.
+
+    For options of the command that are settings of the service it starts.
+    """
+    for name, value in values.items():
+        os.environ[_variable(name)] = str(value)
 
 
 def describe() -> list[Setting]:

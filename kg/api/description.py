@@ -17,7 +17,7 @@ from kg.publishing.audience import Audience
 from kg.publishing.catalogue import VOID_FILE, catalogue_graph
 from kg.publishing.release import Release
 from kg.publishing.void import default_graph, named_graph
-from kg.rdf.formats import FORMATS, TURTLE, Format
+from kg.rdf.formats import FORMATS, TURTLE, Format, Kind, holding
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import DCT, OWL, PAV, RDF, RDFS, SD, VOID
 
@@ -54,13 +54,15 @@ _EXTENSIONS = (
 class Described:
     """What is described: a service at an address, and the release it serves.
 
-    `embedded` is whether the engine is our own, whose extensions are known.
+    `embedded` is whether the engine is our own, whose extensions are known; `writable`
+    is whether it is a workspace.
     """
 
     endpoint: str
     release: Release
     audience: Audience
     embedded: bool
+    writable: bool
 
     @property
     def service(self) -> NamedNode:
@@ -128,6 +130,10 @@ def _abilities(service: Described) -> Iterator[Fact]:
     yield node, SD.supportedLanguage, SD.SPARQL11Query
     for item in FORMATS:
         yield node, SD.resultFormat, NamedNode(item.iri)
+    if service.writable:
+        yield node, SD.supportedLanguage, SD.SPARQL11Update
+        for item in holding(Kind.GRAPH):
+            yield node, SD.inputFormat, NamedNode(item.iri)
     yield node, SD.defaultDataset, service.node("dataset")
     yield node, SD.availableGraphs, service.node("dataset")
     for name, label, document in _EXTENSIONS if service.embedded else ():

@@ -55,7 +55,11 @@ async def describe_service(
     if unchanged(request.headers, release, tag):
         return not_modified(headers)
     described = Described(
-        endpoint, release.release, release.audience, service.settings.store is None
+        endpoint,
+        release.release,
+        release.audience,
+        embedded=service.settings.store is None,
+        writable=service.editor is not None,
     )
     content = await run_in_threadpool(describe, described, choice.offer)
     return Response(content, 200, headers, choice.content_type)

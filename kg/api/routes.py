@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from kg.api import discovery, graphstore, health, hints, sparql, writing
+from kg.api import discovery, graphstore, health, hints, sparql, updates, writing
 from kg.api.direct import Direct
 from kg.api.site import (
     downloads,
@@ -35,6 +35,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 OF_WORKSPACE: tuple[APIRouter, ...] = (
     sparql.router,
+    updates.router,
     discovery.router,
     writing.router,
     graphstore.router,

@@ -2,17 +2,20 @@
 
 import contextlib
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 
+from kg.cli.clock import now
 from kg.cli.console import tell
 from kg.cli.options import HERE, Project, build_folder
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
-from kg.settings import Settings
+from kg.publishing.workspace import begin
+from kg.settings import Settings, give
 from kg.store.oxigraph import OxigraphStore
 
 _APPLICATION = "kg.api.app:create_app"
@@ -37,28 +40,75 @@ def serve(
             show_default="KG_PORT",
         ),
     ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--workspace",
+            file_okay=False,
+            help="Serve the workspace in this folder, to be read and written with "
+            "keys; an empty one is begun.",
+            show_default="KG_WORKSPACE",
+        ),
+    ] = None,
+    from_current: Annotated[
+        bool,
+        typer.Option(
+            "--from-current",
+            help="Begin the workspace with the partner graphs of the current release.",
+        ),
+    ] = False,
+    validate: Annotated[
+        bool,
+        typer.Option(
+            "--validate/--no-validate",
+            help="Whether writes to the workspace have to keep the rules.",
+        ),
+    ] = True,
     project: Project = HERE,
 ) -> None:
     """Serve the current release, and each that comes after it, until interrupted.
 
-    Settings are environment variables: see docs/settings.md.
+    Settings are environment variables: see docs/settings.md. A workspace is a store
+    for curators, which is served instead of a release: see docs/operating.md.
 
     Examples:
     ```console
     $ kg serve
     $ kg serve --port 8080
     $ KG_AUDIENCE=partner kg serve --port 8001
+    $ KG_KEYS_FILE=keys.toml kg serve --workspace ../work --from-current --port 8002
     ```
     """
+    if workspace is not None:
+        give({"workspace": workspace.resolve()})
+    if not validate:
+        give({"workspace_rules": "off"})
     settings = Settings.from_environment()
+    served = _served(settings, project, from_current=from_current)
+    host, port = host or settings.host, port or settings.port
+    with contextlib.chdir(project), _listen(host, port) as listener:
+        tell(f"Solidarity Graph, {served}")
+        tell(f"Open http://{_in_address(host)}:{port}/ - Ctrl-C ends the service")
+        _run(listener, settings.closing_seconds)
+
+
+def _served(settings: Settings, project: Path, *, from_current: bool) -> str:
+    """Say what is served, and begin it if it is a workspace that is to be filled.
+
+    Raises:
+        SetupError: it cannot be served.
+    """
+    if settings.workspace is not None:
+        folder = project / settings.workspace
+        if from_current:
+            begin(folder, now(), current_release(build_folder(project)))
+        return f"the workspace {folder}"
+    if from_current:
+        raise SetupError("--from-current: found no workspace; expected --workspace")
     release = current_release(build_folder(project))
     if settings.store is None:
         OxigraphStore(release.store(Audience(settings.audience)))  # or an error
-    host, port = host or settings.host, port or settings.port
-    with contextlib.chdir(project), _listen(host, port) as listener:
-        tell(f"Solidarity Graph, release {release.version} ({settings.audience})")
-        tell(f"Open http://{_in_address(host)}:{port}/ - Ctrl-C ends the service")
-        _run(listener, settings.closing_seconds)
+    return f"release {release.version} ({settings.audience})"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -298,7 +298,9 @@ class TestServiceDescription:
     def test_an_engine_of_others_is_said_to_speak_sparql_1_1_alone(
         self, release: Release
     ) -> None:
-        service = Described("http://example.org/q", release, Audience.PUBLIC, False)
+        service = Described(
+            "http://example.org/q", release, Audience.PUBLIC, False, False
+        )
         assert b"languageExtension" not in describe(service, N_TRIPLES)
 
     # rdflib 7.6 warns of its own parser.
@@ -315,7 +317,9 @@ class TestServiceDescription:
         self, release: Release, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(description, "MOST_GRAPHS", 2)
-        service = Described("http://example.org/few", release, Audience.PUBLIC, True)
+        service = Described(
+            "http://example.org/few", release, Audience.PUBLIC, True, False
+        )
         told = {
             quad.triple
             for quad in parse(describe(service, N_TRIPLES), RdfFormat.N_TRIPLES)

@@ -41,6 +41,7 @@ def read_outcomes(text: str, kind: str) -> tuple[Outcome, ...]:
 
 
 SUITES = read_outcomes(FILE.read_text("utf-8"), "suites")
+UPDATES = read_outcomes(FILE.read_text("utf-8"), "updates")
 PROTOCOLS = {
     suite.name: suite for suite in read_outcomes(FILE.read_text("utf-8"), "protocols")
 }
