@@ -10,13 +10,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
+from kg.api.attended import Attended
 from kg.api.compression import LEAST, LEVEL
 from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.front import Front
 from kg.api.gate import Gate
 from kg.api.metrics import Metrics, ServiceCollector
-from kg.api.routes import DIRECT, OF_WORKSPACE, ROUTERS
+from kg.api.routes import ATTENDED, DIRECT, OF_WORKSPACE, ROUTERS
 from kg.api.schema import ANYWHERE
 from kg.api.service import running
 from kg.errors import KgError
@@ -45,9 +46,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, responses=ANYWHERE)
     for error in (KgError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
+    app.add_middleware(Attended, paths=ATTENDED)
     app.add_middleware(GZipMiddleware, minimum_size=LEAST, compresslevel=LEVEL)
     app.state.metrics = Metrics()
-    direct: dict[str, ASGIApp] = {it.path: it for it in DIRECT}
+    direct: dict[str, ASGIApp] = {it.path: Attended(it) for it in DIRECT}
     if chosen.workspace is not None:
         to_all = chosen.workspace_readers == "anyone"
         app.add_middleware(Gate, to_all=to_all)

@@ -116,6 +116,18 @@ class TooManyRequestsError(KgError):
         self.seconds = seconds
 
 
+class NameTakenError(KgError):
+    """The name that a client gives its query is that of another query."""
+
+
+class UnknownQueryError(KgError):
+    """The client has no such query."""
+
+
+class CancelledQueryError(KgError):
+    """The query has been cancelled, or has ended before it could be."""
+
+
 STATUSES: dict[type[Exception], int] = {
     RequestError: 400,
     QuerySyntaxError: 400,
@@ -126,9 +138,12 @@ STATUSES: dict[type[Exception], int] = {
     ForbiddenError: 403,
     NotInGraphError: 404,
     DanglingKeyError: 404,
+    UnknownQueryError: 404,
     NotAcceptableError: 406,
     SlowRequestError: 408,
+    NameTakenError: 409,
     WithdrawnError: 410,
+    CancelledQueryError: 410,
     UpdateFailedError: 409,
     PreconditionFailedError: 412,
     BodyTooLargeError: 413,

@@ -17,10 +17,15 @@ _EXPOSED = (
     "Link",
     "Location",
     "Retry-After",
+    "Repr-Digest",
     "Server-Timing",
+    "Unencoded-Digest",
+    "X-Query-Id",
     "X-Release",
+    "X-Row-Count",
+    "X-Row-Limit",
 )
-_METHODS = ("GET", "HEAD", "QUERY", "POST", "OPTIONS")
+_METHODS = ("GET", "HEAD", "QUERY", "POST", "DELETE", "OPTIONS")
 
 
 class Exchange:

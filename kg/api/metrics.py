@@ -14,6 +14,8 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_1_0_0, generate_late
 from prometheus_client.registry import Collector
 from starlette.types import Scope
 
+from kg.api.enquiries import Enquiries
+from kg.api.fairuse import FairUse
 from kg.api.release import Served
 from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
@@ -90,6 +92,14 @@ class Watched(Protocol):
         """What answers queries."""
 
     @property
+    def fair_use(self) -> FairUse:
+        """What clients have used."""
+
+    @property
+    def enquiries(self) -> Enquiries:
+        """What clients have under way."""
+
+    @property
     def answers(self) -> AnswerCache:
         """The answers that are kept."""
 
@@ -110,8 +120,30 @@ class ServiceCollector(Collector):
             release.time.timestamp(),
         )
         yield from _cache(self._service.answers.tally)
+        yield from _fair_use(self._service)
         if isinstance(self._service.engine, WorkerPool):
             yield from _workers(self._service.engine.census())
+
+
+def _fair_use(service: Watched) -> Iterator[Metric]:
+    throttled = CounterMetricFamily(
+        "kg_queries_throttled",
+        "Queries refused because their client has used its share, by limit.",
+        labels=("limit",),
+    )
+    for limit, number in service.fair_use.refused.items():
+        throttled.add_metric((limit,), number)
+    yield throttled
+    yield CounterMetricFamily(
+        "kg_queries_cancelled",
+        "Queries cancelled by their client.",
+        service.enquiries.cancelled,
+    )
+    yield GaugeMetricFamily(
+        "kg_clients",
+        "Clients whose use is remembered now.",
+        len(service.fair_use),
+    )
 
 
 def _labelled(name: str, text: str, release: Served) -> Metric:

@@ -21,6 +21,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     hints.router,
     discovery.router,
     graphstore.router,
+    underway.router,
     health.router,
     home.router,
     things.router,
@@ -39,10 +40,14 @@ OF_WORKSPACE: tuple[APIRouter, ...] = (
     discovery.router,
     writing.router,
     graphstore.router,
+    underway.router,
     health.router,
     graphs.router,
 )
 """Those of a workspace: it has data, and no pages, which are made of a release."""
+
+ATTENDED = (graphstore.PATH, "/graph/", "/queries/")
+"""What such addresses begin with as ask queries, besides those of `DIRECT`."""
 
 DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)
 """What is answered without the general routing, and described by it alone."""

@@ -57,7 +57,7 @@ def problems(*statuses: int) -> Described:
 ANYWHERE = problems(400, 404, 405, 406, 410, 502, 503, 504)
 """Whatever is asked: almost every address is answered by a query."""
 
-OF_QUERIES = problems(403, 422, 429)
+OF_QUERIES = problems(401, 403, 409, 422, 429)
 """Where a query can be given, or its values."""
 
 OF_BODIES = problems(408, 413, 415)

@@ -10,6 +10,7 @@ from kg.api.advice import Advisor
 from kg.api.clients import Clients
 from kg.api.editor import Editor, begin_workspace, editing
 from kg.api.engines import engine_of, is_ready, switch
+from kg.api.enquiries import Enquiries
 from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
 from kg.errors import KgError, SetupError
@@ -50,6 +51,7 @@ class Service:
         self.catalogue = read_catalogue(settings.queries_dir)
         self.clients = Clients.of(settings)
         self.fair_use = FairUse()
+        self.enquiries = Enquiries(self.fair_use, _limits_told(settings))
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
         self.mediation = Mediation(_services(settings))
@@ -136,6 +138,12 @@ def _opened(settings: Settings) -> Settings:
     return replace(
         settings, build_dir=settings.workspace, audience=AUDIENCE.value, store=None
     )
+
+
+def _limits_told(settings: Settings) -> tuple[tuple[bytes, bytes], ...]:
+    """List what every answer says of limits that it may hit."""
+    most = settings.max_answer_rows
+    return ((b"x-row-limit", str(most).encode()),) if most else ()
 
 
 def _allowed(settings: Settings) -> Allowed:

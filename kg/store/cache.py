@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.rdf.formats import Format
+from kg.store.account import ACCOUNT
 from kg.store.engine import Answer, Engine
 from kg.store.flight import Flight
 from kg.store.protocol import STORED, Dataset
@@ -108,6 +109,7 @@ class AnswerCache:
             self._kept.move_to_end(key)
             self.tally.hits += 1
             return kept
+        ACCOUNT.get().admit()  # here, so that who joins is not told of another's debts
         answer = await self._flight(key, engine, question).join()
         return await _answer(engine, question) if answer is None else answer
 

@@ -65,6 +65,7 @@ class Places:
             OverloadedError: it did not come; or the work takes long, and too much does.
         """
         account = ACCOUNT.get()
+        account.admit()
         account.begin()
         lane = self._slow if dear else self._fast
         try:

@@ -122,6 +122,7 @@ class WorkerPool:
     async def _lend(self, lane: Lane) -> Worker:
         """Take a worker, after a wait if need be, on account of whoever asks."""
         account = ACCOUNT.get()
+        account.admit()
         account.begin()
         try:
             if not lane.try_enter():
