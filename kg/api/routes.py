@@ -2,7 +2,16 @@
 
 from fastapi import APIRouter
 
-from kg.api import discovery, graphstore, health, hints, sparql, updates, writing
+from kg.api import (
+    discovery,
+    graphstore,
+    health,
+    hints,
+    sparql,
+    underway,
+    updates,
+    writing,
+)
 from kg.api.direct import Direct
 from kg.api.site import (
     downloads,
