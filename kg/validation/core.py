@@ -32,11 +32,20 @@ class Columns:
         return nodes[member(self.own, nodes) | (nodes >= self.size)]
 
 
-def core_findings(columns: Columns, shapes: Shapes) -> Iterator[Finding]:
-    """Yield what breaks SHACL Core among the data's nodes."""
+def core_findings(
+    columns: Columns, shapes: Shapes, *, repeated: bool = False
+) -> Iterator[Finding]:
+    """Yield what breaks SHACL Core among the data's nodes.
+
+    Args:
+        columns: the data.
+        shapes: the rules.
+        repeated: tell a fault of a value once for each focus node that leads to it.
+    """
     for plan in shapes.plans:
         nodes = targeted(columns, plan)
-        yield from findings(columns.graph, plan.results(columns.graph, nodes))
+        times = np.ones(len(nodes), np.int64) if repeated else None
+        yield from findings(columns.graph, plan.results(columns.graph, nodes, times))
 
 
 def targeted(columns: Columns, plan: Plan) -> Ids:

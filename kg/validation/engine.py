@@ -47,8 +47,13 @@ class Background:
         quads = (Quad(t.subject, t.predicate, t.object) for t in self.triples)
         return dictionary, dictionary.rows(quads)
 
-    def columns(self, quads: Iterable[Quad]) -> Columns:
-        """Give the background with quads added, as columns."""
+    def columns(self, quads: Iterable[Quad], store: Store | None = None) -> Columns:
+        """Give the background with quads added, as columns.
+
+        Args:
+            quads: what is added.
+            store: the same content, for constraints that are queries.
+        """
         numbered, known = self._numbered
         dictionary = Dictionary(numbered)
         rows = dictionary.rows(quads)
@@ -56,7 +61,7 @@ class Background:
         subjects, objects = np.unique(rows[:, 0]), np.unique(rows[:, 2])
         named = objects[~member(np.unique(known[:, 0]), objects)]
         own = np.union1d(subjects, named)
-        return Columns(Graph(dictionary, table), own, len(dictionary))
+        return Columns(Graph(dictionary, table, store), own, len(dictionary))
 
     @cached_property
     def _store(self) -> Store:
@@ -65,13 +70,17 @@ class Background:
         return store
 
     @contextmanager
-    def store_with(self, quads: Iterable[Quad]) -> Iterator[Store]:
+    def store_with(
+        self, quads: Iterable[Quad], beside: Iterable[Quad] = ()
+    ) -> Iterator[Store]:
         """Lend the background with quads added: each in its graph and in the default.
 
-        The default graph is thus the merge that plain queries see after publishing.
+        The default graph is thus the merge that plain queries see after publishing;
+        what is put `beside` it is not part of the merge.
         """
         copies = (c for quad in quads for c in (quad, _in_default_graph(quad)))
-        added = [quad for quad in dict.fromkeys(copies) if quad not in self._store]
+        every = dict.fromkeys((*copies, *beside))
+        added = [quad for quad in every if quad not in self._store]
         self._store.extend(added)
         try:
             yield self._store
@@ -98,12 +107,31 @@ def validate(
     background does not describe it. Each says which named graph holds its triple.
     """
     data = list(quads)
-    columns = background.columns(data)
-    found = set(core_findings(columns, shapes))
-    about = _About(data, background)
-    with background.store_with(data) as store:
-        found |= {f for f in sparql_findings(store, shapes) if about(f.focus)}
+    found = set(results(data, shapes, background, repeated=False))
     return sorted(in_graphs(found, data))
+
+
+def results(
+    quads: Sequence[Quad],
+    shapes: Shapes,
+    background: Background,
+    *,
+    repeated: bool = True,
+) -> list[Finding]:
+    """List the results that SHACL asks for: a fault may be there several times.
+
+    Args:
+        quads: the data.
+        shapes: the rules.
+        background: what the data builds on.
+        repeated: tell a fault of a value once for each focus node that leads to it.
+    """
+    about = _About(quads, background)
+    with background.store_with(quads, shapes.quads) as store:
+        columns = background.columns(quads, store)
+        found = list(core_findings(columns, shapes, repeated=repeated))
+        found += (f for f in sparql_findings(store, shapes) if about(f.focus))
+    return found
 
 
 def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:

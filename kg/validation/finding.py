@@ -46,7 +46,8 @@ class Finding:
     """One fault. `value` is None when something is missing rather than wrong.
 
     `graph` (the named graph that holds the faulty triple) and `position` are unknown
-    until the finding is located.
+    until the finding is located. `own_severity` is one that SHACL does not define: the
+    finding is graded as a violation.
     """
 
     shape: Node
@@ -58,11 +59,17 @@ class Finding:
     component: NamedNode
     graph: Node | None = None
     position: Position | None = None
+    own_severity: NamedNode | None = None
 
     @property
     def name(self) -> str:
         """The shape without its namespace, as `# breaks:` lines and reports name it."""
         return local_name(self.shape)
+
+    @property
+    def severity_iri(self) -> NamedNode:
+        """The severity as the shape gives it."""
+        return self.own_severity or self.severity.iri
 
     def sort_key(self) -> tuple[Position, int, str, str, str, str, str]:
         """Order by place, the gravest first, then by rule and terms."""

@@ -23,6 +23,7 @@ from kg.errors import (
 from kg.rdf.terms import RDF, SH, XSD
 from kg.validation.finding import Severity, display
 from kg.validation.index import Index, Node, Term
+from kg.validation.literals.regex import FLAGS, compile_pattern
 from kg.validation.paths import read_path
 from kg.validation.shape import LISTS, REFERENCES
 
@@ -72,10 +73,14 @@ def _is_boolean(_graph: Index, term: Term) -> bool:
 
 def _is_pattern(graph: Index, term: Term) -> bool:
     try:
-        re.compile(term.value if isinstance(term, Literal) else "(")
-    except re.error:
+        compile_pattern(term.value if isinstance(term, Literal) else "(")
+    except ValueError:
         return False
     return _is_text(graph, term)
+
+
+def _is_flags(graph: Index, term: Term) -> bool:
+    return _is_text(graph, term) and FLAGS.issuperset(term.value)
 
 
 def _is_list(graph: Index, term: Term) -> bool:
@@ -95,7 +100,8 @@ def _is_path(graph: Index, term: Term) -> bool:
 
 
 def _is_severity(_graph: Index, term: Term) -> bool:
-    return term in {severity.iri for severity in Severity}
+    own = isinstance(term, NamedNode) and not term.value.startswith(SH.base)
+    return own or term in {severity.iri for severity in Severity}
 
 
 NODE_KINDS = {
@@ -113,7 +119,7 @@ def _is_node_kind(_graph: Index, term: Term) -> bool:
 
 
 def _rules(rule: Rule, names: str) -> dict[NamedNode, Rule]:
-    return {SH.iri(name): rule for name in names.split()}
+    return {NamedNode(SH.base + name): rule for name in names.split()}
 
 
 RULES: dict[NamedNode, Rule] = {
@@ -131,7 +137,11 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("true or false", _is_boolean), "deactivated"),
     **_rules(Rule("an IRI", _is_iri, False), "prefixes"),
     **_rules(Rule("a prefix declaration", _is_node, False), "declare"),
-    **_rules(Rule("text", _is_text), "prefix select"),
+    **_rules(Rule("text", _is_text), "prefix select ask labelTemplate"),
+    **_rules(Rule("a parameter", _is_node, False), "parameter"),
+    **_rules(Rule("a validator", _is_node), "validator"),
+    **_rules(Rule("a validator", _is_node, False), "nodeValidator propertyValidator"),
+    **_rules(Rule("true or false", _is_boolean), "optional"),
     **_rules(Rule("a namespace", _is_literal), "namespace"),
     **_rules(Rule("an IRI", _is_iri, False, True), "class equals disjoint"),
     **_rules(Rule("an IRI", _is_iri, False, True), "lessThan lessThanOrEquals"),
@@ -142,7 +152,7 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("a whole number", _is_count), "qualifiedMinCount qualifiedMaxCount"),
     **_rules(Rule("true or false", _is_boolean), "qualifiedValueShapesDisjoint"),
     **_rules(Rule("a regular expression", _is_pattern, False, True), "pattern"),
-    **_rules(Rule("flags", _is_text), "flags"),
+    **_rules(Rule("flags of i, m, q, s and x", _is_flags), "flags"),
     **_rules(Rule("true or false", _is_boolean, True, True), "uniqueLang closed"),
     **_rules(Rule("a literal", _is_literal, True, True), "minInclusive maxInclusive"),
     **_rules(Rule("a literal", _is_literal, True, True), "minExclusive maxExclusive"),
@@ -155,22 +165,28 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("a constraint", _is_node, False, True), "sparql"),
     **_rules(Rule("a property shape", _is_node, False), "property"),
 }
-CLASSES = {
-    *(SH.NodeShape, SH.PropertyShape, SH.PropertyGroup, SH.SPARQLConstraint),
-    NamedNode(SH.base + "PrefixDeclaration"),
-}
+_CLASSES = (
+    "NodeShape PropertyShape PropertyGroup SPARQLConstraint PrefixDeclaration "
+    "ConstraintComponent Parameter SPARQLAskValidator SPARQLSelectValidator"
+)
+CLASSES = {NamedNode(SH.base + name) for name in _CLASSES.split()}
 
 
-def faults(graph: Index, place: Place) -> Iterator[InputError]:
+def faults(
+    graph: Index, place: Place, *, ignored: bool = False
+) -> Iterator[InputError]:
     """Yield what is wrong with a shapes graph, in the order of its nodes.
 
     Args:
         graph: the shapes.
         place: finds where a node, or a predicate of it, is written.
+        ignored: leave out what SHACL tells an engine to ignore: terms that it does not
+            define, and switches that say `1` for true.
     """
     for node in graph.nodes():
-        yield from _unknown_terms(graph, node, place)
-        yield from _bad_values(graph, node, place)
+        if not ignored:
+            yield from _unknown_terms(graph, node, place)
+        yield from _bad_values(graph, node, place, ignored=ignored)
         yield from _repetitions(graph, node, place)
         yield from _shape_faults(graph, node, place)
         yield from _dangling(graph, node, place)
@@ -197,9 +213,13 @@ def _names(terms: Iterable[NamedNode]) -> list[str]:
     return [display(term) for term in terms]
 
 
-def _bad_values(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
+def _bad_values(
+    graph: Index, node: Node, place: Place, *, ignored: bool
+) -> Iterator[InputError]:
     for predicate, value in graph.properties(node):
         rule = RULES.get(predicate)
+        if ignored and rule is not None and rule.accepts is _is_boolean:
+            continue
         if rule is not None and not rule.accepts(graph, value):
             found = f"{display(predicate)} {display(value)}"
             yield UnexpectedValueError(place(node, predicate), found, rule.takes)
@@ -248,6 +268,9 @@ def _references(graph: Index, node: Node) -> Iterator[tuple[NamedNode, Term]]:
 
 def _misplaced_severity(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
     """Refuse a severity that every engine ignores: it belongs on the shape."""
+    types = graph.objects(node, RDF.type)
+    if SH.NodeShape in types or SH.PropertyShape in types:
+        return
     if graph.value(node, SH.select) is not None and graph.objects(node, SH.severity):
         where = place(node, SH.severity)
         yield UnexpectedValueError(

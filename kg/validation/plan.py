@@ -6,12 +6,15 @@ from functools import reduce
 from typing import Protocol
 
 import numpy as np
-from pyoxigraph import NamedNode
+from numpy.typing import NDArray
+from pyoxigraph import Literal, NamedNode
 
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import Pairs, itself, member
 from kg.validation.shape import Shape
+
+Times = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,27 @@ class Faults:
     values: Ids
     paths: Ids | None = None
 
+    def repeated(self, times: Times) -> "Faults":
+        """Give each fault as often as is said."""
+        columns = (self.focus, self.values, self.paths)
+        parts = [None if it is None else np.repeat(it, times) for it in columns]
+        return Faults(*parts)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A kind of constraint: its name in results, and what it says by itself."""
+
+    iri: NamedNode
+    messages: tuple[Literal, ...] = ()
+
 
 class Constraint(Protocol):
     """What must hold of the value nodes of a shape."""
 
     @property
-    def component(self) -> NamedNode:
-        """The kind of constraint, as SHACL names it in results."""
+    def component(self) -> Component:
+        """The kind of constraint."""
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find where the constraint does not hold."""
@@ -57,31 +74,48 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A shape, what it says of its values, and the property shapes that it has."""
+    """A shape, what it says of its values, and the property shapes that it has.
+
+    `conditions` are looked at where other shapes judge by this one; what they find
+    among this shape's own focus nodes is told elsewhere (kg.validation.sparql).
+    """
 
     shape: Shape
-    constraints: tuple[Constraint, ...]
-    properties: tuple["Plan", ...]
+    constraints: tuple[Constraint, ...] = ()
+    properties: tuple["Plan", ...] = ()
+    conditions: tuple[Constraint, ...] = ()
 
-    def results(self, graph: Graph, nodes: Ids) -> Iterator[Results]:
-        """Yield what is wrong with a set of nodes, and with the values of each."""
+    def results(
+        self, graph: Graph, nodes: Ids, times: Times | None = None
+    ) -> Iterator[Results]:
+        """Yield what is wrong with a set of nodes, and with the values of each.
+
+        Args:
+            graph: the data.
+            nodes: the set.
+            times: how often each node is looked at; what is wrong with it is told as
+                often. Without it, everything is told once.
+        """
         if self.shape.deactivated or len(nodes) == 0:
             return
         values = self._values(graph, nodes)
         for constraint in self.constraints:
             found = constraint.faults(graph, values)
+            if times is not None:
+                found = found.repeated(times[np.searchsorted(nodes, found.focus)])
             if len(found.focus):
                 yield Results(self.shape, constraint, found)
-        below = np.unique(values.pairs.right)
+        below, often = _counted(values, times)
         for plan in self.properties:
-            yield from plan.results(graph, below)
+            yield from plan.results(graph, below, often)
 
     def conforming(self, graph: Graph, nodes: Ids) -> Mask:
         """Tell of each of a set of nodes whether nothing is wrong with it."""
         if self.shape.deactivated or len(nodes) == 0:
             return np.ones(len(nodes), np.bool_)
         values = self._values(graph, nodes)
-        broken = [it.faults(graph, values).focus for it in self.constraints]
+        constraints = (*self.constraints, *self.conditions)
+        broken = [it.faults(graph, values).focus for it in constraints]
         broken += [it.broken(graph, values) for it in self.properties]
         return ~member(reduce(np.union1d, broken, nodes[:0]), nodes)
 
@@ -95,3 +129,13 @@ class Plan:
         path = self.shape.path
         pairs = itself(nodes) if path is None else graph.follow(path, nodes)
         return Values(nodes, pairs)
+
+
+def _counted(values: Values, times: Times | None) -> tuple[Ids, Times | None]:
+    """Give the set of values, and how often each is one of a focus node."""
+    if times is None:
+        return np.unique(values.pairs.right), None
+    below, places = np.unique(values.pairs.right, return_inverse=True)
+    often = np.zeros(len(below), np.int64)
+    np.add.at(often, places, times[np.searchsorted(values.focus, values.pairs.left)])
+    return below, often

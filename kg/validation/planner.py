@@ -1,12 +1,13 @@
 """The planner: from the triples of shapes to their plans."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from sys import maxsize
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.terms import SH, XSD
+from kg.validation.constraint import AskConstraint, SparqlConstraint
 from kg.validation.constraints.counts import (
     Bounds,
     Count,
@@ -16,6 +17,7 @@ from kg.validation.constraints.counts import (
 from kg.validation.constraints.logic import Conforming
 from kg.validation.constraints.membership import Closed, HasValue, InTest
 from kg.validation.constraints.pairs import Disjoint, Equals, Less
+from kg.validation.constraints.queries import AskTest, SelectCondition
 from kg.validation.constraints.ranges import RangeTest
 from kg.validation.constraints.texts import LanguageTest, LengthTest, PatternTest
 from kg.validation.constraints.types import ClassTest, DatatypeTest, NodeKindTest
@@ -23,7 +25,7 @@ from kg.validation.finding import display
 from kg.validation.index import Index, Node, Term, as_node
 from kg.validation.lint import Place
 from kg.validation.literals.regex import compile_pattern
-from kg.validation.plan import Constraint, Plan
+from kg.validation.plan import Component, Constraint, Plan
 from kg.validation.shape import Shape, read_shape
 
 _TRUE = Literal("true", datatype=XSD.boolean)
@@ -33,17 +35,25 @@ class Planner:
     """Compiles the shapes of one graph; a shape that others use is compiled once."""
 
     def __init__(
-        self, graph: Index, shapes: Mapping[Node, Shape], place: Place
+        self,
+        graph: Index,
+        shapes: Mapping[Node, Shape],
+        queries: Iterable[SparqlConstraint | AskConstraint],
+        place: Place,
     ) -> None:
         """Take shapes that were linted.
 
         Args:
             graph: the shapes graph.
             shapes: every shape of it that was read.
+            queries: the constraints of these shapes that are queries.
             place: finds where a node, or a predicate of it, is written.
         """
         self.graph = graph
         self._shapes = shapes
+        self._queries: dict[Node, list[SparqlConstraint | AskConstraint]] = {}
+        for query in queries:
+            self._queries.setdefault(query.shape.node, []).append(query)
         self._place = place
         self._plans: dict[Node, Plan] = {}
         self._open: list[Node] = []
@@ -73,17 +83,28 @@ class Planner:
     def _compiled(self, node: Node) -> Plan:
         shape = self._shapes.get(node) or read_shape(self.graph, node)
         if shape.deactivated:
-            return Plan(shape, (), ())
+            return Plan(shape)
         properties = self.graph.objects(node, SH.property)
+        queries = self._queries.get(node, ())
+        asked = [AskTest(it) for it in queries if isinstance(it, AskConstraint)]
+        selected = (it for it in queries if isinstance(it, SparqlConstraint))
         return Plan(
-            shape, tuple(self._constraints(node)), tuple(map(self.plan, properties))
+            shape,
+            (*self._constraints(node), *asked),
+            tuple(map(self.plan, properties)),
+            tuple(map(SelectCondition, selected)),
         )
 
     def _constraints(self, node: Node) -> Iterator[Constraint]:
         for predicate, value in self.graph.properties(node):
             builder = _BUILDERS.get(predicate)
             if builder is not None:
-                yield from builder(self, node, value)
+                try:
+                    yield from builder(self, node, value)
+                except ValueError as error:
+                    where = self._place(node, predicate)
+                    found, expected = str(error), "a value that can be understood"
+                    raise UnexpectedValueError(where, found, expected) from error
 
     def plans(self, head: Term) -> tuple[Plan, ...]:
         """Compile the shapes of a list."""
@@ -97,8 +118,8 @@ class Planner:
 _Builder = Callable[[Planner, Node, Term], Iterator[Constraint]]
 
 
-def _component(name: str) -> NamedNode:
-    return NamedNode(f"{SH.base}{name}ConstraintComponent")
+def _component(name: str) -> Component:
+    return Component(NamedNode(f"{SH.base}{name}ConstraintComponent"))
 
 
 def _iri(term: Term) -> NamedNode:

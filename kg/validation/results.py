@@ -11,6 +11,7 @@ from kg.validation.finding import Finding
 from kg.validation.index import Term
 from kg.validation.paths import Path
 from kg.validation.plan import Results
+from kg.validation.shape import english
 
 
 def findings(graph: Graph, results: Iterable[Results]) -> Iterator[Finding]:
@@ -21,6 +22,7 @@ def findings(graph: Graph, results: Iterable[Results]) -> Iterator[Finding]:
 
 def _findings(graph: Graph, result: Results) -> Iterator[Finding]:
     shape, faults = result.shape, result.faults
+    component = result.constraint.component
     terms = cast("list[Term]", graph.dictionary.terms)
     for place, (focus, value) in enumerate(
         zip(faults.focus.tolist(), faults.values.tolist(), strict=True)
@@ -31,9 +33,10 @@ def _findings(graph: Graph, result: Results) -> Iterator[Finding]:
         yield Finding(
             shape=shape.node,
             severity=shape.severity,
-            message=shape.message,
+            own_severity=shape.own_severity,
+            message=shape.message or english(component.messages),
             focus=terms[focus],
             path=path,
             value=None if value == NOTHING else terms[value],
-            component=result.constraint.component,
+            component=component.iri,
         )

@@ -20,7 +20,8 @@ FORBIDDEN = {
     "FROM": "a constraint reads the graph under validation",
 }
 AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
-UNSUPPORTED = {"shapesGraph", "currentShape"}
+UNSUPPORTED = {"currentShape"}
+"""Bound before, but in the query of a shape without a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,25 @@ def parse_select(query: str) -> Select:
     Raises:
         ValueError: it is not one, or its brackets do not match.
     """
+    return parse_query(query, "SELECT")
+
+
+def parse_query(query: str, verb: str) -> Select:
+    """Find the parts of a query of a verb.
+
+    Raises:
+        ValueError: it is not one, or its brackets do not match.
+    """
     children = read_groups(query).children
     words = [word_of(child) for child in children]
     braces = [i for i, child in enumerate(children) if is_block(child)]
-    if "SELECT" not in words or not braces:
-        raise ValueError("a constraint is a SELECT query")
+    if verb not in words or not braces:
+        kinds = {"SELECT": "a constraint is a SELECT", "ASK": "a validator is an ASK"}
+        raise ValueError(f"{kinds[verb]} query")
     body = children[braces[0]]
     if not isinstance(body, Group):  # is_block told; for the type checker
         raise TypeError(body)
-    head = _piece(children[words.index("SELECT") : braces[0]])
+    head = _piece(children[words.index(verb) : braces[0]])
     return Select(head, body, _piece(children[braces[0] + 1 :]))
 
 
@@ -72,19 +83,25 @@ def write_paths(query: str, path: str) -> str:
     )
 
 
-def refusals(query: str) -> Iterator[str]:
-    """Yield why a query cannot be a constraint at all."""
-    select = parse_select(query)
+def refusals(query: str, *, ask: bool = False) -> Iterator[str]:
+    """Yield why a query cannot be a constraint at all.
+
+    Args:
+        query: a SELECT query, or the ASK query of a validator.
+        ask: which of them it is.
+    """
+    select = parse_query(query, "ASK" if ask else "SELECT")
     everything = list(select.tokens())
-    if not any(map(_is_this, select.head.children)):
+    bound = {"this", "value"} if ask else {"this"}
+    if not ask and not any(map(_is_this, select.head.children)):
         yield "a constraint selects $this, by name"
     for before, token in zip([None, *everything], everything, strict=False):
         if token.word in FORBIDDEN:
             yield f"{token.word}: {FORBIDDEN[token.word]}"
         elif token.variable in UNSUPPORTED:
-            yield f"${token.variable} is not supported"
-        elif _is_this(token) and before is not None and before.word == "AS":
-            yield "AS ?this: SHACL forbids it in a constraint"
+            yield f"${token.variable} in a shape without a name"
+        elif token.variable in bound and before is not None and before.word == "AS":
+            yield f"AS ?{token.variable}: SHACL forbids it in a constraint"
     if any(_hides_this(group) for group in select.body.groups()):
         yield "a sub-SELECT that does not select $this, by name"
 

@@ -37,6 +37,7 @@ class Shape:
     path: Path | None
     targets: Targets
     deactivated: bool
+    own_severity: NamedNode | None = None
 
     @property
     def message(self) -> str:
@@ -52,18 +53,25 @@ def english(messages: tuple[Literal, ...]) -> str:
 
 def read_shape(graph: Index, node: Node) -> Shape:
     """Read one shape from a linted shapes graph."""
-    severity = graph.value(node, SH.severity)
+    severity, own = _read_severity(graph, node)
     path = graph.value(node, SH.path)
     return Shape(
         node=node,
-        severity=Severity.from_iri(severity)
-        if isinstance(severity, NamedNode)
-        else Severity.VIOLATION,
+        severity=severity,
+        own_severity=own,
         messages=read_messages(graph, node),
         path=None if path is None else read_path(graph, path),
         targets=_read_targets(graph, node),
         deactivated=is_deactivated(graph, node),
     )
+
+
+def _read_severity(graph: Index, node: Node) -> tuple[Severity, NamedNode | None]:
+    """Read a severity; one that SHACL does not define is as grave as a violation."""
+    iri = graph.value(node, SH.severity)
+    if iri in {severity.iri for severity in Severity} and isinstance(iri, NamedNode):
+        return Severity.from_iri(iri), None
+    return Severity.VIOLATION, iri if isinstance(iri, NamedNode) else None
 
 
 def read_messages(graph: Index, node: Node) -> tuple[Literal, ...]:
@@ -91,29 +99,3 @@ def _read_targets(graph: Index, node: Node) -> Targets:
 
 def _iris(terms: list[Term]) -> tuple[NamedNode, ...]:
     return tuple(term for term in terms if isinstance(term, NamedNode))
-
-
-def referenced(graph: Index) -> set[Term]:
-    """Collect the shapes that other shapes use to judge values, at any depth.
-
-    What breaks such a shape is reported of the shape that uses it.
-    """
-    found: set[Term] = set()
-    waiting = [
-        term
-        for node in graph.nodes()
-        for predicate, value in graph.properties(node)
-        for term in _operands(graph, predicate, value)
-    ]
-    while waiting:
-        node = waiting.pop()
-        if node not in found:
-            found.add(node)
-            waiting += graph.objects(node, SH.property)
-    return found
-
-
-def _operands(graph: Index, predicate: NamedNode, value: Term) -> list[Term]:
-    if predicate in REFERENCES:
-        return [value]
-    return list(graph.items(value)) if predicate in LISTS else []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from kg.errors import (
     InputError,
@@ -13,26 +13,31 @@ from kg.errors import (
     Position,
 )
 from kg.rdf.terms import RDF, SH
-from kg.validation.constraint import Compiler, SparqlConstraint
+from kg.validation.constraint import SHAPES_GRAPH, Compiler, SparqlConstraint
 from kg.validation.files import read_quads
 from kg.validation.finding import local_name
 from kg.validation.house import house_faults
 from kg.validation.index import Index, Node, as_node
-from kg.validation.lint import Place, faults
+from kg.validation.lint import Place, constrains, faults
 from kg.validation.plan import Plan
 from kg.validation.planner import Planner
 from kg.validation.positions import Positions
-from kg.validation.shape import TARGETS, Shape, read_shape, referenced
+from kg.validation.shape import TARGETS, Shape, read_shape
 
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """The shapes of one or more files; compared by identity, so that engines cache."""
+    """The shapes of one or more files; compared by identity, so that engines cache.
+
+    `quads` are the shapes themselves, for queries that look into `$shapesGraph`; none
+    when no query does.
+    """
 
     graph: Index
     by_node: Mapping[Node, Shape]
     plans: tuple[Plan, ...]
     constraints: tuple[SparqlConstraint, ...]
+    quads: tuple[Quad, ...] = ()
 
     def __iter__(self) -> Iterator[Shape]:
         return iter(self.by_node.values())
@@ -79,24 +84,33 @@ def read_shapes(path: Path, *, house_rules: bool = True) -> Shapes:
     return compile_shapes(graph, places.of)
 
 
-def compile_shapes(graph: Index, place: Place) -> Shapes:
+def compile_shapes(graph: Index, place: Place, *, ignored: bool = False) -> Shapes:
     """Lint and compile shapes that were parsed before.
 
     Args:
         graph: the shapes.
         place: finds where a node, or a predicate of it, is written.
+        ignored: pass over what SHACL tells an engine to ignore (see `faults`).
 
     Raises:
         InputErrors: all that is wrong with them.
     """
-    _refuse(faults(graph, place))
+    _refuse(faults(graph, place, ignored=ignored))
     shapes = {n: read_shape(graph, n) for n in graph.nodes() if _is_shape(graph, n)}
-    compiler = Compiler(graph, shapes, referenced(graph), place)
-    constraints = tuple(compiler.constraints())
+    compiler = Compiler(graph, shapes, place)
+    queries = tuple(compiler.constraints())
     _refuse(compiler.refused)
-    return Shapes(
-        graph, shapes, _plans(Planner(graph, shapes, place), shapes), constraints
-    )
+    planner = Planner(graph, shapes, queries, place)
+    constraints = tuple(it for it in queries if isinstance(it, SparqlConstraint))
+    looked_into = any(str(SHAPES_GRAPH) in query.query for query in queries)
+    quads = tuple(_quads(graph)) if looked_into else ()
+    return Shapes(graph, shapes, _plans(planner, shapes), constraints, quads)
+
+
+def _quads(graph: Index) -> Iterator[Quad]:
+    for node in graph.nodes():
+        for predicate, value in graph.properties(node):
+            yield Quad(node, predicate, value, SHAPES_GRAPH)
 
 
 def _plans(planner: Planner, shapes: Mapping[Node, Shape]) -> tuple[Plan, ...]:
@@ -123,7 +137,8 @@ def _is_shape(graph: Index, node: Node) -> bool:
     predicates = {predicate for predicate, _value in graph.properties(node)}
     types = graph.objects(node, RDF.type)
     declared = SH.NodeShape in types or SH.PropertyShape in types
-    return declared or not predicates.isdisjoint((*TARGETS, SH.path, SH.property))
+    known = (*TARGETS, SH.path, SH.property)
+    return declared or not predicates.isdisjoint(known) or constrains(graph, node)
 
 
 class _Places:

@@ -98,14 +98,46 @@ def test_takes_a_ring_that_is_cut_by_a_shape_switched_off() -> None:
     assert found(f"{shapes} sh:deactivated true .", "ex:a ex:name 1 .") == []
 
 
+GROUPED = """
+    ex:S sh:targetSubjectsOf ex:name ; sh:sparql ex:q .
+    ex:q sh:select \"\"\"SELECT $this ?n WHERE {
+        { SELECT $this (COUNT(?x) AS ?n) WHERE { $this ex:name ?x } GROUP BY $this }
+        FILTER (?n > 1) }\"\"\" ; sh:prefixes ex:p .
+    ex:p sh:declare [ sh:prefix "ex" ; sh:namespace "urn:ex:" ] .
+"""
+
+
 def test_asks_a_sub_select_of_each_node_but_not_of_blank_ones() -> None:
+    assert found(GROUPED, "ex:a ex:name 1, 2 . ex:b ex:name 1 .") == ["urn:ex:S a"]
+    with pytest.raises(UnexpectedValueError, match="as a focus node"):
+        found(GROUPED, "[] ex:name 1, 2 .")
+
+
+def test_asks_of_blank_nodes_by_themselves_where_that_is_sure() -> None:
     shapes = """
         ex:S sh:targetSubjectsOf ex:name ; sh:sparql ex:q .
-        ex:q sh:select \"\"\"SELECT $this ?n WHERE {
-            { SELECT $this (COUNT(?x) AS ?n) WHERE { $this ex:name ?x } GROUP BY $this }
-            FILTER (?n > 1) }\"\"\" ; sh:prefixes ex:p .
-        ex:p sh:declare [ sh:prefix "ex" ; sh:namespace "urn:ex:" ] .
+        ex:q sh:select "SELECT $this WHERE { $this ?p ?v { FILTER isBlank($this) } }" .
     """
-    assert found(shapes, "ex:a ex:name 1, 2 . ex:b ex:name 1 .") == ["urn:ex:S a"]
-    with pytest.raises(UnexpectedValueError, match="as a focus node"):
-        found(shapes, "[] ex:name 1, 2 .")
+    assert len(found(shapes, "[] ex:name 1 . ex:a ex:name 1 .")) == 1
+
+
+def test_judges_values_by_a_shape_with_a_query() -> None:
+    shapes = """
+        ex:S sh:targetSubjectsOf ex:head ; sh:property ex:P .
+        ex:P sh:path ex:head ; sh:node ex:Named .
+        ex:Named sh:sparql ex:q .
+        ex:q sh:select \"\"\"SELECT $this WHERE {
+            FILTER NOT EXISTS { $this <urn:ex:name> ?n } }\"\"\" .
+    """
+    data = "ex:x ex:head ex:a , ex:b . ex:a ex:name 1 . ex:y ex:head ex:a ."
+    assert found(shapes, data) == ["urn:ex:P x"]
+
+
+def test_looks_into_the_shapes_for_the_shape_at_hand() -> None:
+    shapes = """
+        ex:S sh:targetSubjectsOf ex:name ; ex:limit 2 ; sh:sparql ex:q .
+        ex:q sh:select \"\"\"SELECT $this WHERE { $this <urn:ex:name> ?n .
+            GRAPH $shapesGraph { $currentShape <urn:ex:limit> ?limit }
+            FILTER (?n > ?limit) }\"\"\" .
+    """
+    assert found(shapes, "ex:a ex:name 1 . ex:b ex:name 3 .") == ["urn:ex:S b"]

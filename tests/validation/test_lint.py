@@ -201,10 +201,6 @@ def test_refuses_what_would_pass_in_silence(
             "SELECT $this WHERE { $this ?p ?x { SELECT ?x WHERE { ?x ?q ?y } } }",
             "a sub-SELECT that does not select $this, by name",
         ),
-        (
-            "SELECT $this WHERE { GRAPH $shapesGraph { $this ?p ?x } }",
-            "$shapesGraph is not supported",
-        ),
         ("SELECT $this WHERE { $this ?p ?x", "'{' is not closed"),
         ("SELECT $this WHERE { $this ?p ?x ) }", "')' closes nothing"),
         ("SELECT $this WHERE { $this ex:p ?x }", "Prefix not found"),
@@ -218,12 +214,6 @@ def test_refuses_a_query_that_is_no_constraint(
     [fault] = faults(tmp_path, turtle)
     assert fault.startswith("shapes.ttl:10:5: found ")
     assert reason in fault
-
-
-def test_refuses_a_query_in_a_shape_that_others_judge_values_by(tmp_path: Path) -> None:
-    other = 'ex:O a sh:NodeShape ; sh:node ex:S-query ; sh:message "It is."@en .'
-    [fault] = faults(tmp_path, QUERY + other)
-    assert "sh:sparql on S-query, by which other shapes judge values" in fault
 
 
 def test_tells_all_faults_at_once(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 
 from kg.rdf.lexer import tokens
+from kg.validation.asking import constraint_findings, focus_nodes, node_findings
 from kg.validation.constraint import SparqlConstraint
 from kg.validation.core import core_findings
 from kg.validation.engine import Background, merge
@@ -32,7 +33,6 @@ from kg.validation.reference import (
     to_rdflib,
 )
 from kg.validation.shapes import Shapes, read_shapes
-from kg.validation.sparql import constraint_findings, focus_nodes, node_findings
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 EXAMPLES = ONTOLOGY / "examples"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Store
 
 from kg.rdf.terms import RDF, RDFS
 from kg.validation.columns.dictionary import LITERAL, Dictionary, Ids, Kinds, Mask
@@ -22,13 +22,33 @@ _SUBCLASSES = CompoundPath(
 class Graph:
     """A merged graph; what is worked out of it is kept."""
 
-    def __init__(self, dictionary: Dictionary, table: Table) -> None:
-        """Take the table, and the dictionary that numbers its terms."""
+    def __init__(
+        self, dictionary: Dictionary, table: Table, store: Store | None = None
+    ) -> None:
+        """Take the table, and the dictionary that numbers its terms.
+
+        Args:
+            dictionary: what numbers the terms.
+            table: the triples.
+            store: the same triples, for constraints that are queries.
+        """
         self.dictionary = dictionary
         self.table = table
+        self._store = store
         self._walk = Walk(dictionary, table)
         self._instances: dict[NamedNode, Ids] = {}
         self._values: dict[int, Value | None] = {}
+
+    @property
+    def store(self) -> Store:
+        """The same triples, for queries.
+
+        Raises:
+            TypeError: there is none, because nothing was said to ask for it.
+        """
+        if self._store is None:
+            raise TypeError("columns without a store cannot be queried")
+        return self._store
 
     def follow(self, path: Path, nodes: Ids) -> Pairs:
         """Give the pairs of a node of a set and what a path leads to from it."""

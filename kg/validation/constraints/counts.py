@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.validation.columns.dictionary import NOTHING, Ids
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import Pairs, member
-from kg.validation.plan import Faults, Plan, Values
+from kg.validation.plan import Component, Faults, Plan, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def missing(focus: Ids) -> Faults:
 class Count:
     """A focus node has enough values, and not too many."""
 
-    component: NamedNode
+    component: Component
     bounds: Bounds
 
     def faults(self, _graph: Graph, values: Values) -> Faults:
@@ -49,7 +49,7 @@ class Count:
 class UniqueLanguage:
     """A focus node has one value of a language at most."""
 
-    component: NamedNode
+    component: Component
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find each language that a focus node has twice, and tell it once."""
@@ -77,7 +77,7 @@ class QualifiedCount:
     A value that one of the siblings accepts does not count.
     """
 
-    component: NamedNode
+    component: Component
     bounds: Bounds
     plan: Plan
     siblings: tuple[Plan, ...]

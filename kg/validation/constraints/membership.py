@@ -11,7 +11,7 @@ from kg.validation.columns.pairs import matches, member
 from kg.validation.constraints.counts import missing
 from kg.validation.constraints.test import Test
 from kg.validation.index import Term
-from kg.validation.plan import Faults, Values
+from kg.validation.plan import Component, Faults, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class InTest(Test):
 class HasValue:
     """One of the values is a given term."""
 
-    component: NamedNode
+    component: Component
     term: Term
 
     def faults(self, graph: Graph, values: Values) -> Faults:
@@ -42,7 +42,7 @@ class HasValue:
 class Closed:
     """A value has no other predicates than those that are allowed."""
 
-    component: NamedNode
+    component: Component
     allowed: tuple[NamedNode, ...]
 
     def faults(self, graph: Graph, values: Values) -> Faults:

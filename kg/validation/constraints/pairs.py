@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import Pairs, matches
 from kg.validation.constraints.ranges import Accepts, is_ordered
-from kg.validation.plan import Faults, Values
+from kg.validation.plan import Component, Faults, Values
 
 
 def _others(graph: Graph, predicate: NamedNode, values: Values) -> Pairs:
@@ -19,7 +19,7 @@ def _others(graph: Graph, predicate: NamedNode, values: Values) -> Pairs:
 class Equals:
     """The values are those of another predicate."""
 
-    component: NamedNode
+    component: Component
     predicate: NamedNode
 
     def faults(self, graph: Graph, values: Values) -> Faults:
@@ -33,7 +33,7 @@ class Equals:
 class Disjoint:
     """No value is one of another predicate."""
 
-    component: NamedNode
+    component: Component
     predicate: NamedNode
 
     def faults(self, graph: Graph, values: Values) -> Faults:
@@ -47,7 +47,7 @@ class Disjoint:
 class Less:
     """Every value is below every value of another predicate, or at most equal."""
 
-    component: NamedNode
+    component: Component
     predicate: NamedNode
     accepts: Accepts
 

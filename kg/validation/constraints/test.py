@@ -4,18 +4,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
-from pyoxigraph import NamedNode
 
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
-from kg.validation.plan import Faults, Values
+from kg.validation.plan import Component, Faults, Values
 
 
 @dataclass(frozen=True, slots=True)
 class Test(ABC):
     """Every value node that does not pass is a fault."""
 
-    component: NamedNode
+    component: Component
 
     @abstractmethod
     def passes(self, graph: Graph, nodes: Ids) -> Mask:
