@@ -148,7 +148,7 @@ async def _answer(request: Request, service: Service, operation: Operation) -> R
 
 def _wants_page(request: Request, operation: Operation) -> bool:
     """Say whether a browser asks: it names HTML, and no format."""
-    if operation.formats:
+    if operation.formats and "check" not in request.query_params:
         return False
     choice = choose(request.headers.get("accept"), (*FORMATS, HTML))
     return choice is not None and choice.offer is HTML
