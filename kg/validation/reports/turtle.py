@@ -60,7 +60,7 @@ def _report_triples(findings: Sequence[Finding], report: NamedNode) -> Iterator[
 
 def _result_triples(result: NamedNode, finding: Finding) -> Iterator[Triple]:
     yield Triple(result, RDF.type, SH.ValidationResult)
-    yield Triple(result, SH.resultSeverity, finding.severity.iri)
+    yield Triple(result, SH.resultSeverity, finding.severity_iri)
     yield Triple(result, SH.sourceShape, _named(result, "shape", finding.shape))
     yield Triple(result, SH.sourceConstraintComponent, finding.component)
     yield Triple(result, SH.resultMessage, Literal(finding.message, language="en"))
