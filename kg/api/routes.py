@@ -10,6 +10,7 @@ from kg.api import (
     sparql,
     underway,
     updates,
+    validation,
     writing,
 )
 from kg.api.direct import Direct
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     discovery.router,
     graphstore.router,
     underway.router,
+    validation.router,
     health.router,
     home.router,
     things.router,
@@ -55,7 +57,7 @@ OF_WORKSPACE: tuple[APIRouter, ...] = (
 )
 """Those of a workspace: it has data, and no pages, which are made of a release."""
 
-ATTENDED = (graphstore.PATH, "/graph/", "/queries/")
+ATTENDED = (graphstore.PATH, "/graph/", "/queries/", validation.PATH)
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""
 
 DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)

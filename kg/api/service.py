@@ -11,6 +11,7 @@ from kg.api.clients import Clients
 from kg.api.editor import Editor, begin_workspace, editing
 from kg.api.engines import engine_of, is_ready, switch
 from kg.api.enquiries import Enquiries
+from kg.api.examination import Examination
 from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
 from kg.errors import KgError, SetupError
@@ -39,6 +40,7 @@ class Service:
     the event loop (`async def`), and `answers` asks it what may have been asked before;
     `allowed` is how much of each thing a stranger's query may have, `mediation`
     answers what it asks of other services, and `advisor` says what is doubtful in it.
+    `examination` validates what strangers send.
     `editor` writes, where a workspace is served.
     """
 
@@ -56,6 +58,7 @@ class Service:
         self.answers.serve(release.version)
         self.mediation = Mediation(_services(settings))
         self.advisor = Advisor()
+        self.examination = Examination(settings)
         self.editor: Editor | None = None
         self._refused = ""
         self._known = {release.version: release}
@@ -198,6 +201,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
                 yield service
         finally:
             service.mediation.close()
+            await service.examination.close()
 
 
 @asynccontextmanager

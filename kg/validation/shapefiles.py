@@ -1,6 +1,6 @@
 """Shapes of any project: their files, what these import, and where rules stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -77,12 +77,41 @@ def read_shape_files(paths: Iterable[str | Path], limit: Limit) -> ShapeFiles:
     _follow(files)
     if files.faults:
         raise InputErrors(files.faults)
-    quads = [quad for source in files.sources for quad in source.quads]
-    places = Positions(_marks(files.sources))
+    return compile_sources(files.sources)
+
+
+def compile_alone(source: Source) -> ShapeFiles:
+    """Compile shapes that may import nothing: what a stranger sends is all there is.
+
+    Raises:
+        InputErrors: all that is wrong with them.
+    """
+    faults = list(source.faults)
+    known = {source.base, *_ontologies(source.quads)}
+    for quad in source.quads:
+        iri = quad.object.value if isinstance(quad.object, NamedNode) else ""
+        plain = iri in known or iri.rstrip("#/") in PLAIN
+        if quad.predicate == OWL.imports and not plain:
+            expected = "all shapes in one: nothing is fetched"
+            found = f"an import of <{iri}>"
+            faults.append(DanglingKeyError(_place(source, quad), found, expected))
+    if faults:
+        raise InputErrors(faults)
+    return compile_sources([source])
+
+
+def compile_sources(sources: Sequence[Source]) -> ShapeFiles:
+    """Compile the shapes of sources.
+
+    Raises:
+        InputErrors: there are none, or they would check nothing.
+    """
+    quads = [quad for source in sources for quad in source.quads]
+    places = Positions(_marks(sources))
     if not any(q.predicate.value.startswith(SH.base) for q in quads):
-        where = ", ".join(source.name for source in files.sources)
+        where = ", ".join(source.name for source in sources)
         raise MissingFieldError(where, "no shapes", "shapes in SHACL")
-    names = _names(files.sources)
+    names = _names(sources)
 
     def place(node: Node, predicate: NamedNode | None) -> Position:
         found = places.of_node(node)
@@ -91,7 +120,7 @@ def read_shape_files(paths: Iterable[str | Path], limit: Limit) -> ShapeFiles:
         return found or Position(names.get(str(node), "shapes"))
 
     compiled = compile_shapes(Index(quads), place)
-    return ShapeFiles(compiled, tuple(files.sources), places)
+    return ShapeFiles(compiled, tuple(sources), places)
 
 
 def _names(sources: Iterable[Source]) -> dict[str, str]:

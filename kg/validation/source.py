@@ -112,17 +112,21 @@ def _renamed(mark: Mark, known: dict[BlankNode, BlankNode]) -> Mark:
     return Mark(mark.position, subject, mark.predicate, value, graph)
 
 
-def read_source(name: str, path: Path | None, data: bytes) -> Source:
+def read_source(
+    name: str, path: Path | None, data: bytes, syntax: RdfFormat | None = None
+) -> Source:
     """Parse RDF; its faults are kept, with what could be read all the same.
 
     Args:
         name: how findings call it.
-        path: the file, None for standard input.
+        path: the file, None for what is in none.
         data: what stands in it.
+        syntax: its syntax, else the suffix tells, else how it begins.
     """
     data = data.removeprefix(BOM)
     base = "" if path is None else path.resolve().as_uri()
-    syntax = None if path is None else SYNTAXES.get(path.suffix.lower())
+    if syntax is None and path is not None:
+        syntax = SYNTAXES.get(path.suffix.lower())
     known = syntax or guess_syntax(data)
     kept = data if path is None else b""
     source = Source(name, known, base, path, kept)

@@ -72,7 +72,8 @@ def run(job: Job) -> Report:
     texts = Texts(given={s.name: s.text for s in data.read if s.name == STDIN})
     if book is None:
         return Report(faults=faults, texts=texts)
-    return replace(_judged(job, book, data, ground), faults=faults, texts=texts)
+    report = judge(book, data.read, _quads(ground.read), counted=job.counted)
+    return replace(report, faults=faults, texts=texts)
 
 
 def _read_shapes(job: Job, limit: Limit, errors: list[KgError]) -> ShapeFiles | None:
@@ -91,17 +92,26 @@ def _emptiness(data: Sources) -> list[InputError]:
     return [MissingFieldError(names, "no statements", "statements of RDF")]
 
 
-def _judged(job: Job, book: ShapeFiles, data: Sources, ground: Sources) -> Report:
-    quads = _quads(data.read)
-    known = _quads(ground.read)
+def judge(
+    book: ShapeFiles,
+    sources: Sequence[Source],
+    known: Sequence[Quad],
+    *,
+    counted: bool = False,
+) -> Report:
+    """Validate what was read, merged with what it builds on.
+
+    `counted` asks for the coverage, where there are findings too.
+    """
+    quads = _quads(sources)
     found = validate(quads, book.shapes, Background(known))
-    names = Names(_prefixes([*data.read, *book.sources]), root())
+    names = Names(_prefixes([*sources, *book.sources]), root())
     place = book.places.of_node
     material = Material(book.shapes, quads, known, names, place, root())
-    results = assemble(place_findings(found, data.read), material)
+    results = assemble(place_findings(found, sources), material)
     coverage: Coverage | None = None
-    if job.counted or (not found and len(quads) <= QUICK):
-        coverage = cover(quads, known, book.shapes, len(data.read))
+    if counted or (not found and len(quads) <= QUICK):
+        coverage = cover(quads, known, book.shapes, len(sources))
     return Report(
         results=tuple(results),
         rules=rules_of(material),
@@ -129,7 +139,7 @@ def _prefixes(sources: Iterable[Source]) -> dict[str, str]:
     return prefixes
 
 
-def place_findings(found: list[Finding], sources: list[Source]) -> list[Finding]:
+def place_findings(found: list[Finding], sources: Sequence[Source]) -> list[Finding]:
     """Give findings their places in the sources: at least the file."""
     if not found:
         return []

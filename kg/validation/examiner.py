@@ -1,0 +1,123 @@
+"""The process that validates what strangers send: `python -m kg.validation.examiner`.
+
+It works on a release's folder of one audience: that has the rules, the vocabularies
+that data builds on, and the graphs that may be examined. Uploads are parsed here,
+without network, and nothing that they name is fetched or read.
+"""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+
+from kg.errors import InputError, InputErrors, MissingFieldError
+from kg.rdf.formats import by_name
+from kg.rdf.iri import graph
+from kg.store.attendance import Work, attend
+from kg.store.duty import Duty
+from kg.store.oxigraph import open_engine
+from kg.store.sandbox import confine
+from kg.validation.case import Case, Verdict, read_case, write_verdict
+from kg.validation.reports.excerpt import Texts
+from kg.validation.reports.forms import FORMS, Wish
+from kg.validation.reports.report import Report, faults_of
+from kg.validation.shapefiles import ShapeFiles, compile_alone, read_shape_files
+from kg.validation.source import Source, read_source
+from kg.validation.sources import Limit
+from kg.validation.standalone import judge
+
+SHAPES_FILE = "shapes.ttl"
+"""The rules of a release, as they lie in the folder of each audience."""
+
+DATA = "the data"
+SHAPES = "the shapes"
+GROUND = ("ontology", "vocab")
+"""The graphs that data builds on: nothing is found about them."""
+
+
+class Examiner:
+    """A release's rules and vocabularies, read when they are first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Work on the folder of a release and audience."""
+        self._folder = folder
+
+    @cached_property
+    def _rules(self) -> ShapeFiles:
+        return read_shape_files([self._folder / SHAPES_FILE], Limit())
+
+    @cached_property
+    def _store(self) -> Store:
+        return open_engine(self._folder / "store")
+
+    @cached_property
+    def _ground(self) -> tuple[Quad, ...]:
+        return tuple(quad for name in GROUND for quad in self._graph(graph(name)))
+
+    def _graph(self, name: NamedNode) -> list[Quad]:
+        return list(self._store.quads_for_pattern(None, None, None, name))
+
+    def examine(self, job: bytes, output: IO[bytes]) -> None:
+        """Validate what a job says, and write the verdict."""
+        case = read_case(job)
+        report = self._report(case)
+        written = FORMS[case.form](report, Wish())
+        output.write(write_verdict(Verdict(report.conforms, written.encode())))
+
+    def _report(self, case: Case) -> Report:
+        data, shapes = self._data(case), self._shapes(case)
+        errors: list[InputError | InputErrors] = list(data.faults)
+        book = self._book(shapes, errors)
+        if not data.faults and not data.quads:
+            expected = "statements of RDF"
+            errors.append(MissingFieldError(data.name, "no statements", expected))
+        report = Report() if book is None else judge(book, [data], self._ground)
+        faults = tuple(fault for error in errors for fault in faults_of(error))
+        read = [source for source in (data, shapes) if source is not None]
+        return replace(report, faults=faults, texts=_texts(read))
+
+    def _data(self, case: Case) -> Source:
+        if not case.graph:
+            return _source(DATA, case.data, case.data_format)
+        quads = self._graph(NamedNode(case.graph))
+        return Source(case.graph, RdfFormat.N_QUADS, "", quads=quads)
+
+    def _shapes(self, case: Case) -> Source | None:
+        if not case.has_shapes:
+            return None
+        return _source(SHAPES, case.shapes, case.shapes_format)
+
+    def _book(
+        self, shapes: Source | None, errors: list[InputError | InputErrors]
+    ) -> ShapeFiles | None:
+        if shapes is None:
+            return self._rules
+        try:
+            return compile_alone(shapes)
+        except (InputError, InputErrors) as error:
+            errors.append(error)
+            return None
+
+
+def _source(name: str, data: bytes, written: str) -> Source:
+    found = by_name(written)
+    if found is None:
+        raise ValueError(f"{written!r} is not the name of a format")
+    return read_source(name, None, data, found.rdf)
+
+
+def _texts(sources: Sequence[Source]) -> Texts:
+    return Texts(given={it.name: it.text for it in sources if it.data})
+
+
+def _prepare(duty: Duty) -> tuple[Work, bool]:
+    filtered = confine(duty.memory_mb, duty.cpu_seconds, duty.sandbox)
+    return Examiner(Path(duty.store)).examine, filtered
+
+
+if __name__ == "__main__":
+    attend(sys.argv[1], _prepare)
