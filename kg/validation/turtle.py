@@ -88,6 +88,7 @@ class _Scan:
             return
         node = BlankNode()
         yield from self._put(node, token)
+        yield self._mark(token, node)
         predicate = RDF.first if token.text == "(" else None
         self._frames.append(_Frame(token.text, node, predicate))
 
