@@ -1,7 +1,9 @@
 """One service in this process, which is given the data of one test after another."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -27,9 +29,16 @@ def suites(pytestconfig: pytest.Config) -> Path:
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Serve the data of a case as a release of its own."""
-    build = tmp_path_factory.mktemp("build")
+    with serving_cases(tmp_path_factory.mktemp("build")) as serve_case:
+        yield serve_case
+
+
+@contextmanager
+def serving_cases(build: Path, **changes: Any) -> Iterator[Serve]:
+    """Serve the data of one case after another, with settings."""
     switch(build, make_release(build, "empty", ()))
-    settings = Settings(build_dir=build, workers=1, queries_dir=ROOT / "queries")
+    queries = ROOT / "queries"
+    settings = Settings(build_dir=build, workers=1, queries_dir=queries, **changes)
     app = create_app(settings)
     served: list[Data] = []
     with TestClient(app) as client:

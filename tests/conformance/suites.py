@@ -28,7 +28,10 @@ class Data:
 
 @dataclass(frozen=True)
 class Case:
-    """One test; `well_formed` is what a syntax test expects, None elsewhere."""
+    """One test; `well_formed` is what a syntax test expects, None elsewhere.
+
+    `others` are the endpoints that it calls, with the data that they have.
+    """
 
     name: str
     folder: Path
@@ -36,6 +39,7 @@ class Case:
     data: Data
     result: Path | None
     well_formed: bool | None
+    others: tuple[tuple[str, Path], ...] = ()
 
     @property
     def base(self) -> str:
@@ -82,7 +86,16 @@ def _case(graph: Graph, folder: Path, test: Node) -> Case:
         data=Data(_files(graph, folder, action, "data"), _named(graph, folder, action)),
         result=None if syntax else _path(folder, result),
         well_formed=POSITIVE in kinds if syntax else None,
+        others=tuple(_others(graph, folder, action)),
     )
+
+
+def _others(
+    graph: Graph, folder: Path, action: Node | None
+) -> Iterator[tuple[str, Path]]:
+    for other in graph.objects(action, _QT.serviceData):
+        endpoint, data = graph.value(other, _QT.endpoint), graph.value(other, _QT.data)
+        yield str(endpoint), _path(folder, data)
 
 
 def _named(graph: Graph, folder: Path, action: Node | None) -> tuple[Path, ...]:

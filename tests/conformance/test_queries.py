@@ -30,7 +30,13 @@ Ask = Callable[[str, str], tuple[int, bytes]]
 """Asks a query, accepting a media type: the status and the answer."""
 
 
-@pytest.mark.parametrize("known", SUITES, ids=lambda suite: suite.name)
+FEDERATED = ("service", "syntax-fed")
+"""Suites that call other services: tests.conformance.test_federation."""
+
+ALONE = [suite for suite in SUITES if suite.name not in FEDERATED]
+
+
+@pytest.mark.parametrize("known", ALONE, ids=lambda suite: suite.name)
 def test_what_fails_is_what_is_known(
     known: Outcome, suites: Path, serve: Serve
 ) -> None:
