@@ -10,6 +10,7 @@ from kg.api.release import Served
 from kg.publishing.audience import Audience
 
 _COMPRESSED = "-gzip"
+_YEAR = 31_536_000
 
 
 def etag(release: Served, *parts: str) -> str:
@@ -24,19 +25,25 @@ def etag(release: Served, *parts: str) -> str:
 
 def validators(release: Served, tag: str) -> dict[str, str]:
     """List the headers by which a client can ask again cheaply."""
-    shared = release.audience is Audience.PUBLIC
     return {
         "ETag": tag,
         "Last-Modified": release.last_modified,
-        "Cache-Control": "public, max-age=60" if shared else "private, no-cache",
+        "Cache-Control": _lasting(release),
     }
+
+
+def _lasting(release: Served) -> str:
+    """Say how long an answer may be kept, and by whom."""
+    shared = release.audience is Audience.PUBLIC
+    if release.pinned:
+        return f"{'public' if shared else 'private'}, max-age={_YEAR}, immutable"
+    return "public, max-age=60" if shared else "private, no-cache"
 
 
 def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:
     """Say whether the client has this answer already (RFC 9110, 13.2.2)."""
-    wanted = headers.get("if-none-match")
-    if wanted is not None:
-        return tag in tags_of(wanted) or wanted.strip() == "*"
+    if "if-none-match" in headers:
+        return has(headers, tag)
     since = headers.get("if-modified-since")
     if since is None:
         return False
@@ -44,6 +51,12 @@ def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:
         return parsedate_to_datetime(since) >= release.time.replace(microsecond=0)
     except (ValueError, TypeError):
         return False
+
+
+def has(headers: Mapping[str, str], tag: str) -> bool:
+    """Say whether the client names a tag as one that it has."""
+    wanted = headers.get("if-none-match", "")
+    return tag in tags_of(wanted) or wanted.strip() == "*"
 
 
 def not_modified(headers: Mapping[str, str]) -> Response:

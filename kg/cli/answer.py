@@ -8,10 +8,10 @@ import typer
 from rich.table import Table
 
 from kg.cli.console import say_table
-from kg.errors import UnexpectedValueError
+from kg.errors import QueryRefusedError, UnexpectedValueError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind, by_name
 from kg.rdf.iri import shorten
-from kg.rdf.preflight import query_form
+from kg.rdf.preflight import Form, query_form
 from kg.rdf.queries import Catalogue
 from kg.store.protocol import Store
 
@@ -43,7 +43,10 @@ def write_answer(store: Store, query: str, form: str) -> None:
     written = by_name(form)
     if written is None and form != TABLE:
         raise UnexpectedValueError("--format", form, "a format", choices())
-    if written is None and query_form(query).kind is Kind.GRAPH:
+    asked = query_form(query)
+    if asked is Form.UPDATE:
+        raise QueryRefusedError("updates are not taken here: a release is read-only")
+    if written is None and asked.kind is Kind.GRAPH:
         written = TURTLE
     if written is not None:
         for block in store.answer(query, written):

@@ -11,7 +11,7 @@ import typer
 from kg.cli.answer import TABLE, choices, write_answer, write_list
 from kg.cli.console import say
 from kg.cli.options import HERE, Project, build_folder, queries_folder
-from kg.errors import SyntaxFaultError, UnexpectedValueError
+from kg.errors import DuplicateKeyError, SyntaxFaultError, UnexpectedValueError
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
 from kg.rdf.header import TITLE
@@ -71,7 +71,7 @@ def query(
     ```
     """
     folder = queries_folder(project)
-    text = _text(folder, name, file, dict(_values(param or ())))
+    text = _text(folder, name, file, _values(param or ()))
     if text is None:
         write_list(read_catalogue(folder))
         return
@@ -117,12 +117,16 @@ def _text(
     return None if name is None else read_catalogue(folder).find(name).bind(values)
 
 
-def _values(given: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _values(given: Iterable[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
     for pair in given:
         name, equals, value = pair.partition("=")
         if not equals:
             raise SyntaxFaultError("--param", pair, "NAME=VALUE")
-        yield name, value
+        if name in values:
+            raise DuplicateKeyError("--param", name, "each parameter once")
+        values[name] = value
+    return values
 
 
 def _own(file: IO[str], values: Mapping[str, str]) -> str:

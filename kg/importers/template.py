@@ -67,9 +67,10 @@ def write_source(root: Path, new: NewSource, today: datetime.date) -> list[Path]
         SyntaxFaultError: the text is not UTF-8.
     """
     _check(new)
-    folder = root / "data" / "sources" / new.publisher / new.key
-    if folder.exists():
-        raise SetupError(f"{folder.relative_to(root)}: this source is there already")
+    sources = root / "data" / "sources"
+    for there in sorted(sources.glob(f"*/{new.key}")):
+        raise SetupError(f"{there.relative_to(root)}: this source is there already")
+    folder = sources / new.publisher / new.key
     content = _contents(new, today)
     (folder / "raw").mkdir(parents=True)
     for name, data in content.items():

@@ -89,11 +89,14 @@ def test_a_bad_name_writes_nothing(
     assert list((project / "data").iterdir()) == []
 
 
-def test_a_source_is_never_overwritten(project: Path, text: Path, run: Run) -> None:
-    start = ("new", "source", "hrhf/day-of-solidarity", "--text", text, "-C", project)
-    run(*start)
+@pytest.mark.parametrize("publisher", ["hrhf", "viasna"])
+def test_a_key_is_never_given_twice(
+    publisher: str, project: Path, text: Path, run: Run
+) -> None:
+    run("new", "source", "hrhf/day-of-solidarity", "--text", text, "-C", project)
 
-    outcome = run(*start)
+    again = f"{publisher}/day-of-solidarity"
+    outcome = run("new", "source", again, "--text", text, "-C", project)
 
     assert (outcome.code, outcome.err) == (
         2,

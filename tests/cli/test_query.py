@@ -117,6 +117,19 @@ def test_a_query_of_ones_own(
     assert run("query", "--file", own, "-C", asked).out == answer
 
 
+@pytest.mark.parametrize("form", ["table", "json", "turtle"])
+def test_an_update_is_refused(form: str, asked: Path, own: Path, run: Run) -> None:
+    own.write_text("INSERT DATA { <urn:a> <urn:b> <urn:c> }", "utf-8")
+
+    outcome = run("query", "--file", own, "--format", form, "-C", asked)
+
+    assert (outcome.code, outcome.out, outcome.err) == (
+        2,
+        "",
+        "updates are not taken here: a release is read-only\n",
+    )
+
+
 def test_a_query_of_ones_own_may_have_parameters(
     asked: Path, own: Path, run: Run
 ) -> None:
@@ -177,6 +190,11 @@ def test_the_sparql_can_be_seen(asked: Path, run: Run) -> None:
             [NAME, "-p", "event"],
             "--param: found event; expected NAME=VALUE\n",
             id="no-value",
+        ),
+        pytest.param(
+            [NAME, "-p", "event=a", "-p", "event=b"],
+            "--param: found event; expected each parameter once\n",
+            id="twice",
         ),
         pytest.param(
             [NAME, "--format", "cvs"],

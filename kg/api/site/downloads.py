@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from kg.api.dependencies import ServiceDependency
@@ -13,7 +14,8 @@ from kg.api.release import Served
 from kg.api.service import Service
 from kg.api.site.serving import readable
 from kg.api.site.visit import Content, VisitDependency
-from kg.api.static import FILES, FOLDER
+from kg.api.static import FILES, FOLDER, STYLE
+from kg.api.validators import has, not_modified
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.publishing.dumps import CHECKSUMS, COMPRESSED, DUMPS
@@ -75,25 +77,30 @@ def list_files(release: Served) -> list[File]:
 
 
 @readable(router, "/dumps/{version}/{file}", summary="Download a file of a release")
-def dump(version: str, file: str, service: ServiceDependency) -> Response:
+def dump(
+    version: str, file: str, request: Request, service: ServiceDependency
+) -> Response:
     """Give a file of a release, whole or in ranges."""
-    path = _find(service, version, file)
+    path, tag = _find(service, version, file)
     shared = service.release.audience is Audience.PUBLIC
+    headers = {
+        "ETag": tag,
+        "Cache-Control": f"{'public' if shared else 'private'}, {_YEAR}",
+    }
+    if has(request.headers, tag):
+        return not_modified(headers)
     return FileResponse(
         path,
         media_type=_TYPES.get(path.suffix, "text/plain; charset=utf-8"),
-        headers={
-            "Cache-Control": f"{'public' if shared else 'private'}, {_YEAR}",
-            # What is compressed on the way cannot be asked for in ranges.
-            "Content-Encoding": "identity",
-        },
+        # What is compressed on the way cannot be asked for in ranges.
+        headers={**headers, "Content-Encoding": "identity"},
         filename=path.name,
         content_disposition_type="inline" if path.suffix == "" else "attachment",
     )
 
 
-def _find(service: Service, version: str, file: str) -> Path:
-    """Return the path of a file of a release.
+def _find(service: Service, version: str, file: str) -> tuple[Path, str]:
+    """Return the path of a file of a release, and the tag of its content.
 
     Raises:
         NotInGraphError: there is no such release, or it has no such file.
@@ -104,19 +111,19 @@ def _find(service: Service, version: str, file: str) -> Path:
     if release is None:
         raise NotInGraphError(f"there is no release {version}")
     files = release.manifest(audience).get("files")
-    names = (*files, CHECKSUMS) if isinstance(files, dict) else ()
-    if file not in names:
+    digests = {**files, CHECKSUMS: version} if isinstance(files, dict) else {}
+    if file not in digests:
         raise NotInGraphError(f"the release {version} has no file {file}")
-    return release.dumps(audience) / file
+    return release.dumps(audience) / file, f'"{digests[file]}"'
 
 
 @readable(router, "/static/{name}", include_in_schema=False)
-def static(name: str) -> Response:
+def static(name: str, request: Request) -> Response:
     """Give a file that pages need; their addresses change with the files."""
     if name not in FILES:
         raise NotInGraphError(f"there is no file {name}")
-    return FileResponse(
-        FOLDER / name,
-        media_type=FILES[name],
-        headers={"Cache-Control": "public, max-age=86400"},
-    )
+    tag = f'"{STYLE}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=86400"}
+    if has(request.headers, tag):
+        return not_modified(headers)
+    return FileResponse(FOLDER / name, media_type=FILES[name], headers=headers)

@@ -40,6 +40,38 @@ def test_a_file_never_changes(site: httpx.Client, release: Release) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/dumps/{version}/merged.ttl", id="dump"),
+        pytest.param("/dumps/{version}/SHA256SUMS", id="checksums"),
+        pytest.param("/static/style.css", id="style"),
+    ],
+)
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_a_file_that_a_client_has_is_not_sent_again(
+    site: httpx.Client, release: Release, path: str, coding: str
+) -> None:
+    path = path.format(version=release.version)
+    tag = site.get(path, headers={"Accept-Encoding": coding}).headers["etag"]
+
+    again = site.get(path, headers={"If-None-Match": tag})
+    other = site.get(path, headers={"If-None-Match": '"other"'})
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert other.status_code == 200
+
+
+def test_a_dump_has_its_checksum_for_a_tag(
+    site: httpx.Client, release: Release
+) -> None:
+    files = release.manifest(Audience.PUBLIC)["files"]
+    assert isinstance(files, dict)
+    for name, digest in files.items():
+        answer = site.head(f"/dumps/{release.version}/{name}")
+        assert answer.headers["etag"] == f'"{digest}"'
+
+
+@pytest.mark.parametrize(
     "file",
     [
         pytest.param("manifest.json", id="no-dump"),
