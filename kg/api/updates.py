@@ -25,6 +25,7 @@ _FIELDS = {"query": {"type": "string"}, "update": {"type": "string"}}
 @router.post(
     sparql.PATH,
     summary="Ask a query, or update the workspace",
+    operation_id="query_or_update",
     openapi_extra={
         "parameters": [
             {
