@@ -19,7 +19,7 @@ from kg.api.site.visit import HTML, Visit, VisitDependency
 from kg.api.sparql import run
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.api.workbench import Result, result_of
-from kg.errors import KgError
+from kg.errors import DuplicateKeyError, KgError
 from kg.rdf.formats import FORMATS, holding
 from kg.rdf.header import without_header
 from kg.rdf.queries import Query
@@ -50,17 +50,28 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
     """Answer a query of the library, as a page or in a format."""
     bare, _dot, suffix = name.partition(".")
     found = visit.service.catalogue.find(bare)
-    given = {
-        key: value
-        for key, value in request.query_params.items()
-        if key != _FORMAT and value
-    }
+    given = _given(request)
     asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
     if not asked and accepted(request, holding(found.form.kind)) is None:
         return await _page(request, visit, found, given)
     text = found.bind(given)
     operation = Operation(text, STORED, asked[:1])
     return await run(request, visit.service, operation, text)
+
+
+def _given(request: Request) -> dict[str, str]:
+    """Read the values of parameters; one left empty has its default.
+
+    Raises:
+        DuplicateKeyError: a parameter has two values.
+    """
+    values: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if name in values:
+            raise DuplicateKeyError(f"parameter {name}", "two values", "one")
+        if name != _FORMAT and value:
+            values[name] = value
+    return values
 
 
 async def _page(

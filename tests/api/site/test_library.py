@@ -89,6 +89,7 @@ def test_answers_in_every_format(
         pytest.param(f"{TIMELINE}.docx", 400, id="no-format"),
         pytest.param(f"{TIMELINE}.csv?until=2011", 400, id="no-parameter"),
         pytest.param(f"{TIMELINE}.csv?from=2011-02-30", 400, id="no-date"),
+        pytest.param(f"{TIMELINE}.csv?from=2010-01-01&from=2011-01-01", 400, id="two"),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem(
