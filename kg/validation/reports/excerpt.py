@@ -56,14 +56,14 @@ class Texts:
         self._lines = {path: t.split("\n") for path, t in (given or {}).items()}
 
     def excerpt(self, position: Position | None) -> Excerpt | None:
-        """Cut out the line at a place; None when there is none."""
+        """Cut out the line at a place; None when there is none, or nothing on it."""
         if position is None:
             return None
         lines = self._read(position.path)
         if not 0 < position.line <= len(lines):
             return None
         line = lines[position.line - 1].rstrip("\r").replace("\t", " ")
-        return _cut(line, position)
+        return _cut(line, position) if line.strip() else None
 
     def _read(self, path: str) -> list[str]:
         if path not in self._lines:
