@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg.api.attended import Attended
 from kg.api.compression import LEAST, LEVEL
@@ -60,6 +61,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         direct=direct,
         logged=chosen.log_requests == "all",
     )
+    if chosen.trusted_proxies is not None:
+        trusted = [it.strip() for it in chosen.trusted_proxies.split(",")]
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
     return app
 
 

@@ -11,6 +11,7 @@ from kg.cli import (
     build,
     docs,
     doctor,
+    key,
     load,
     mint,
     new,
@@ -50,6 +51,7 @@ app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)
 app.add_typer(new.app, name="new")
+app.add_typer(key.app, name="key")
 app.add_typer(release.app, name="release")
 
 

@@ -136,6 +136,7 @@ def _run(listener: socket.socket, closing_seconds: int) -> None:
             http=_CONNECTION,
             log_config=None,
             access_log=False,  # who asks what is nobody's business
+            proxy_headers=False,  # the application believes those it is told to
             server_header=False,
             timeout_graceful_shutdown=closing_seconds,
         )
