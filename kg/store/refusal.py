@@ -53,6 +53,14 @@ def refusal(status: int, headers: Mapping[str, str], body: bytes) -> KgError:
     return kind(f"the engine {words}: {said}")
 
 
+def gave_up(end: bytes) -> QueryTimeoutError | None:
+    """Read in the end of an answer that is none whether a deadline has cut it."""
+    line = (end.decode(errors="replace").splitlines() or [""])[-1]
+    if _LATE.search(line) is None:
+        return None
+    return QueryTimeoutError("the engine gave up before the end of its answer")
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Read after how many seconds to ask again; a date is not read."""
     told = headers.get("retry-after", "")

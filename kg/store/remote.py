@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import Triple
 
 from kg.errors import (
+    EngineError,
     NotAcceptableError,
     QueryError,
     QuerySyntaxError,
@@ -25,10 +26,14 @@ from kg.store.engine import read_solutions, read_triples, read_truth
 from kg.store.exchange import Address, Exchange, Question, without_password
 from kg.store.oxigraph import BLOCK
 from kg.store.protocol import STORED, Dataset, Row
+from kg.store.refusal import gave_up
 from kg.store.spool import Room, Spool
 from kg.store.total import Total
 
 _MIB = 1_048_576
+_END = 300
+"""Bytes at the end of an answer in which an engine says why there is no more."""
+
 _QUICK = 32_768
 """Bytes that are written anew faster than a thread is found to do it."""
 
@@ -105,6 +110,12 @@ class Reader:
             if source.length <= _QUICK:
                 return target, convert(source, wanted, target)
             return target, await _in_thread(source, wanted, target)
+        except EngineError as error:
+            target.close()
+            late = gave_up(source.tail(_END))
+            if late is None:
+                raise
+            raise late from error
         except BaseException:
             target.close()
             raise

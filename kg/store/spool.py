@@ -96,6 +96,11 @@ class Spool:
             raise GivenUpError("given up")
         return self._file.read(size)
 
+    def tail(self, size: int) -> bytes:
+        """Give its last bytes; it is not read on after that."""
+        self._file.seek(max(0, self.length - size))
+        return self._file.read()
+
     def clear(self) -> None:
         """Begin anew."""
         self._room.give(self.length)

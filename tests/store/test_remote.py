@@ -83,7 +83,7 @@ def test_a_whole_answer_is_read() -> None:
         ),
         pytest.param(
             reply(RESULT[:-2] + "The SPARQL operation has been cancelled"),
-            "answer is not whole",
+            "gave up before the end",
             id="error-text-at-the-end",
         ),
         pytest.param(reply(RESULT[:-2]), "answer is not whole", id="cut-json"),
