@@ -41,8 +41,7 @@ class Advisor:
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._label = ""
-        self._usage = Usage()
+        self._known = ("", Usage())
 
     async def advise(
         self, query: str, release: Served, engine: Engine | None
@@ -57,16 +56,17 @@ class Advisor:
         return await run_in_threadpool(advise, query, usage)
 
     async def _used(self, release: Served, engine: Engine | None) -> Usage:
-        if self._label != release.version:
-            self._usage = await run_in_threadpool(_counted, release)
-            self._label = release.version
-        if engine is not None and not self._usage.labels:
+        label, usage = self._known
+        if label != release.version:
+            usage = await run_in_threadpool(_counted, release)
+        if engine is not None and not usage.labels:
             try:
-                self._usage = replace(self._usage, labels=await _labels(engine))
+                usage = replace(usage, labels=await _labels(engine))
             except QueryError as error:
                 # Advice can do without for once: it compares with the terms alone.
                 log.warning("the labels of terms cannot be read: %s", error)
-        return self._usage
+        self._known = release.version, usage
+        return usage
 
 
 def described(hints: Iterable[Hint]) -> list[dict[str, Any]]:

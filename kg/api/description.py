@@ -55,7 +55,7 @@ class Described:
     """What is described: a service at an address, and the release it serves.
 
     `embedded` is whether the engine is our own, whose extensions are known; `writable`
-    is whether it is a workspace.
+    is whether it is a workspace, `federated` whether queries may call other services.
     """
 
     endpoint: str
@@ -63,6 +63,7 @@ class Described:
     audience: Audience
     embedded: bool
     writable: bool
+    federated: bool = False
 
     @property
     def service(self) -> NamedNode:
@@ -130,6 +131,8 @@ def _abilities(service: Described) -> Iterator[Fact]:
     yield node, SD.supportedLanguage, SD.SPARQL11Query
     for item in FORMATS:
         yield node, SD.resultFormat, NamedNode(item.iri)
+    if service.federated:
+        yield node, SD.feature, SD.BasicFederatedQuery
     if service.writable:
         yield node, SD.supportedLanguage, SD.SPARQL11Update
         for item in holding(Kind.GRAPH):

@@ -60,6 +60,7 @@ async def describe_service(
         release.audience,
         embedded=service.settings.store is None,
         writable=service.editor is not None,
+        federated=bool(service.settings.services),
     )
     content = await run_in_threadpool(describe, described, choice.offer)
     return Response(content, 200, headers, choice.content_type)

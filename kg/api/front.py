@@ -22,6 +22,7 @@ _EXPOSED = (
     "Unencoded-Digest",
     "X-Query-Id",
     "X-Release",
+    "X-Service-Failed",
     "X-Row-Count",
     "X-Row-Limit",
 )

@@ -12,6 +12,7 @@ from itertools import takewhile
 from kg.errors import QueryRefusedError, QuerySyntaxError, ServiceUnusableError
 from kg.rdf.clauses import Prologue
 from kg.rdf.lexer import Sort, Token, position, words
+from kg.rdf.reading import read_outline
 from kg.rdf.sparql import variables, with_base
 
 _CORRELATED = frozenset(["EXISTS", "LATERAL"])
@@ -28,7 +29,8 @@ class Call:
         query: what is asked there, which stands alone.
         start: the offset of SERVICE in the query around it.
         end: the offset after the group.
-        names: the variables of the group, sorted.
+        names: the variables that its solutions may have, sorted; all of the group
+            where it cannot be told.
     """
 
     endpoint: str
@@ -173,13 +175,16 @@ class _Reader:
             )
 
     def _call(self, opening: _Opening, group: str, end: int, declared: str) -> Call:
+        query = with_base(f"{declared} SELECT * {group}".strip())
+        outline = read_outline(query)
+        names = variables(group) if outline is None else outline.select.variables
         return Call(
             opening.endpoint,
             opening.silent,
-            with_base(f"{declared} SELECT * {group}".strip()),
+            query,
             opening.service.start,
             end,
-            tuple(sorted(variables(group))),
+            tuple(sorted(names)),
         )
 
     def _check_closed(self) -> None:

@@ -256,6 +256,12 @@ def test_what_goes_wrong_has_its_status_and_names_who(
     assert problem["detail"].startswith(filled(detail))
 
 
+def test_the_service_says_that_it_calls_others(http: httpx.Client) -> None:
+    told = http.get("/sparql", headers={"Accept": "application/n-triples"}).text
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    assert f"<{sd}feature> <{sd}BasicFederatedQuery> ." in told
+
+
 def test_whoever_is_not_sure_of_a_format_asks_nobody(
     http: httpx.Client, gone: str
 ) -> None:

@@ -131,6 +131,21 @@ def test_solutions_stand_where_the_call_stood() -> None:
     assert filled == "SELECT * { ?a ?b ?c\nVALUES ?d { 1 }\n\n FILTER(?d) }"
 
 
+@pytest.mark.parametrize(
+    ("group", "names"),
+    [
+        ("{ ?a ?b ?c FILTER(?d) }", ("a", "b", "c")),
+        ("{ SELECT ?a { ?a ?b ?c } }", ("a",)),
+        ("{ ?a ?b <<( ?c ?d ?e )>> }", ("a", "b", "c", "d", "e")),
+    ],
+)
+def test_a_call_knows_what_its_solutions_have(
+    group: str, names: tuple[str, ...]
+) -> None:
+    (call,) = read_calls(f"ASK {{ SERVICE <{A}> {group} }}", ALLOWED)
+    assert call.names == names
+
+
 def test_an_empty_solution_knows_its_names() -> None:
     assert empty_solution(["a", "b"]) == "VALUES (?a ?b) { (UNDEF UNDEF) }"
     assert empty_solution([]) == "VALUES () { () }"
