@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--w3c", type=Path, metavar="DIR", help="a copy of w3c/rdf-tests' sparql11"
     )
+    parser.addoption(
+        "--differential",
+        type=int,
+        default=120,
+        metavar="N",
+        help="how many random shapes pySHACL and our own engine are compared by",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ https://www.w3.org/TR/shacl/#sparql-constraint-components: parameters, and valid
 that are SELECT queries or ASK queries.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -20,6 +21,7 @@ _OPTIONAL = NamedNode(SH.base + "optional")
 _VALIDATOR = NamedNode(SH.base + "validator")
 _NODE_VALIDATOR = NamedNode(SH.base + "nodeValidator")
 _PROPERTY_VALIDATOR = NamedNode(SH.base + "propertyValidator")
+_LOCAL_NAME = re.compile(r"[^\W\d]\w*$")
 _TRUE = Literal("true", datatype=XSD.boolean)
 
 Bindings = dict[str, Value]
@@ -35,7 +37,8 @@ class Parameter:
     @property
     def name(self) -> str:
         """The variable that has the value in queries: the local name of the path."""
-        return self.path.value.replace("#", "/").rpartition("/")[2]
+        found = _LOCAL_NAME.search(self.path.value)
+        return found.group() if found is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

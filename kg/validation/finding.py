@@ -10,6 +10,7 @@ from kg.errors import Position
 from kg.rdf.iri import shorten
 from kg.rdf.terms import SH, XSD
 from kg.validation.index import Node, Term
+from kg.validation.literals.lexical import is_wellformed
 from kg.validation.paths import Path, write_path
 
 LONG = 100
@@ -115,8 +116,16 @@ def display(term: Term) -> str:
     return _display_literal(term)
 
 
+def _is_bare(term: Literal) -> bool:
+    """Tell whether Turtle, too, writes a literal without quotation marks."""
+    if term.datatype == XSD.boolean:
+        return term.value in ("true", "false")
+    number = term.datatype in (XSD.integer, XSD.decimal)
+    return number and is_wellformed(term.value, term.datatype.value)
+
+
 def _display_literal(term: Literal) -> str:
-    if term.datatype in (XSD.integer, XSD.decimal, XSD.boolean):
+    if _is_bare(term):
         return term.value
     value = term.value if len(term.value) <= LONG else f"{term.value[:LONG]}…"
     if term.language is not None:

@@ -71,14 +71,6 @@ def _is_boolean(_graph: Index, term: Term) -> bool:
     return boolean and term.value in ("true", "false")
 
 
-def _is_pattern(graph: Index, term: Term) -> bool:
-    try:
-        compile_pattern(term.value if isinstance(term, Literal) else "(")
-    except ValueError:
-        return False
-    return _is_text(graph, term)
-
-
 def _is_flags(graph: Index, term: Term) -> bool:
     return _is_text(graph, term) and FLAGS.issuperset(term.value)
 
@@ -151,7 +143,7 @@ RULES: dict[NamedNode, Rule] = {
     **_rules(Rule("a whole number", _is_count, True, True), "minLength maxLength"),
     **_rules(Rule("a whole number", _is_count), "qualifiedMinCount qualifiedMaxCount"),
     **_rules(Rule("true or false", _is_boolean), "qualifiedValueShapesDisjoint"),
-    **_rules(Rule("a regular expression", _is_pattern, False, True), "pattern"),
+    **_rules(Rule("a regular expression", _is_text, False, True), "pattern"),
     **_rules(Rule("flags of i, m, q, s and x", _is_flags), "flags"),
     **_rules(Rule("true or false", _is_boolean, True, True), "uniqueLang closed"),
     **_rules(Rule("a literal", _is_literal, True, True), "minInclusive maxInclusive"),
@@ -187,6 +179,7 @@ def faults(
         if not ignored:
             yield from _unknown_terms(graph, node, place)
         yield from _bad_values(graph, node, place, ignored=ignored)
+        yield from _bad_patterns(graph, node, place)
         yield from _repetitions(graph, node, place)
         yield from _shape_faults(graph, node, place)
         yield from _dangling(graph, node, place)
@@ -223,6 +216,18 @@ def _bad_values(
         if rule is not None and not rule.accepts(graph, value):
             found = f"{display(predicate)} {display(value)}"
             yield UnexpectedValueError(place(node, predicate), found, rule.takes)
+
+
+def _bad_patterns(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
+    flags = graph.value(node, SH.flags)
+    said = flags.value if isinstance(flags, Literal) else ""
+    for pattern in graph.objects(node, SH.pattern):
+        try:
+            compile_pattern(pattern.value, said)
+        except ValueError as error:
+            found = f"sh:pattern {display(pattern)}"
+            expected = f"a regular expression of XPath ({error})"
+            yield UnexpectedValueError(place(node, SH.pattern), found, expected)
 
 
 def _repetitions(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
