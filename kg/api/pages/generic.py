@@ -8,10 +8,18 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.address import kind_of
 from kg.api.pages.frame import Frame, Naming, read_frame
+from kg.api.pages.language import Label
 from kg.api.pages.quotations import Quotations
 from kg.api.pages.reading import Link, Reading
 from kg.api.pages.words import sentence
 from kg.rdf.terms import HS, RDF
+
+_ENDS = {
+    "participation": (HS.agent, HS.role, HS.inEvent),
+    "relation": (HS.fromEvent, HS.relationType, HS.toEvent),
+    "affiliation": (HS.member, HS.organisation),
+}
+"""Kind → what tells such a thing, which has no name of its own, from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +47,23 @@ def read_generic_page(reading: Reading, thing: NamedNode) -> GenericPage:
     return GenericPage(
         rows_of(reading, thing),
         rows_pointing(reading, thing),
-        read_frame(reading, thing, quotations, Naming(sentence(kind))),
+        read_frame(
+            reading,
+            thing,
+            quotations,
+            Naming(sentence(kind), _title(reading, thing, kind)),
+        ),
     )
+
+
+def _title(reading: Reading, thing: NamedNode, kind: str) -> Label | None:
+    """Call a thing without a name by what it connects."""
+    ends = [
+        reading.label(end).text
+        for property_ in _ENDS.get(kind, ())
+        for end in reading.facts.iris(thing, property_)
+    ]
+    return Label(" · ".join(ends), "en") if ends else None
 
 
 def rows_of(reading: Reading, thing: NamedNode) -> tuple[Row, ...]:

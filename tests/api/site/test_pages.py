@@ -221,6 +221,35 @@ def test_a_page_of_every_kind(
 
 
 @pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        pytest.param(
+            "/page/participation/solidarity-action-16-january.supporter.rafto-foundation",
+            "Rafto Foundation · supporter · "
+            "Solidarity action for political prisoners in Belarus",
+            id="participation",
+        ),
+        pytest.param(
+            "/page/affiliation/d9dqz5d.norwegian-helsinki-committee",
+            "Berit Lindeman · Norwegian Helsinki Committee",
+            id="affiliation",
+        ),
+        pytest.param(
+            "/page/relation/strategy-31-demonstration-oslo.previous-in-kind"
+            ".solidarity-action-16-january",
+            "Demonstration in Oslo for “Strategy 31” · previous of its kind · "
+            "Solidarity action for political prisoners in Belarus",
+            id="relation",
+        ),
+    ],
+)
+def test_what_has_no_name_is_called_by_what_it_connects(
+    visit: Open, path: str, title: str
+) -> None:
+    assert ("h1", title) in visit(path).headings
+
+
+@pytest.mark.parametrize(
     ("path", "words"),
     [
         pytest.param(
