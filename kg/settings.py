@@ -307,6 +307,12 @@ class Settings:
         _networks,
         "Whose X-Forwarded-For and X-Forwarded-Proto are believed; else nobody's.",
     )
+    pinned_releases: int = _setting(
+        2,
+        _whole(0, 64),
+        "Releases besides the current one that are answered from at once, where "
+        "`release=` asks for them; each takes two processes.",
+    )
     head_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send its headers."
     )

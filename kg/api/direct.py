@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from kg.api.answers import AnswerResponse
 from kg.api.compression import compressing
 from kg.api.errors import answer_error
+from kg.api.pinning import asked_release
 from kg.api.service import Service
 from kg.errors import KgError
 
@@ -44,4 +45,9 @@ class Direct:
         endpoint = self._endpoints.get(request.method)
         if endpoint is None:
             raise HTTPException(405)
-        return await endpoint(request, request.app.state.service)
+        service: Service = request.app.state.service
+        version = asked_release(request)
+        if version is None:
+            return await endpoint(request, service)
+        async with service.at(version) as pinned:
+            return await endpoint(request, pinned)

@@ -15,6 +15,8 @@ from kg.api.dependencies import ServiceDependency
 from kg.api.errors import ReadOnlyError, RequestError
 from kg.api.negotiation import Choice, named, require
 from kg.api.operation import UPDATE, values
+from kg.api.pinning import PARAMETER as RELEASE
+from kg.api.pinning import pinned
 from kg.api.presence import while_present
 from kg.api.release import Served
 from kg.api.service import Service
@@ -48,6 +50,7 @@ PARAMETERS = [
         ("default", "The merge of all graphs."),
         ("graph", "The IRI of a graph; either this or `default`."),
         ("format", "The format of the answer, stronger than Accept."),
+        (RELEASE, "The release to ask, by its version, instead of the current one."),
     )
 ]
 
@@ -67,9 +70,10 @@ PARAMETERS = [
 async def get_graph(request: Request, service: ServiceDependency) -> Response:
     """Give all of the graph that `graph` names, or of the default graph."""
     graph = asked_graph(request)
-    if graph is not None:
-        require_graph(service.release, graph)
-    return await send_graph(request, service, graph, written_in(request))
+    async with pinned(request, service) as asked:
+        if graph is not None:
+            require_graph(asked.release, graph)
+        return await send_graph(request, asked, graph, written_in(request))
 
 
 @router.options(PATH, include_in_schema=False)
@@ -191,11 +195,12 @@ def _headers(
 ) -> dict[str, str]:
     root = str(request.scope.get("root_path", "")).rstrip("/")
     name = _parameter(graph)
+    pin = f"&{RELEASE}={release.version}" if release.pinned else ""
     link = {} if graph is None else {"Link": f'<{graph.value}>; rel="describes"'}
     return {
         "Vary": "Accept",
         "X-Release": release.version,
-        "Content-Location": f"{root}{PATH}?{name}&format={choice.offer.name}",
+        "Content-Location": f"{root}{PATH}?{name}&format={choice.offer.name}{pin}",
         **link,
         **validators(release, graph_tag(release, graph, choice.media_type)),
     }

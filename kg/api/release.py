@@ -14,12 +14,16 @@ from kg.publishing.release import Release, current_release
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A release as one audience sees it; `manifest` is that of its files."""
+    """A release as one audience sees it; `manifest` is that of its files.
+
+    `pinned` says that its version was asked for: what is said of it stays so for ever.
+    """
 
     release: Release
     audience: Audience
     time: datetime.datetime
     manifest: Mapping[str, Any]
+    pinned: bool = False
 
     @property
     def version(self) -> str:
@@ -48,7 +52,13 @@ def served(build: Path, audience: Audience) -> Served:
     Raises:
         SetupError: nothing has been built yet.
     """
-    release = current_release(build)
+    return read_served(current_release(build), audience)
+
+
+def read_served(
+    release: Release, audience: Audience, *, pinned: bool = False
+) -> Served:
+    """Read what an audience sees of a release."""
     manifest = release.manifest(audience)
     time = datetime.datetime.fromisoformat(str(manifest["time"]))
-    return Served(release, audience, time.astimezone(datetime.UTC), manifest)
+    return Served(release, audience, time.astimezone(datetime.UTC), manifest, pinned)

@@ -4,9 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from dataclasses import fields, replace
+from typing import Self
 
 from kg.api.advice import Advisor
+from kg.api.archive import Archive, Steady
 from kg.api.clients import Clients
 from kg.api.editor import Editor, begin_workspace, editing
 from kg.api.engines import engine_of, is_ready, switch
@@ -14,7 +17,7 @@ from kg.api.enquiries import Enquiries
 from kg.api.examination import Examination
 from kg.api.fairuse import FairUse
 from kg.api.release import Served, served
-from kg.errors import KgError, SetupError
+from kg.errors import KgError
 from kg.publishing.audience import Audience
 from kg.publishing.workspace import AUDIENCE
 from kg.rdf.complexity import Allowed
@@ -44,7 +47,9 @@ class Service:
     `editor` writes, where a workspace is served.
     """
 
-    def __init__(self, settings: Settings, release: Served, engine: Engine) -> None:
+    def __init__(
+        self, settings: Settings, release: Served, engine: Engine, limits: Limits
+    ) -> None:
         self.settings = settings
         self.engine = engine
         self.store = EngineStore(engine, asyncio.get_running_loop())
@@ -56,12 +61,36 @@ class Service:
         self.enquiries = Enquiries(self.fair_use, _limits_told(settings))
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
+        self.archive = Archive(settings, limits, self.answers)
         self.mediation = Mediation(_services(settings))
         self.advisor = Advisor()
         self.examination = Examination(settings)
         self.editor: Editor | None = None
         self._refused = ""
         self._known = {release.version: release}
+
+    @asynccontextmanager
+    async def at(self, version: str) -> AsyncIterator[Self]:
+        """Offer this service as it is over a release that is asked for by name.
+
+        Raises:
+            UnknownReleaseError: there is none of this name.
+            OverloadedError: too many others are being asked.
+        """
+        if version == self.release.version:
+            release = replace(self.release, pinned=True)
+            yield self._over(release, Steady(self.engine, version))
+            return
+        async with self.archive.at(version) as (release, engine):
+            yield self._over(release, engine)
+
+    def _over(self, release: Served, engine: Engine) -> Self:
+        """Give a service over another engine that shares all the rest with this one."""
+        other = copy(self)
+        other.release, other.engine = release, engine
+        other.store = EngineStore(engine, asyncio.get_running_loop())
+        other.editor, other._known = None, {release.version: release}
+        return other
 
     def known(self, version: str) -> Served:
         """Return a release that is or was served, by the label of an answer."""
@@ -126,17 +155,9 @@ class Service:
 
 
 def _opened(settings: Settings) -> Settings:
-    """Have the workspace of the settings served as a release is, if there is one.
-
-    Raises:
-        SetupError: nobody could read or write it.
-    """
+    """Have the workspace of the settings served as a release is, if there is one."""
     if settings.workspace is None:
         return settings
-    if settings.keys_file is None:
-        raise SetupError(
-            "a workspace needs KG_KEYS_FILE, the keys of those who may read and write"
-        )
     begin_workspace(settings.workspace)
     return replace(
         settings, build_dir=settings.workspace, audience=AUDIENCE.value, store=None
@@ -195,12 +216,13 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
         sandbox=Sandbox(settings.sandbox),
     )
     async with engine_of(settings, release, limits) as engine:
-        service = Service(settings, release, engine)
+        service = Service(settings, release, engine, limits)
         try:
             async with _kept(service):
                 yield service
         finally:
             service.mediation.close()
+            await service.archive.close()
             await service.examination.close()
 
 

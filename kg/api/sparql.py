@@ -51,6 +51,8 @@ _PARAMETERS = [
         ("default-graph-uri", "Graphs that make up the default graph."),
         ("named-graph-uri", "Graphs that GRAPH can name."),
         ("format", "The format of the answer, stronger than Accept."),
+        ("query-id", "A name for the query, by which its client can cancel it."),
+        ("release", "The release to ask, by its version, instead of the current one."),
     )
 ]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -141,7 +143,8 @@ async def _answer(request: Request, service: Service, operation: Operation) -> R
     if _wants_page(request, operation):
         return await workbench.page(request, service, operation)
     if operation.query is None:
-        endpoint = str(request.url.replace(query="", fragment=""))
+        pin = f"release={service.release.version}" if service.release.pinned else ""
+        endpoint = str(request.url.replace(query=pin, fragment=""))
         return await describe_service(request, service, endpoint, operation.formats)
     return await run(request, service, operation, operation.query)
 

@@ -10,6 +10,7 @@ from kg.api.release import Served
 from kg.publishing.audience import Audience
 
 _COMPRESSED = "-gzip"
+_YEAR = 31_536_000
 
 
 def etag(release: Served, *parts: str) -> str:
@@ -24,12 +25,19 @@ def etag(release: Served, *parts: str) -> str:
 
 def validators(release: Served, tag: str) -> dict[str, str]:
     """List the headers by which a client can ask again cheaply."""
-    shared = release.audience is Audience.PUBLIC
     return {
         "ETag": tag,
         "Last-Modified": release.last_modified,
-        "Cache-Control": "public, max-age=60" if shared else "private, no-cache",
+        "Cache-Control": _lasting(release),
     }
+
+
+def _lasting(release: Served) -> str:
+    """Say how long an answer may be kept, and by whom."""
+    shared = release.audience is Audience.PUBLIC
+    if release.pinned:
+        return f"{'public' if shared else 'private'}, max-age={_YEAR}, immutable"
+    return "public, max-age=60" if shared else "private, no-cache"
 
 
 def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:

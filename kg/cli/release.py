@@ -14,6 +14,7 @@ from kg.publishing.release import (
     Release,
     current_release,
     find_release,
+    finished_releases,
     switch,
 )
 
@@ -33,10 +34,9 @@ def list_releases(project: Project = HERE) -> None:
     """
     folder = build_folder(project)
     current = current_release(folder)
-    for path in sorted((folder / RELEASES).iterdir(), reverse=True):
-        if find_release(folder, path.name):
-            mark = "*" if path.name == current.version else " "
-            say(f"{mark} {path.name}")
+    for release in reversed(finished_releases(folder)):
+        mark = "*" if release.version == current.version else " "
+        say(f"{mark} {release.version}")
 
 
 @app.command("switch")

@@ -57,6 +57,12 @@ def find_release(build: Path, version: str) -> Release | None:
     return Release(path) if (path / MANIFEST).is_file() else None
 
 
+def finished_releases(build: Path) -> list[Release]:
+    """List the finished releases by their versions, the oldest first."""
+    names = sorted(path.name for path in (build / RELEASES).iterdir())
+    return [found for it in names if (found := find_release(build, it)) is not None]
+
+
 def current_release(build: Path) -> Release:
     """Return the release that is served.
 

@@ -1,6 +1,6 @@
 """Answers kept in memory: a release never changes, nor does what it says."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -87,15 +87,18 @@ class AnswerCache:
         self._most = megabytes * _MIB
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
         self._flights: dict[Key, Flight] = {}
-        self._served: set[str] = set()
+        self._served: Counter[str] = Counter()
 
     def serve(self, label: str) -> None:
-        """Keep answers of a release from now on."""
-        self._served.add(label)
+        """Keep answers of a release from now on, for one more who serves it."""
+        self._served[label] += 1
 
     def forget(self, label: str) -> None:
-        """Keep no answers of a release from now on, nor those there are."""
-        self._served.discard(label)
+        """Keep no answers of a release, nor those there are: one less serves it."""
+        self._served[label] -= 1
+        if self._served[label] > 0:
+            return
+        del self._served[label]
         for key in [key for key in self._kept if key[0] == label]:
             self._drop(key)
 
@@ -160,9 +163,7 @@ class AnswerCache:
 class Passing:
     """An answer that is told to `keep` once all of it has passed, if it is short."""
 
-    def __init__(
-        self, answer: Answer, most: int, keep: Callable[[Kept], None]
-    ) -> None:
+    def __init__(self, answer: Answer, most: int, keep: Callable[[Kept], None]) -> None:
         self.label = answer.label
         self.first = answer.first
         self._answer = answer

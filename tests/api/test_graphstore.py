@@ -164,4 +164,4 @@ def test_the_openapi_document_describes_reading(http: httpx.Client) -> None:
     operations = http.get("/openapi.json").json()["paths"]["/graphs"]
     assert sorted(operations) == ["get"]
     names = [parameter["name"] for parameter in operations["get"]["parameters"]]
-    assert names == ["default", "graph", "format"]
+    assert names == ["default", "graph", "format", "release"]

@@ -1,5 +1,7 @@
 """Graphs: where facts come from, and all of a graph as data."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +19,7 @@ from kg.api.negotiation import Choice
 from kg.api.operation import values
 from kg.api.pages.graph import read_graph_page
 from kg.api.pages.neighbourhood import describe
+from kg.api.pinning import pinned
 from kg.api.site.serving import accepted, answers_in, named, readable
 from kg.api.site.visit import Visit, VisitDependency
 from kg.rdf.formats import Format, by_name
@@ -35,11 +38,13 @@ async def graph_of(name: str, request: Request, visit: VisitDependency) -> Respo
     """Give what is known of a graph as a page, or all of the graph as data."""
     bare, suffix = split_suffix(name)
     iri = named(f"{BASE}graph/{bare}")
-    require_graph(visit.release, iri)
-    choice = _choose(request, suffix)
-    if choice is not None:
-        return await send_graph(request, visit.service, iri, choice)
-    return await run_in_threadpool(_page, visit, iri)
+    async with pinned(request, visit.service) as service:
+        require_graph(service.release, iri)
+        choice = _choose(request, suffix)
+        if choice is not None:
+            return await send_graph(request, service, iri, choice)
+        asked = replace(visit, service=service)
+        return await run_in_threadpool(_page, asked, iri)
 
 
 def _choose(request: Request, suffix: str) -> Choice[Format] | None:

@@ -1,6 +1,7 @@
 """The query library: questions with values, answered as pages and in every format."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
@@ -12,6 +13,8 @@ from kg.api.errors import Problem, problem_of
 from kg.api.operation import Operation
 from kg.api.pages.frame import Download
 from kg.api.pages.library import read_fields, read_groups
+from kg.api.pinning import PARAMETER as RELEASE
+from kg.api.pinning import pinned
 from kg.api.presence import while_present
 from kg.api.schema import OF_QUERIES
 from kg.api.site.serving import accepted, answers_in, readable
@@ -52,11 +55,13 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
     found = visit.service.catalogue.find(bare)
     given = _given(request)
     asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
-    if not asked and accepted(request, holding(found.form.kind)) is None:
-        return await _page(request, visit, found, given)
-    text = found.bind(given)
-    operation = Operation(text, STORED, asked[:1])
-    return await run(request, visit.service, operation, text)
+    async with pinned(request, visit.service) as service:
+        visit = replace(visit, service=service)
+        if not asked and accepted(request, holding(found.form.kind)) is None:
+            return await _page(request, visit, found, given)
+        text = found.bind(given)
+        operation = Operation(text, STORED, asked[:1])
+        return await run(request, service, operation, text)
 
 
 def _given(request: Request) -> dict[str, str]:
@@ -69,7 +74,7 @@ def _given(request: Request) -> dict[str, str]:
     for name, value in request.query_params.multi_items():
         if name in values:
             raise DuplicateKeyError(f"parameter {name}", "two values", "one")
-        if name != _FORMAT and value:
+        if name not in (_FORMAT, RELEASE) and value:
             values[name] = value
     return values
 

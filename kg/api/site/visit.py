@@ -9,6 +9,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.api.archive import Archive
 from kg.api.dependencies import ServiceDependency
 from kg.api.pages.facts import Facts
 from kg.api.pages.language import read_languages
@@ -35,23 +36,26 @@ class Terms:
         context: the JSON-LD context that follows from the ontology.
     """
 
-    version: str
     facts: Facts
     context: Context
 
 
-_held: WeakKeyDictionary[Service, Terms] = WeakKeyDictionary()
+_MOST_HELD = 4
+"""Releases whose terms are held: the current one, and some that are asked by name."""
+
+_held: WeakKeyDictionary[Archive, dict[str, Terms]] = WeakKeyDictionary()
 
 
 def terms_of(service: Service) -> Terms:
     """Return the terms of the release that is served."""
     version = service.release.version
-    held = _held.get(service)
-    if held is None or held.version != version:
+    held = _held.setdefault(service.archive, {})
+    if version not in held:
         facts = load_terms(service.store)
-        held = Terms(version, facts, context_of(facts))
-        _held[service] = held
-    return held
+        held[version] = Terms(facts, context_of(facts))
+        for oldest in list(held)[:-_MOST_HELD]:
+            held.pop(oldest, None)
+    return held[version]
 
 
 @dataclass(frozen=True, slots=True)
