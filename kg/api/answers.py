@@ -8,6 +8,7 @@ from starlette.types import Receive, Scope, Send
 from kg.api.compression import LEAST, compress, compressing, takes_compressed
 from kg.api.presence import ClientLeftError, while_present
 from kg.api.trailers import EXTENSION
+from kg.rdf.versions import versioned
 from kg.store.cache import Kept
 from kg.store.engine import Answer
 from kg.store.total import total_of
@@ -32,6 +33,7 @@ class AnswerResponse(Response):
         content, facts = None, dict[str, str]()
         if answer.complete:
             content, facts = answer.first, _facts(answer, DIGEST)
+        media_type = versioned(media_type, answer.first)
         super().__init__(content, 200, {**headers, **facts}, media_type)
         self._answer = answer
         if not answer.complete:

@@ -12,6 +12,10 @@ from kg.errors import KgError
 from kg.store.account import ACCOUNT
 
 PARAMETER = "query-id"
+QUERY = "kg.query"
+"""Where the scope has the name of a query, for the log: one that we made up. One that
+a client makes up may say who it is."""
+
 RUNNING = "/queries/running"
 """Where a client asks after its queries (kg.api.underway): that is none itself."""
 
@@ -20,10 +24,10 @@ class Attended:
     """Gives each request a name and an account, and answers for who may not go on.
 
     Of an application with many addresses only those are attended to that begin with
-    one of `paths`.
+    one of `paths`, where there are any.
     """
 
-    def __init__(self, app: ASGIApp, paths: tuple[str, ...] = ("",)) -> None:
+    def __init__(self, app: ASGIApp, paths: tuple[str, ...] = ()) -> None:
         self._app = app
         self._paths = paths
 
@@ -35,10 +39,13 @@ class Attended:
         service: Service = scope["app"].state.service
         try:
             client = service.clients.find(scope)
-            enquiry = service.enquiries.open(client, _wanted(scope))
+            wanted = _wanted(scope)
+            enquiry = service.enquiries.open(client, wanted)
         except KgError as error:
             await _refuse(error, scope, receive, send)
             return
+        if wanted is None:
+            scope[QUERY] = enquiry.name
         try:
             await self._follow(enquiry, scope, receive, enquiry.answering(send))
         finally:
@@ -59,6 +66,8 @@ class Attended:
             await _refuse(error, scope, receive, send)
 
     def _concerns(self, scope: Scope) -> bool:
+        if not self._paths:
+            return True
         path: str = scope["path"].removeprefix(scope.get("root_path", ""))
         return path.startswith(self._paths) and not path.startswith(RUNNING)
 

@@ -49,13 +49,16 @@ _EXTENSIONS = (
 )
 """What the embedded engine understands beyond SPARQL 1.1."""
 
+_ROW_LIMIT = "Answers of more rows or statements than this are refused, never cut."
+
 
 @dataclass(frozen=True, slots=True)
 class Described:
     """What is described: a service at an address, and the release it serves.
 
     `embedded` is whether the engine is our own, whose extensions are known; `writable`
-    is whether it is a workspace, `federated` whether queries may call other services.
+    is whether it is a workspace, `federated` whether queries may call other services,
+    `rows` the most that an answer may have, if that is not 0.
     """
 
     endpoint: str
@@ -64,6 +67,7 @@ class Described:
     embedded: bool
     writable: bool
     federated: bool = False
+    rows: int = 0
 
     @property
     def service(self) -> NamedNode:
@@ -139,6 +143,12 @@ def _abilities(service: Described) -> Iterator[Fact]:
             yield node, SD.inputFormat, NamedNode(item.iri)
     yield node, SD.defaultDataset, service.node("dataset")
     yield node, SD.availableGraphs, service.node("dataset")
+    if service.rows:
+        limit = service.node("row-limit")
+        yield node, SD.feature, limit
+        yield limit, RDF.type, SD.Feature
+        yield limit, RDFS.label, Literal(_ROW_LIMIT, language="en")
+        yield limit, RDF.value, Literal(service.rows)
     for name, label, document in _EXTENSIONS if service.embedded else ():
         extension = service.node(name)
         yield node, SD.languageExtension, extension

@@ -61,6 +61,7 @@ async def describe_service(
         embedded=service.settings.store is None,
         writable=service.editor is not None,
         federated=bool(service.settings.services),
+        rows=service.settings.max_answer_rows,
     )
     content = await run_in_threadpool(describe, described, choice.offer)
     return Response(content, 200, headers, choice.content_type)

@@ -166,10 +166,7 @@ class Enquiries:
             NameTakenError: another query of the client has it.
         """
         self._forget()
-        if wanted is None:
-            name = secrets.token_urlsafe(16)
-        else:
-            name = self._free(client, wanted)
+        name = secrets.token_hex(16) if wanted is None else self._free(client, wanted)
         enquiry = Enquiry(name, client, self._fair_use, self._fields)
         self._known[client.mark, name] = enquiry
         return enquiry

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Mapping
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.api.attended import QUERY
 from kg.api.headers import complete
 from kg.api.metrics import Metrics, route_of
 from kg.api.requestlog import log_request
@@ -110,6 +111,7 @@ class Front:
         if self._logged:
             log_request(
                 id=exchange.number,
+                query=scope.get(QUERY, ""),
                 route=route,
                 ms=round(spent * 1000, 1),
                 status=exchange.status,

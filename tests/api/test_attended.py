@@ -93,7 +93,7 @@ def test_every_answer_has_a_name_of_its_own(server: Server) -> None:
     ]
     names = [reply.headers["x-query-id"] for reply in asked]
     assert len(set(names)) == len(names)
-    assert all(len(name) == 22 for name in names)
+    assert all(len(name) == 32 for name in names)
     assert all(reply.headers["x-row-limit"] == "3500" for reply in asked)
 
 
@@ -110,6 +110,16 @@ def test_a_client_may_name_its_query(server: Server) -> None:
     again = HTTP.get(server.endpoint, params=given)
     assert again.status_code == 409
     assert again.headers["content-type"] == "application/problem+json"
+
+
+def test_the_limit_on_rows_stands_in_the_description(server: Server) -> None:
+    reply = HTTP.get(server.endpoint, headers={"Accept": "application/n-triples"})
+    limit = f"<{server.endpoint}#row-limit>"
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    feature = "http://www.w3.org/ns/sparql-service-description#feature"
+    assert f'{limit} <{rdf}value> "3500"^^<{integer}> .' in reply.text
+    assert f"<{server.endpoint}> <{feature}> {limit} ." in reply.text
 
 
 @pytest.mark.parametrize("name", ["short", "x" * 65, "with a blank in it"])

@@ -26,7 +26,7 @@ def test_a_name_is_made_up_that_nobody_can_guess() -> None:
     enquiries, _ = opened()
     names = {enquiries.open(ONE).name for _ in range(100)}
     assert len(names) == 100
-    assert all(len(name) == 22 for name in names)
+    assert all(len(name) == 32 for name in names)
 
 
 def test_a_client_finds_its_own_alone() -> None:
