@@ -2,7 +2,9 @@
 
 import gzip
 import re
+import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 import anyio
+import certifi
 import httpx
 import pytest
 
@@ -20,6 +23,7 @@ from kg.errors import (
     KgError,
     OverloadedError,
     QueryTooComplexError,
+    ServiceFailedError,
     ServiceTimeoutError,
     ServiceUnusableError,
 )
@@ -296,6 +300,66 @@ def test_a_host_is_asked_by_its_name() -> None:
         "user-agent: solidarity-graph (service; +https://w3id.org/hrsolidarity/)",
     } <= set(head)
     assert not any(line.startswith(("cookie", "authorization")) for line in head)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for `localhost`, signed by itself, with its key."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl to make a certificate with")
+    folder = tmp_path_factory.mktemp("certificate")
+    made = ("-keyout", "key.pem", "-out", "certificate.pem")
+    named = ("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost")
+    request = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", *made, *named)
+    subprocess.run([openssl, *request], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@contextmanager
+def serving_safely(certificate: Path) -> Iterator[int]:
+    """Serve an empty answer over TLS, at the port that is given."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "certificate.pem", certificate / "key.pem")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    client, _ = server.accept()
+                    with context.wrap_socket(client, server_side=True) as safe:
+                        read_request(safe)
+                        safe.sendall(whole(EMPTY))
+                except ssl.SSLError:
+                    continue
+                except OSError:
+                    return
+
+        Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_certificate_that_nobody_signed_is_not_believed(certificate: Path) -> None:
+    with serving_safely(certificate) as port:
+        url = f"https://localhost:{port}/sparql"
+        with pytest.raises(ServiceFailedError, match="CERTIFICATE_VERIFY_FAILED"):
+            ask(url)
+
+
+@pytest.mark.parametrize(
+    ("host", "fate"), [("localhost", Fate.ANSWERED), ("127.0.0.1", Fate.FAILED)]
+)
+def test_a_certificate_is_that_of_the_name(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch, host: str, fate: Fate
+) -> None:
+    """The connection goes to an address; whose it is says the name that was asked."""
+    monkeypatch.setattr(certifi, "where", lambda: str(certificate / "certificate.pem"))
+    with serving_safely(certificate) as port:
+        outcome = go_for(
+            f"https://{host}:{port}/", own_hosts=("127.0.0.1", "localhost")
+        )
+    assert outcome.fate is fate, outcome
 
 
 def test_equal_calls_are_asked_once_and_all_at_once() -> None:
