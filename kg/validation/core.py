@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, cast
 
 import numpy as np
+from pyoxigraph import DefaultGraph, Quad
 
-from kg.validation.columns.dictionary import Ids
+from kg.validation.columns.dictionary import NOTHING, Ids
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import member
 from kg.validation.finding import Finding
+from kg.validation.index import Term
 from kg.validation.plan import Plan
 from kg.validation.results import findings
 from kg.validation.shapes import Shapes
@@ -20,12 +23,48 @@ class Columns:
     """A graph, and which of its nodes are the data's rather than the background's.
 
     `size` is how many terms there were when it was filled: a node that neither of them
-    has, but a shape names, is the data's.
+    has, but a shape names, is the data's. `rows` are the quads of the data: subject,
+    predicate, object and graph.
     """
 
     graph: Graph
     own: Ids
     size: int
+    rows: Ids
+
+    @property
+    def default(self) -> int:
+        """The number of the default graph; NOTHING when nothing is in it."""
+        return self.graph.dictionary.find(DefaultGraph())
+
+    def is_ours(self, term: Term) -> bool:
+        """Tell whether a focus node is the data's.
+
+        A store writes `01` as `1`: a literal that is not known is one of the data.
+        """
+        number = self.graph.dictionary.find(term)
+        return number == NOTHING or len(self.theirs(np.array([number], np.int32))) > 0
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the quads of the data."""
+        return self._quads(self.rows)
+
+    def named_quads(self) -> Iterator[Quad]:
+        """Yield the quads of the data that are in named graphs."""
+        return self._quads(self.rows[self.rows[:, 3] != self.default])
+
+    def merged_quads(self) -> Iterator[Quad]:
+        """Yield every triple of data and background in the default graph."""
+        triples = self.graph.table.triples
+        terms = cast("list[Any]", self.graph.dictionary.terms)
+        columns = (triples.subjects, triples.predicates, triples.objects)
+        for s, p, o in zip(*(column.tolist() for column in columns), strict=True):
+            yield Quad(terms[s], terms[p], terms[o])
+
+    def _quads(self, rows: Ids) -> Iterator[Quad]:
+        terms = cast("list[Any]", self.graph.dictionary.terms)
+        for s, p, o, g in rows.tolist():
+            yield Quad(terms[s], terms[p], terms[o], terms[g])
 
     def theirs(self, nodes: Ids) -> Ids:
         """Give those of a set of nodes that are the data's."""

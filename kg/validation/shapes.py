@@ -30,7 +30,7 @@ class Shapes:
     """The shapes of one or more files; compared by identity, so that engines cache.
 
     `quads` are the shapes themselves, for queries that look into `$shapesGraph`; none
-    when no query does.
+    when no query does. `asks` tells whether any rule is a query.
     """
 
     graph: Index
@@ -38,6 +38,7 @@ class Shapes:
     plans: tuple[Plan, ...]
     constraints: tuple[SparqlConstraint, ...]
     quads: tuple[Quad, ...] = ()
+    asks: bool = True
 
     def __iter__(self) -> Iterator[Shape]:
         return iter(self.by_node.values())
@@ -104,7 +105,9 @@ def compile_shapes(graph: Index, place: Place, *, ignored: bool = False) -> Shap
     constraints = tuple(it for it in queries if isinstance(it, SparqlConstraint))
     looked_into = any(str(SHAPES_GRAPH) in query.query for query in queries)
     quads = tuple(_quads(graph)) if looked_into else ()
-    return Shapes(graph, shapes, _plans(planner, shapes), constraints, quads)
+    return Shapes(
+        graph, shapes, _plans(planner, shapes), constraints, quads, bool(queries)
+    )
 
 
 def _quads(graph: Index) -> Iterator[Quad]:

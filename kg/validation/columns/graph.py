@@ -22,19 +22,11 @@ _SUBCLASSES = CompoundPath(
 class Graph:
     """A merged graph; what is worked out of it is kept."""
 
-    def __init__(
-        self, dictionary: Dictionary, table: Table, store: Store | None = None
-    ) -> None:
-        """Take the table, and the dictionary that numbers its terms.
-
-        Args:
-            dictionary: what numbers the terms.
-            table: the triples.
-            store: the same triples, for constraints that are queries.
-        """
+    def __init__(self, dictionary: Dictionary, table: Table) -> None:
+        """Take the table, and the dictionary that numbers its terms."""
         self.dictionary = dictionary
         self.table = table
-        self._store = store
+        self._store: Store | None = None
         self._walk = Walk(dictionary, table)
         self._instances: dict[NamedNode, Ids] = {}
         self._values: dict[int, Value | None] = {}
@@ -49,6 +41,10 @@ class Graph:
         if self._store is None:
             raise TypeError("columns without a store cannot be queried")
         return self._store
+
+    def attach(self, store: Store) -> None:
+        """Take a store with the same triples, for constraints that are queries."""
+        self._store = store
 
     def follow(self, path: Path, nodes: Ids) -> Pairs:
         """Give the pairs of a node of a set and what a path leads to from it."""

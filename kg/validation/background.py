@@ -1,0 +1,98 @@
+"""The background: statements that the data builds on."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+import numpy as np
+from pyoxigraph import DefaultGraph, Quad, Store, Triple
+
+from kg.validation.columns.dictionary import Dictionary, Ids
+from kg.validation.columns.graph import Graph
+from kg.validation.columns.pairs import member
+from kg.validation.columns.table import Table
+from kg.validation.core import Columns
+from kg.validation.index import Term
+
+LENT = 50_000
+"""Quads up to which they are added to the background's store and taken out again."""
+
+
+class Background:
+    """Statements that the data builds on, such as ontology and vocabularies.
+
+    They are looked at when a rule asks for them, but findings about them are not the
+    data's. Kept between validations, so that many small ones are quick.
+    """
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        """Take the quads; their graphs are merged."""
+        self.triples = merge(quads)
+
+    @cached_property
+    def subjects(self) -> frozenset[Term | Triple]:
+        """Every node that the background describes."""
+        return frozenset(triple.subject for triple in self.triples)
+
+    @cached_property
+    def _numbered(self) -> tuple[Dictionary, Ids]:
+        dictionary = Dictionary()
+        return dictionary, dictionary.rows(Quad(*triple) for triple in self.triples)
+
+    def columns(self, quads: Iterable[Quad]) -> Columns:
+        """Give the background with quads added, as columns; the quads are not kept."""
+        numbered, known = self._numbered
+        dictionary = Dictionary(numbered)
+        rows = dictionary.rows(quads)
+        table = Table(np.concatenate((known, rows)))
+        subjects, objects = np.unique(rows[:, 0]), np.unique(rows[:, 2])
+        named = objects[~member(np.unique(known[:, 0]), objects)]
+        own = np.union1d(subjects, named)
+        return Columns(Graph(dictionary, table), own, len(dictionary), rows)
+
+    @cached_property
+    def _store(self) -> Store:
+        store = Store()
+        store.extend(Quad(*triple) for triple in self.triples)
+        return store
+
+    @contextmanager
+    def store_with(
+        self, quads: Iterable[Quad], beside: Iterable[Quad] = ()
+    ) -> Iterator[Store]:
+        """Lend the background with quads added: each in its graph and in the default.
+
+        The default graph is thus the merge that plain queries see after publishing;
+        what is put `beside` it is not part of the merge.
+        """
+        copies = (c for quad in quads for c in (quad, _in_default_graph(quad)))
+        every = dict.fromkeys((*copies, *beside))
+        added = [quad for quad in every if quad not in self._store]
+        self._store.extend(added)
+        try:
+            yield self._store
+        finally:
+            for quad in added:
+                self._store.remove(quad)
+
+    @contextmanager
+    def store_of(self, columns: Columns, beside: Iterable[Quad]) -> Iterator[Store]:
+        """Lend the background with the data of columns, as `store_with` does."""
+        if len(columns.rows) <= LENT:
+            with self.store_with(columns.quads(), beside) as store:
+                yield store
+        else:
+            store = Store()
+            store.bulk_extend(columns.merged_quads())
+            store.bulk_extend(columns.named_quads())
+            store.extend(beside)
+            yield store
+
+
+def merge(quads: Iterable[Quad]) -> tuple[Triple, ...]:
+    """Merge all graphs into one, each triple once, in the order given."""
+    return tuple(dict.fromkeys(quad.triple for quad in quads))
+
+
+def _in_default_graph(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
