@@ -205,6 +205,32 @@ def test_what_does_not_link_is_told_at_its_place(
     assert any(message in str(error) for error in caught.value.errors), caught.value
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "stated"),
+    [
+        pytest.param("", "", True, id="asserted"),
+        pytest.param(
+            "role: organiser,", "role: organiser, modality: possible,", False, id="role"
+        ),
+        pytest.param(
+            "    type: vigil\n",
+            "    type: vigil\n    existence: alleged\n",
+            False,
+            id="event",
+        ),
+    ],
+)
+def test_only_what_is_asserted_is_stated_of_an_event_itself(
+    project: Path, codes: Codes, old: str, new: str, stated: bool
+) -> None:
+    (path,) = project.rglob("extract.yml")
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    (registry,) = project.rglob("identifiers.tsv")
+    registry.write_text(registry.read_text("utf-8") + "event\tvigil-in-oslo\tddddddd\n")
+    found = lines(map_corpus(read_project(project), codes, GIVEN))
+    assert any(" hs:organiser or:norwegian-pen " in it for it in found) is stated
+
+
 def test_a_source_writes_no_fact_into_a_graph_of_ours(
     project: Path, codes: Codes
 ) -> None:

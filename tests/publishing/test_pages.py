@@ -165,7 +165,8 @@ def test_the_settings_are_told_with_their_defaults(tmp_path: Path) -> None:
     ) in settings.render(tmp_path)
 
 
-def test_checks_are_told_as_they_are_given() -> None:
-    page = checks.render([("NameCheck-form", "Violation", "No spaces.")])
+def test_checks_are_told_as_they_are_given(root: Path) -> None:
+    page = checks.render([("NameCheck-form", "Violation", "No spaces.")], root)
 
-    assert page.endswith("| `NameCheck-form` | Violation | No spaces. |\n")
+    assert "| `NameCheck-form` | Violation | No spaces. |\n" in page
+    assert "\n| `events-told-twice` | Warning | " in page
