@@ -54,7 +54,7 @@ class SpooledAnswer:
     async def rest(self) -> AsyncIterator[bytes]:
         """Yield the blocks after the first."""
         try:
-            while block := self._spool.read(BLOCK):
+            while not self.complete and (block := self._spool.read(BLOCK)):
                 yield block
         finally:
             self.close()
