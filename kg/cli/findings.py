@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import pipeline
 from kg.cli.commit import stamp
 from kg.cli.progress import progress
-from kg.errors import InputError, InputErrors, Position
+from kg.errors import InputError, InputErrors, KgError, Position
 from kg.rdf.ontology import read_ontology
 from kg.validation.assembly import Material, assemble, rules_of
 from kg.validation.checks.registry import check
@@ -26,17 +26,27 @@ from kg.validation.source import read_source
 from kg.validation.sources import Limit, read_sources
 from kg.validation.standalone import Job, place_findings, root, run
 
-Step = Callable[[str], None]
+Place = Callable[[Node], Position | None]
 
 
 def report_of_project(project: Path, *, counted: bool) -> Report:
     """Tell what is wrong in the sources of a project."""
     with progress() as step:
         try:
-            return _judge_project(project, step, counted=counted)
+            content = pipeline.read(project, stamp(project), step)
+            step("validating")
+            rules = pipeline.Rules.read(project, content.ontology)
         except (InputError, InputErrors) as error:
-            faults = (_inside(project, fault) for fault in faults_of(error))
-            return Report(faults=tuple(faults), texts=Texts(project))
+            return report_of_faults(project, error)
+        places = shape_places(project)
+        report = report_of_content(project, content, rules, places)
+        return _with_coverage(report, content, rules) if counted else report
+
+
+def report_of_faults(project: Path, error: KgError) -> Report:
+    """Tell why the sources of a project could not be read."""
+    faults = (_inside(project, fault) for fault in faults_of(error))
+    return Report(faults=tuple(faults), texts=Texts(project))
 
 
 def _inside(project: Path, fault: Fault) -> Fault:
@@ -50,25 +60,33 @@ def _inside(project: Path, fault: Fault) -> Fault:
     return replace(fault, position=replace(fault.position, path=inner))
 
 
-def _judge_project(project: Path, step: Step, *, counted: bool) -> Report:
-    content = pipeline.read(project, stamp(project), step)
-    step("validating")
-    rules = pipeline.Rules.read(project, content.ontology)
-    found = rules.findings(content)
+def report_of_content(
+    project: Path, content: pipeline.Content, rules: pipeline.Rules, place: Place
+) -> Report:
+    """Tell what the rules find in the content of a project.
+
+    Args:
+        project: where the files are that findings quote.
+        content: what was read.
+        rules: the shapes.
+        place: where the rule of a shape stands.
+    """
     quads = [statement.quad for statement in content.statements]
-    place = shape_places(project)
     material = Material(rules.shapes, quads, content.ontology, Names(), place)
+    results = assemble(rules.findings(content), material)
+    return Report(tuple(results), rules_of(material), texts=Texts(project))
+
+
+def _with_coverage(
+    report: Report, content: pipeline.Content, rules: pipeline.Rules
+) -> Report:
+    quads = [statement.quad for statement in content.statements]
     files = len({statement.position.path for statement in content.statements})
-    seen = cover(quads, content.ontology, rules.shapes, files) if counted else None
-    return Report(
-        tuple(assemble(found, material)),
-        rules_of(material),
-        texts=Texts(project),
-        coverage=seen,
-    )
+    seen = cover(quads, content.ontology, rules.shapes, files)
+    return replace(report, coverage=seen)
 
 
-def shape_places(project: Path) -> Callable[[Node], Position | None]:
+def shape_places(project: Path) -> Place:
     """Find where the rules of a project stand."""
     files = sorted((project / pipeline.SHAPES).rglob("*.ttl"))
     sources = [

@@ -3,6 +3,7 @@
 The faults are in the tables of `mutations/`; what no table can tell is below them.
 """
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +12,21 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from kg import pipeline
-from kg.errors import InputError, InputErrors, KgError
+from kg.cli.findings import report_of_content, report_of_faults
+from kg.errors import InputError, InputErrors, KgError, Position
 from kg.publishing.manifest import Stamp
 from kg.validation.finding import Finding, Severity
+from kg.validation.reports.forms import FORMS, Wish
 from tests.pipeline.mutation import Mutation, read_mutations
 
 MUTATIONS = read_mutations()
+SHOWN = ("text", "html", "sarif")
+GRADES = {
+    "raises": "Fault",
+    "breaks": "Violation",
+    "warns": "Warning",
+    "informs": "Info",
+}
 GRAVITY = {
     Severity.VIOLATION: "breaks",
     Severity.WARNING: "warns",
@@ -99,9 +109,12 @@ def test_a_mutation_is_told_at_its_place(
             content = pipeline.read(project, stamp)
             if mutation.is_of_rules:
                 rules = pipeline.Rules.read(project, content.ontology)
-            told = findings(rules.findings(content), before)
+            report = report_of_content(project, content, rules, lambda _node: None)
+            told = findings(report.findings, before)
         except KgError as error:
+            report = report_of_faults(project, error)
             told = errors(error, project)
+        reports = {form: FORMS[form](report, Wish(shown=0)) for form in SHOWN}
     right = [
         it
         for it in told
@@ -110,6 +123,28 @@ def test_a_mutation_is_told_at_its_place(
     assert right, told
     assert right[0].says.startswith(mutation.says)
     assert {it.name for it in told if it not in right} == set(mutation.beside)
+    assert_shown(mutation, place, reports)
+
+
+def assert_shown(mutation: Mutation, place: Position, reports: dict[str, str]) -> None:
+    """Every form of report shows the mutation at its place, under its name."""
+    grade, name = GRADES[mutation.how], mutation.told.removesuffix("Error")
+    line = f"{place}: {grade} {name}: "
+    assert any(it.startswith(line) for it in reports["text"].splitlines()), line
+    article = f'<p class="place">{place}</p>'
+    assert article in reports["html"]
+    [run] = json.loads(reports["sarif"])["runs"]
+    [invocation] = run["invocations"]
+    told = [
+        (location["physicalLocation"], it.get("ruleId", it.get("descriptor")))
+        for it in (*run["results"], *invocation["toolExecutionNotifications"])
+        for location in it.get("locations", ())
+    ]
+    physical = {
+        "artifactLocation": {"uri": place.path},
+        "region": {"startLine": place.line, "startColumn": place.column},
+    }
+    assert (physical, {"id": name} if grade == "Fault" else name) in told
 
 
 def test_there_are_many_mutations_and_each_has_a_name() -> None:
