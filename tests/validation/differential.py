@@ -58,7 +58,7 @@ _PATHS = st.recursive(
     max_leaves=3,
 )
 _COUNTS = st.integers(0, 3).map(str)
-_LENGTHS = st.integers(0, 12).map(str)
+_LENGTHS = st.integers(1, 12).map(str)
 _LISTS = st.lists(_VALUES, min_size=1, max_size=4).map(" ".join)
 _TAGS = st.lists(_one(('"en"', '"en-GB"', '"nb"', '"EN"')), min_size=1, max_size=2)
 
