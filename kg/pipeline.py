@@ -3,8 +3,9 @@
 sources → records → statements → findings → release → current
 """
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -16,6 +17,7 @@ from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
 from kg.mapping.names import opaque_keys
 from kg.model.corpus import Corpus
+from kg.publishing.addition import Addition, read_addition
 from kg.publishing.audience import Access, Audience, Shown
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, tell, write_service
 from kg.publishing.dumps import write_dumps
@@ -155,7 +157,13 @@ def mint(root: Path) -> list[str]:
     return mint_identifiers(root, opaque_keys(read_project(root), codes))
 
 
-def build(root: Path, folder: Path, stamp: Stamp, step: Step = _silent) -> Release:
+def build(
+    root: Path,
+    folder: Path,
+    stamp: Stamp,
+    step: Step = _silent,
+    workspace: Path | None = None,
+) -> Release:
     """Build a release and make it the current one.
 
     Nothing is done again when the release of the same time and inputs is there.
@@ -165,24 +173,47 @@ def build(root: Path, folder: Path, stamp: Stamp, step: Step = _silent) -> Relea
         folder: where releases are kept.
         stamp: the time and the commit that the release is given.
         step: told of each stage.
+        workspace: the folder of a workspace, whose graphs are added.
 
     Raises:
-        InputErrors: see `read`.
+        InputErrors: see `read`; or the workspace has what cannot be published.
         ValidationError: there is a finding of severity Violation; the release that was
             current stays so.
     """
-    inputs = hash_inputs(root)
+    added = None if workspace is None else read_addition(workspace)
+    inputs = _inputs(root, added)
     version = version_name(stamp, inputs)
     release = find_release(folder, version)
     if release is None:
-        content = read(root, stamp, step)
+        content = _joined(read(root, stamp, step), added)
         findings = check(root, content, step)
         refuse_violations(findings)
         with write_release(folder, version) as path:
-            _write(path, content, findings, _Header(version, stamp, inputs), step)
+            header = _Header(version, stamp, inputs, added)
+            _write(path, content, findings, header, step)
         release = Release(folder / "releases" / version)
     switch(folder, release)
     return release
+
+
+def _inputs(root: Path, added: Addition | None) -> str:
+    """Return the hash of all that a release follows from."""
+    files = hash_inputs(root)
+    if added is None:
+        return files
+    return hashlib.sha256(f"{files} {added.digest}".encode()).hexdigest()
+
+
+def _joined(content: Content, added: Addition | None) -> Content:
+    """Add what a workspace says to what the files say.
+
+    Raises:
+        InputErrors: it says it in a graph that is made from files.
+    """
+    if added is None:
+        return content
+    more = added.statements(content.quads)
+    return replace(content, statements=[*content.statements, *more])
 
 
 def refuse_violations(findings: list[Finding]) -> None:
@@ -203,9 +234,12 @@ class _Header:
     version: str
     stamp: Stamp
     inputs: str
+    added: Addition | None
 
     def manifest(self) -> dict[str, object]:
+        workspace = {} if self.added is None else {"workspace": self.added.state}
         return {
+            **workspace,
             "version": self.version,
             "time": self.stamp.text,
             "commit": self.stamp.commit,

@@ -30,6 +30,14 @@ def build(
     force: Annotated[
         bool, typer.Option("--force", help="Build although nothing has changed.")
     ] = False,
+    from_workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "--from-workspace",
+            file_okay=False,
+            help="Add the graphs of the workspace in this folder.",
+        ),
+    ] = None,
 ) -> None:
     """Build a release of all sources, check it, and make it the one that is served.
 
@@ -41,11 +49,13 @@ def build(
     ```console
     $ kg build
     $ kg build --force --time 2026-11-23T12:00:00Z
+    $ kg build --from-workspace ../work
     ```
     """
     folder = build_folder(project)
     current = _current(folder)
-    if current and not force and time is None and _is_fresh(current, project):
+    asked = force or time is not None or from_workspace is not None
+    if current and not asked and _is_fresh(current, project):
         tell(f"release {current.version} is up to date")
         return
     given = stamp(project)
@@ -54,7 +64,7 @@ def build(
     from kg import pipeline  # takes most of a second, which other commands do without
 
     with progress() as step:
-        release = pipeline.build(project, folder, given, step)
+        release = pipeline.build(project, folder, given, step, from_workspace)
     say(release.version)
 
 

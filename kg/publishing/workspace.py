@@ -20,6 +20,7 @@ from pyoxigraph import RdfFormat, Store
 
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
+from kg.publishing.copies import write_copies
 from kg.publishing.manifest import write_json
 from kg.publishing.release import (
     CURRENT,
@@ -174,7 +175,9 @@ def begin(folder: Path, time: datetime.datetime, source: Release | None = None) 
         inside.mkdir()
         sizes = _fill(inside / "store", source)
         write_manifests(state, version, entry, sizes)
-    switch(folder, Release(folder / RELEASES / version))
+    begun = Release(folder / RELEASES / version)
+    write_copies(folder, Store.read_only(str(begun.store(AUDIENCE))))
+    switch(folder, begun)
 
 
 def _fill(path: Path, source: Release | None) -> Sizes:
