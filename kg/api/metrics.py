@@ -19,6 +19,7 @@ from kg.api.fairuse import FairUse
 from kg.api.release import Served
 from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
+from kg.store.engines import RemoteEngine
 from kg.store.tally import BOUNDS, Census, Durations
 from kg.store.workers import WorkerPool
 
@@ -121,8 +122,17 @@ class ServiceCollector(Collector):
         )
         yield from _cache(self._service.answers.tally)
         yield from _fair_use(self._service)
-        if isinstance(self._service.engine, WorkerPool):
-            yield from _workers(self._service.engine.census())
+        engine = self._service.engine
+        if isinstance(engine, WorkerPool):
+            yield from _workers(engine.census())
+            yield from _queries(engine.census())
+        if isinstance(engine, RemoteEngine):
+            yield GaugeMetricFamily(
+                "kg_engine_ready",
+                "Whether the other engine is there, and has shown the release.",
+                float(engine.ready),
+            )
+            yield from _queries(engine.census())
 
 
 def _fair_use(service: Watched) -> Iterator[Metric]:
@@ -174,10 +184,6 @@ def _workers(census: Census) -> Iterator[Metric]:
     workers.add_metric(("idle",), census.idle)
     workers.add_metric(("busy",), census.busy)
     yield workers
-    waiting = GaugeMetricFamily("kg_queue_length", "Waiting.", labels=("lane",))
-    for lane, number in census.waiting.items():
-        waiting.add_metric((lane,), number)
-    yield waiting
     yield CounterMetricFamily(
         "kg_workers_started", "Worker processes started.", tally.started
     )
@@ -187,6 +193,14 @@ def _workers(census: Census) -> Iterator[Metric]:
     for cause, number in sorted(tally.ended.items()):
         ended.add_metric((cause,), number)
     yield ended
+
+
+def _queries(census: Census) -> Iterator[Metric]:
+    tally = census.tally
+    waiting = GaugeMetricFamily("kg_queue_length", "Waiting.", labels=("lane",))
+    for lane, number in census.waiting.items():
+        waiting.add_metric((lane,), number)
+    yield waiting
     seconds = HistogramMetricFamily(
         "kg_query_seconds",
         "From the start of a query to its end, by the lane that it ended in.",

@@ -247,6 +247,14 @@ def test_the_script_for_researchers_works(service: httpx.Client) -> None:
     assert graph.select("SELECT (1 AS ?x) {}") == [{"x": 1}]
 
 
+def test_the_queries_of_either_engine_are_counted(service: httpx.Client) -> None:
+    service.get("/sparql", params={"query": "ASK { ?counted a ?query }"})
+    lines = service.get("/metrics").text.splitlines()
+    [count] = [it for it in lines if 'kg_query_seconds_count{lane="fast"}' in it]
+    assert float(count.split()[1]) >= 1
+    assert 'kg_queue_length{lane="slow"} 0.0' in lines
+
+
 def test_health_tells_which_engine_answers(
     embedded: httpx.Client, remote: httpx.Client
 ) -> None:
@@ -255,3 +263,4 @@ def test_health_tells_which_engine_answers(
     assert health["engine"].startswith("Oxigraph (Oxigraph/")
     assert health["sandbox"] == "remote"
     assert remote.get("/ready").status_code == 200
+    assert "kg_engine_ready 1.0" in remote.get("/metrics").text
