@@ -1,6 +1,7 @@
 """Advice on queries, by what the release that is served uses."""
 
 import logging
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 4096
 """Characters that are read in a few milliseconds; longer ones are read in a thread."""
 
+_KEPT = 3
+"""Releases whose statistics are kept in memory."""
+
 _LABELS = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -37,11 +41,11 @@ SELECT ?term ?label WHERE {
 
 
 class Advisor:
-    """Knows what one release uses, from the first question on."""
+    """Knows what the releases asked of last use, each from the first question on."""
 
     def __init__(self) -> None:
         """Know nothing yet."""
-        self._known = ("", Usage())
+        self._known: OrderedDict[str, Usage] = OrderedDict()
 
     async def advise(
         self, query: str, release: Served, engine: Engine | None
@@ -56,8 +60,8 @@ class Advisor:
         return await run_in_threadpool(advise, query, usage)
 
     async def _used(self, release: Served, engine: Engine | None) -> Usage:
-        label, usage = self._known
-        if label != release.version:
+        usage = self._known.get(release.version)
+        if usage is None:
             usage = await run_in_threadpool(_counted, release)
         if engine is not None and not usage.labels:
             try:
@@ -65,7 +69,10 @@ class Advisor:
             except QueryError as error:
                 # Advice can do without for once: it compares with the terms alone.
                 log.warning("the labels of terms cannot be read: %s", error)
-        self._known = release.version, usage
+        self._known[release.version] = usage
+        self._known.move_to_end(release.version)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
         return usage
 
 

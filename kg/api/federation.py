@@ -56,13 +56,16 @@ async def asked(
     return await service.answers.ask(service.engine, question), answered.failures
 
 
-def failure_headers(failures: Mapping[str, str]) -> dict[str, str]:
-    """Tell of calls that failed and were SILENT."""
+def call_headers(entry: Entry, failures: Mapping[str, str]) -> dict[str, str]:
+    """Tell of calls that failed and were SILENT, and that nobody is to keep this."""
+    if not entry.calls:
+        return {}
     told = (
         f'<{endpoint}>; reason="{quote(reason, safe=_READABLE)}"'
         for endpoint, reason in failures.items()
     )
-    return {FAILED: ", ".join(told)} if failures else {}
+    failed = {FAILED: ", ".join(told)} if failures else {}
+    return {"Cache-Control": "no-store", **failed}
 
 
 _READABLE = " ',/:;()"

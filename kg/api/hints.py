@@ -12,6 +12,7 @@ from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
 from kg.api.errors import RequestError
 from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
+from kg.api.pinning import pinned
 from kg.api.schema import HINTS, OF_BODIES, OF_QUERIES
 from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
@@ -53,12 +54,13 @@ _QUERY = {
 async def get_hints(request: Request, service: ServiceDependency) -> Response:
     """Say what is doubtful in a query given in the address."""
     query = _query(read_get(request))
-    release = service.release
-    tag = etag(release, "hints", query)
-    headers = {"X-Release": release.version, **validators(release, tag)}
-    if unchanged(request.headers, release, tag):
-        return not_modified(headers)
-    return await _answer(service, query, headers)
+    async with pinned(request, service) as over:
+        release = over.release
+        tag = etag(release, "hints", query)
+        headers = {"X-Release": release.version, **validators(release, tag)}
+        if unchanged(request.headers, release, tag):
+            return not_modified(headers)
+        return await _answer(over, query, headers)
 
 
 @router.post(
@@ -86,7 +88,8 @@ async def post_hints(request: Request, service: ServiceDependency) -> Response:
     """Say what is doubtful in a query given in the body, as a form or directly."""
     body = await read_body(request, service.settings)
     query = _query(read_post(request, body))
-    return await _answer(service, query, {"X-Release": service.release.version})
+    async with pinned(request, service) as over:
+        return await _answer(over, query, {"X-Release": over.release.version})
 
 
 def _query(operation: Operation) -> str:

@@ -12,7 +12,7 @@ from kg.api.answers import AnswerResponse
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
 from kg.api.discovery import describe_service
-from kg.api.federation import asked, entered, failure_headers
+from kg.api.federation import asked, call_headers, entered
 from kg.api.negotiation import HTML, choose, negotiate
 from kg.api.operation import (
     FORM,
@@ -33,6 +33,7 @@ from kg.store.cache import Kept, Question
 from kg.store.engine import Answer
 
 PATH = "/sparql"
+_HELP = '</sparql/hints>; rel="help"'
 METHODS = "GET, HEAD, QUERY, POST, OPTIONS"
 
 router = APIRouter(tags=["SPARQL"])
@@ -168,7 +169,7 @@ async def run(
     choice = negotiate(accept, operation.formats, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
     asked_before = request.method != "POST" and not found.volatile
-    headers = {"Vary": "Accept"}
+    headers = {"Vary": "Accept", "Link": _HELP}
     if asked_before:
         tag = etag(service.release, *parts)
         headers |= validators(service.release, tag)
@@ -180,7 +181,7 @@ async def run(
     )
     work = asked(service, entry, question)
     answer, failures = await while_present(request.receive, work)
-    headers |= failure_headers(failures)
+    headers |= call_headers(entry, failures)
     release = service.known(answer.label)
     if asked_before and release is not service.release:
         headers |= validators(release, etag(release, *parts))

@@ -91,6 +91,7 @@ def test_an_answer_that_others_have_a_part_in_is_not_kept(
     assert table(reply) == [f"709037,{E}oslo"]
     assert "etag" not in reply.headers
     assert "last-modified" not in reply.headers
+    assert reply.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize(

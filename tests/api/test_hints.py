@@ -57,6 +57,22 @@ def test_hints_of_a_release_stay_what_they_are(http: httpx.Client) -> None:
     assert reply.status_code == 304
 
 
+def test_hints_are_of_the_release_that_is_asked_for(
+    release: Release, http: httpx.Client
+) -> None:
+    asked = {"query": TYPO, "release": release.version}
+    reply = http.get("/sparql/hints", params=asked)
+    assert reply.json() == {"release": release.version, "hints": [HINT]}
+    assert "immutable" in reply.headers["cache-control"]
+    reply = http.get("/sparql/hints", params={**asked, "release": "no-such"})
+    assert reply.status_code == 404
+
+
+def test_an_answer_says_where_help_is(http: httpx.Client) -> None:
+    reply = http.get("/sparql", params={"query": RIGHT})
+    assert reply.links["help"]["url"] == "/sparql/hints"
+
+
 @pytest.mark.parametrize("query", ["", "SELECT * {", "DROP ALL", "{" * 9000, "\x00"])
 def test_any_text_has_hints_or_none(http: httpx.Client, query: str) -> None:
     reply = http.get("/sparql/hints", params={"query": query})
