@@ -237,3 +237,26 @@ def test_a_source_writes_no_fact_into_a_graph_of_ours(
     for statement in map_corpus(read_project(project), codes, GIVEN):
         if statement.position.path.endswith("extract.yml"):
             assert "/graph/source/vigil-report/r1" in str(statement.quad.graph_name)
+
+
+@pytest.mark.parametrize(
+    ("day", "taken"),
+    [
+        pytest.param("2026-11-23", True, id="today"),
+        pytest.param("2026-11-24", True, id="where-it-is-tomorrow-already"),
+        pytest.param("2026-11-25", False, id="to-come"),
+    ],
+)
+def test_a_text_was_fetched_before_the_build(
+    project: Path, codes: Codes, day: str, taken: bool
+) -> None:
+    (path,) = project.rglob("source.yml")
+    path.write_text(path.read_text("utf-8").replace("on: 2026-11-23", f"on: {day}"))
+    corpus = read_project(project)
+    if taken:
+        assert map_corpus(corpus, codes, GIVEN)
+        return
+    with pytest.raises(
+        InputErrors, match=r"source\.yml:15:17: found 2026-11-25; expected a day up to"
+    ):
+        map_corpus(corpus, codes, GIVEN)
