@@ -21,7 +21,9 @@ from kg.rdf.outline import (
 )
 from kg.rdf.triples import PARTS, TripleReader
 
-MOST_WORDS = 5_000
+MOST_WORDS = 2_000
+"""Some parts of advice take time with the square of them."""
+
 _FORMS = frozenset(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"])
 _TAIL = frozenset(["GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"])
 

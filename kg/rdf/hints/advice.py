@@ -1,7 +1,7 @@
 """All hints on a query, in the order they stand in it."""
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from kg.rdf.hints.hint import Check, Doubt, Hint
 from kg.rdf.hints.joins import endless, products
@@ -30,7 +30,8 @@ def advise(query: str, usage: Usage) -> list[Hint]:
     outline = read_outline(query)
     if outline is None:
         return []
-    doubts = chain.from_iterable(check(outline, usage) for check in _CHECKS)
+    found_by = (islice(check(outline, usage), MOST) for check in _CHECKS)
+    doubts = chain.from_iterable(found_by)
     found = sorted(set(doubts), key=lambda it: (it.start, it.code))
     return list(_placed(query, found[:MOST]))
 

@@ -1,5 +1,6 @@
 """Hints say what is doubtful, and nothing about queries that are right."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from kg.publishing.catalogue import VOID_FILE, catalogue_graph
 from kg.publishing.release import Release
 from kg.publishing.usage import read_usage
 from kg.publishing.void import default_graph
-from kg.rdf.hints.advice import advise
+from kg.rdf.hints.advice import MOST, advise
 from kg.rdf.hints.hint import Severity
 from kg.rdf.iri import expand
 from kg.rdf.namespaces import PREFIXES
@@ -331,6 +332,31 @@ def test_hints_never_fail(text: str) -> None:
     for hint in advise(text, USAGE):
         assert hint.line >= 1
         assert hint.column >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("?s ?p ?o . " * 450, id="patterns"),
+        pytest.param(
+            "".join(f"?s{i} hs:sup{i}orter ?o{i} . " for i in range(450)), id="unknown"
+        ),
+        pytest.param(
+            "".join(f"{{ ?a{i} ?b ?c{i} }} " for i in range(300)), id="groups"
+        ),
+        pytest.param("{ " * 38 + "?s ?p ?o . " * 400 + "}" * 38, id="nesting"),
+        pytest.param(
+            "".join(f"?subject{i}s a hs:Event . " for i in range(200))
+            + f"FILTER({' + '.join(f'?subjekt{i}s' for i in range(400))})",
+            id="names",
+        ),
+    ],
+)
+def test_advice_on_the_longest_query_takes_no_second_of_work(text: str) -> None:
+    start = time.process_time()
+    hints = advise(f"{HEAD}SELECT * {{ {text} }}", USAGE)
+    assert time.process_time() - start < 1
+    assert len(hints) <= MOST
 
 
 @pytest.fixture(scope="module")
