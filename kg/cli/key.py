@@ -22,8 +22,12 @@ def new(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="What its holder is called here.")
     ],
+    read: Annotated[
+        bool, typer.Option("--read", help="Let its holder read a workspace.")
+    ] = False,
     write: Annotated[
-        bool, typer.Option("--write", help="Let its holder write to a workspace.")
+        bool,
+        typer.Option("--write", help="Let its holder read and write a workspace."),
     ] = False,
 ) -> None:
     """Make a key: tell it once, and write its entry for the file of keys.
@@ -38,6 +42,7 @@ def new(
     $ kg key new editor --write >> keys.toml
     ```
     """
-    made = make_key(name, (Right.WRITE,) if write else ())
+    rights = {Right.READ: read, Right.WRITE: write}
+    made = make_key(name, tuple(right for right, given in rights.items() if given))
     tell(f"The key of {name}, which is shown this once:\n{made.secret}")
     say(f"{made.lines}\n")
