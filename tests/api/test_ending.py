@@ -65,6 +65,7 @@ def test_a_request_is_logged_without_what_was_asked(project: Path) -> None:
     lines = [json.loads(line) for line in err.splitlines() if line.startswith("{")]
     [line] = [line for line in lines if line.get("route") == "/sparql"]
     assert line["id"] == answer.headers["x-request-id"]
+    assert line["query"] == answer.headers["x-query-id"]
     assert (line["status"], line["complete"]) == (200, True)
     assert line["bytes"] > 1000
     assert line["ms"] > 0
