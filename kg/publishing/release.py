@@ -52,9 +52,10 @@ class Release:
 
 
 def find_release(build: Path, version: str) -> Release | None:
-    """Return a finished release by its version."""
+    """Return a finished release by its version, which anybody may have written."""
+    plain = Path(version).name == version and version[:1] not in ("", ".")
     path = build / RELEASES / version
-    return Release(path) if (path / MANIFEST).is_file() else None
+    return Release(path) if plain and (path / MANIFEST).is_file() else None
 
 
 def finished_releases(build: Path) -> list[Release]:

@@ -11,6 +11,7 @@ from kg.publishing.release import (
     Release,
     current_release,
     find_release,
+    finished_releases,
     switch,
     write_release,
 )
@@ -32,6 +33,19 @@ def test_a_release_is_not_there_before_it_is_finished(tmp_path: Path) -> None:
     with write_release(tmp_path, "v1") as folder:
         (folder / MANIFEST).write_text("{}")
         assert find_release(tmp_path, "v1") is None
+        assert find_release(tmp_path, folder.name) is None
+        assert finished_releases(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "version", ["", ".", "..", "../releases/v1", "../../elsewhere", "/etc"]
+)
+def test_no_other_folder_is_a_release(tmp_path: Path, version: str) -> None:
+    make(tmp_path, "v1")
+    for folder in (tmp_path, tmp_path / "releases", tmp_path.parent / "elsewhere"):
+        folder.mkdir(exist_ok=True)
+        (folder / MANIFEST).write_text("{}")
+    assert find_release(tmp_path, version) is None
 
 
 def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:

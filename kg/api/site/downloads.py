@@ -106,8 +106,7 @@ def _find(service: Service, version: str, file: str) -> tuple[Path, str]:
         NotInGraphError: there is no such release, or it has no such file.
     """
     audience = service.release.audience
-    known = Path(version).name == version and not version.startswith(".")
-    release = find_release(service.settings.build_dir, version) if known else None
+    release = find_release(service.settings.build_dir, version)
     if release is None:
         raise NotInGraphError(f"there is no release {version}")
     files = release.manifest(audience).get("files")

@@ -24,6 +24,7 @@ def code(text: str) -> Markup:
 environment = Environment(
     loader=PackageLoader("kg.api", "templates"),
     autoescape=True,
+    auto_reload=False,  # a template goes with the code that was read beside it
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

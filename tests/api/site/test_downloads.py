@@ -7,6 +7,7 @@ import pytest
 
 from kg.publishing.audience import Audience
 from kg.publishing.release import Release
+from tests.api.conftest import serving
 
 
 def test_the_files_are_those_of_the_manifest(
@@ -69,6 +70,16 @@ def test_a_dump_has_its_checksum_for_a_tag(
     for name, digest in files.items():
         answer = site.head(f"/dumps/{release.version}/{name}")
         assert answer.headers["etag"] == f'"{digest}"'
+
+
+def test_what_partners_get_stays_with_them(release: Release) -> None:
+    path = f"/dumps/{release.version}/merged.ttl"
+    with serving(release.path.parents[1], audience=Audience.PARTNER) as partners:
+        answer = httpx.get(f"{partners.url}{path}")
+    assert (
+        answer.content == (release.dumps(Audience.PARTNER) / "merged.ttl").read_bytes()
+    )
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(
