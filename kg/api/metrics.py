@@ -20,6 +20,7 @@ from kg.api.release import Served
 from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
 from kg.store.engines import RemoteEngine
+from kg.store.mediation import CallTally, Mediation
 from kg.store.tally import BOUNDS, Census, Durations
 from kg.store.workers import WorkerPool
 
@@ -104,6 +105,10 @@ class Watched(Protocol):
     def answers(self) -> AnswerCache:
         """The answers that are kept."""
 
+    @property
+    def mediation(self) -> Mediation:
+        """What asks other services."""
+
 
 class ServiceCollector(Collector):
     """Asks a service for its release and its workers whenever somebody looks."""
@@ -122,6 +127,7 @@ class ServiceCollector(Collector):
         )
         yield from _cache(self._service.answers.tally)
         yield from _fair_use(self._service)
+        yield from _calls(self._service.mediation.tally)
         engine = self._service.engine
         if isinstance(engine, WorkerPool):
             yield from _workers(engine.census())
@@ -154,6 +160,22 @@ def _fair_use(service: Watched) -> Iterator[Metric]:
         "Clients whose use is remembered now.",
         len(service.fair_use),
     )
+
+
+def _calls(tally: CallTally) -> Iterator[Metric]:
+    calls = CounterMetricFamily(
+        "kg_service_calls",
+        "Calls of other services by SERVICE, by what became of them.",
+        labels=("fate",),
+    )
+    for fate, number in tally.fates.items():
+        calls.add_metric((fate.value,), number)
+    yield calls
+    seconds = HistogramMetricFamily(
+        "kg_service_seconds", "How long queries waited for all their calls."
+    )
+    seconds.add_metric((), _buckets(tally.waits), tally.waits.total)
+    yield seconds
 
 
 def _labelled(name: str, text: str, release: Served) -> Metric:

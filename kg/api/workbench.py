@@ -151,6 +151,7 @@ def _response(service: Service, query: str, shown: _Shown) -> Response:
         examples=_examples(service.catalogue),
         section="/sparql",
         prefixes=PREFIXES,
+        services=service.settings.services,
         release=service.release,
     )
     status = 200 if problem is None else problem.status

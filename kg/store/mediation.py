@@ -9,8 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from kg.rdf.federation import Call, empty_solution, fill, mentions_service, read
 from kg.store.errand import Errand, Fate, Outcome, read_outcomes, write_errand
 from kg.store.lanes import Lane
 from kg.store.limits import Sandbox
+from kg.store.tally import Durations
 
 _ROOT = Path(kg.__file__).parent.parent
 _MIB = 1_048_576
@@ -72,11 +74,20 @@ class Mediated:
     failures: Mapping[str, str]
 
 
+@dataclass(slots=True)
+class CallTally:
+    """How often calls had which fate, and how long queries waited for all of theirs."""
+
+    fates: Counter[Fate] = field(default_factory=Counter)
+    waits: Durations = field(default_factory=Durations)
+
+
 class Mediation:
     """Answers calls of other services, for queries that may make them."""
 
     def __init__(self, limits: ServiceLimits) -> None:
         """Allow what the limits allow."""
+        self.tally = CallTally()
         self._limits = limits
         self._lane = Lane(
             limits.processes,
@@ -114,11 +125,14 @@ class Mediation:
             ServiceUnusableError: its answer cannot be joined here, SILENT or not.
             OverloadedError: too many wait for this.
         """
+        start = time.monotonic()
         await self._lane.enter()
         try:
             outcomes = await self._outcomes(calls)
         finally:
             self._lane.leave()
+            self.tally.waits.add(time.monotonic() - start)
+        self.tally.fates.update(outcome.fate for outcome in outcomes.values())
         failures: dict[str, str] = {}
         texts = _texts(calls, outcomes, failures)
         return Mediated(fill(query, calls, texts), failures)

@@ -272,6 +272,30 @@ def test_what_goes_wrong_has_its_status_and_names_who(
     assert problem["detail"].startswith(filled(detail))
 
 
+def test_the_editor_names_whom_queries_may_call(
+    http: httpx.Client, other: str, gone: str
+) -> None:
+    page = http.get("/sparql", headers={"Accept": "text/html"})
+    for endpoint in (other, gone):
+        assert f"<code>SERVICE &lt;{endpoint}&gt;</code>" in page.text
+
+
+def test_calls_are_counted_by_what_became_of_them(
+    http: httpx.Client, other: str
+) -> None:
+    def count(fate: str) -> float:
+        sample = f'kg_service_calls_total{{fate="{fate}"}} '
+        lines = http.get("/metrics").text.splitlines()
+        found = [float(it.split()[-1]) for it in lines if it.startswith(sample)]
+        return sum(found)
+
+    before = count("answered"), count("unusable")
+    call = f"SERVICE <{other}> {{ ?place <{E}people> ?n }}"
+    assert ask(http, f"SELECT * {{ {call} {call} }}").status_code == 200
+    ask(http, f"SELECT * {{ SERVICE <{other}> {{ ?s <{E}part> ?o }} }}")
+    assert (count("answered"), count("unusable")) == (before[0] + 1, before[1] + 1)
+
+
 def test_the_service_says_that_it_calls_others(http: httpx.Client) -> None:
     told = http.get("/sparql", headers={"Accept": "application/n-triples"}).text
     sd = "http://www.w3.org/ns/sparql-service-description#"
