@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import NamedNode
 
 from kg.validation.index import Node
 from kg.validation.jsontext import Value
-from kg.validation.tokens import resolve
+from kg.validation.tokens import labelled, resolve
 
 KEYWORDS = ("@id", "@type", "@value", "@language", "@list", "@set", "@graph")
 MAPS = ("@language", "@index", "@id", "@type", "@graph")
@@ -118,7 +118,7 @@ class Context:
     def iri(self, word: str) -> Node | None:
         """Resolve a word as the name of a thing."""
         if word.startswith("_:"):
-            return BlankNode(word[2:])
+            return labelled(word[2:])
         prefix, colon, _local = word.partition(":")
         found = self._expanded(word, 0) if colon and prefix in self.terms else None
         return resolve(self.base, found or word)

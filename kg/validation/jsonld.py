@@ -14,7 +14,7 @@ from kg.validation.index import Node, Term
 from kg.validation.jsoncontext import Context, Definition
 from kg.validation.jsontext import Member, Value, read_json
 from kg.validation.mark import Mark
-from kg.validation.tokens import Lines
+from kg.validation.tokens import Lines, spoken
 
 
 def scan(text: str, path: str, base: str = "") -> Iterator[Mark]:
@@ -132,7 +132,7 @@ class _Walk:
             if "@language" in definition.container:
                 language = member.key
                 for item in member.value.each():
-                    term = Literal(str(item.scalar), language=language.lower())
+                    term = spoken(str(item.scalar), language)
                     yield self._completed(at, term, item.offset)
             else:
                 yield from self._values(member.value, context, definition, at)
@@ -191,8 +191,7 @@ def _written(words: dict[str | None, Value], context: Context) -> Term | None:
     """Read an object that has `@value`."""
     value = words["@value"]
     if "@language" in words:
-        language = str(words["@language"].scalar).lower()
-        return Literal(str(value.scalar), language=language)
+        return spoken(str(value.scalar), str(words["@language"].scalar))
     if "@type" in words:
         datatype = context.vocabulary(str(words["@type"].scalar))
         return None if datatype is None else _typed(value, datatype)
@@ -209,7 +208,7 @@ def _scalar(value: Value, context: Context, definition: Definition) -> Term | No
         return None if datatype is None else _typed(value, datatype)
     language = definition.language or context.language
     if isinstance(text, str) and language is not None:
-        return Literal(text, language=language.lower())
+        return spoken(text, language)
     return _plain(value)
 
 

@@ -10,7 +10,7 @@ from kg.errors import Position
 from kg.rdf.terms import RDF
 from kg.validation.index import Node, Term
 from kg.validation.mark import Mark
-from kg.validation.tokens import resolve
+from kg.validation.tokens import labelled, resolve, spoken
 
 XML = "http://www.w3.org/XML/1998/namespace"
 OWN = ("about", "ID", "nodeID", "resource", "parseType", "datatype", "bagID", "type")
@@ -199,7 +199,7 @@ def _text(element: _Element, text: str) -> Literal:
     if element.datatype is not None:
         return Literal(text, datatype=element.datatype)
     if element.language:
-        return Literal(text, language=element.language.lower())
+        return spoken(text, element.language)
     return Literal(text)
 
 
@@ -209,7 +209,7 @@ def _reference(element: _Element, text: str | None) -> NamedNode | None:
 
 def _named(element: _Element, attributes: Mapping[str, str]) -> Node | None:
     if (label := attributes.get(f"{RDF.base} nodeID")) is not None:
-        return BlankNode(label)
+        return labelled(label)
     if (key := attributes.get(f"{RDF.base} ID")) is not None:
         return resolve(element.base, f"#{key}")
     return _reference(element, attributes.get(f"{RDF.base} about"))
@@ -217,7 +217,7 @@ def _named(element: _Element, attributes: Mapping[str, str]) -> Node | None:
 
 def _resource(element: _Element, attributes: Mapping[str, str]) -> Node | None:
     if (label := attributes.get(f"{RDF.base} nodeID")) is not None:
-        return BlankNode(label)
+        return labelled(label)
     return _reference(element, attributes.get(f"{RDF.base} resource"))
 
 

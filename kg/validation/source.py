@@ -28,6 +28,10 @@ SYNTAXES = {
 ATTEMPTS = 100
 """Times that a parser may go on after a fault of one file."""
 
+DEEPEST = 100
+"""Triple terms inside triple terms that a parser is given."""
+
+TRIPLE = re.compile(rb"<<|>>")
 BOM = b"\xef\xbb\xbf"
 NQUAD = re.compile(
     rb"\s*(?:#[^\n]*\n\s*)*(?:<[^<>\s]*>|_:\S+)\s+<[^<>\s]*>\s+"
@@ -130,7 +134,10 @@ def read_source(
     known = syntax or guess_syntax(data)
     kept = data if path is None else b""
     source = Source(name, known, base, path, kept)
-    _parse(source, data)
+    if _is_deep(data):
+        source.faults.append(_triple_term(source, data))
+    else:
+        _parse(source, data)
     return source
 
 
@@ -152,7 +159,7 @@ def _parse(source: Source, data: bytes) -> None:
         else:
             break
     source.prefixes = dict(reader.prefixes)
-    _refuse_triple_terms(source)
+    _refuse_triple_terms(source, data)
 
 
 def _keep(source: Source, fault: InputError) -> None:
@@ -170,23 +177,39 @@ def _fault(source: Source, data: bytes, error: SyntaxError) -> InputError:
     place = Position(source.name)
     if source.syntax is RdfFormat.RDF_XML:
         place = rdfxml.fault_place(data, source.name) or place
-    elif (at := data.find(b'"@context"')) >= 0:
-        before = data[:at].decode("utf-8", "replace").split("\n")
-        place = Position(source.name, len(before), len(before[-1]) + 1)
+    elif b'"@context"' in data:
+        place = _place(source, data, b'"@context"')
         if "LoadDocumentCallback" in error.msg:
             found, wanted = "a context that would have to be fetched", "one in the file"
             return UnexpectedValueError(place, found, wanted)
     return SyntaxFaultError(place, error.msg, expected)
 
 
-def _refuse_triple_terms(source: Source) -> None:
-    for quad in source.quads:
-        if isinstance(quad.subject, Triple) or isinstance(quad.object, Triple):
-            found, expected = "a triple term", "RDF 1.1: shapes cannot look into it"
-            fault = UnexpectedValueError(source.name, found, expected)
-            source.faults.append(fault)
-            source.quads = [q for q in source.quads if not isinstance(q.object, Triple)]
-            return
+def _refuse_triple_terms(source: Source, data: bytes) -> None:
+    plain = [q for q in source.quads if Triple not in (type(q.subject), type(q.object))]
+    if len(plain) < len(source.quads):
+        source.faults.append(_triple_term(source, data))
+        source.quads = plain
+
+
+def _triple_term(source: Source, data: bytes) -> InputError:
+    found, expected = "a triple term", "RDF 1.1: shapes cannot look into it"
+    return UnexpectedValueError(_place(source, data, b"<<"), found, expected)
+
+
+def _is_deep(data: bytes) -> bool:
+    """Tell whether triple terms are nested so deep that a parser breaks."""
+    depth = deepest = 0
+    for match in TRIPLE.finditer(data):
+        depth += 1 if match.group() == b"<<" else -1
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def _place(source: Source, data: bytes, word: bytes) -> Position:
+    """Find where a word first stands."""
+    before = data[: max(data.find(word), 0)].decode("utf-8", "replace").split("\n")
+    return Position(source.name, len(before), len(before[-1]) + 1)
 
 
 def guess_syntax(data: bytes) -> RdfFormat:

@@ -97,7 +97,7 @@ class Spelling:
         """Read a prefixed name, a blank node's label or a number; None for others."""
         prefix, colon, local = text.partition(":")
         if prefix == "_" and colon:
-            return BlankNode(local)
+            return labelled(local)
         if colon and prefix in self.prefixes:
             return NamedNode(self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
         return RDF.type if text == "a" else read_number(text)
@@ -107,7 +107,7 @@ class Spelling:
         quotes = 3 if token.text[:3] in ('"""', "'''") else 1
         content = unescape(token.text[quotes:-quotes])
         if words.next.kind == "tag":
-            return Literal(content, language=words.take().text[1:].lower())
+            return spoken(content, words.take().text[1:])
         if words.next.text == "^^":
             words.take()
             datatype = words.take()
@@ -124,6 +124,22 @@ def resolve(base: str, reference: str) -> NamedNode | None:
         return NamedNode(urljoin(base, reference) if base else reference)
     except ValueError:
         return None
+
+
+def labelled(label: str) -> BlankNode | None:
+    """Name a blank node; None when the label is none."""
+    try:
+        return BlankNode(label)
+    except ValueError:
+        return None
+
+
+def spoken(text: str, language: str) -> Literal:
+    """Give a text its language, in lower case; none when the tag is none."""
+    try:
+        return Literal(text, language=language.lower())
+    except ValueError:
+        return Literal(text)
 
 
 def read_number(text: str) -> Literal | None:

@@ -1,8 +1,11 @@
 """A scan finds the statements that the parser finds, in every syntax, each placed."""
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -16,7 +19,7 @@ from pyoxigraph import (
 
 from kg.validation import jsonld, rdfxml, turtle
 from kg.validation.mark import Mark
-from kg.validation.source import read_source
+from kg.validation.source import SCANS, read_source
 
 BASE = "https://example.org/base/file"
 TURTLE = '''\
@@ -180,7 +183,11 @@ def test_a_blank_node_is_found_by_what_is_said_of_it(
         ),
         ("bad.rdf", b"<a>\n <b>\n</a>", ["bad.rdf:3:3: found "]),
         ("bytes.ttl", b"\xff\xfe\x00", ["bytes.ttl:1:1: found "]),
-        ("star.ttl", b"<urn:a> <urn:b> <<( <urn:c> <urn:d> 1 )>> .", ["star.ttl: "]),
+        (
+            "star.ttl",
+            b"<urn:a> <urn:b> <<( <urn:c> <urn:d> 1 )>> .",
+            ["star.ttl:1:17: found a triple term"],
+        ),
     ],
 )
 def test_every_fault_of_a_file_is_told(
@@ -190,6 +197,57 @@ def test_every_fault_of_a_file_is_told(
     assert len(source.faults) == len(told)
     for fault, start in zip(source.faults, told, strict=True):
         assert str(fault).startswith(start)
+
+
+@pytest.mark.parametrize("opening", [b"[<urn:c> ", b"(", b"<<( <urn:a> <urn:b> "])
+def test_what_is_nested_deep_ends_nothing(opening: bytes) -> None:
+    closing = {b"[": b"]", b"(": b")", b"<": b" )>>"}[opening[:1]]
+    data = b"<urn:a> <urn:b> " + opening * 50_000 + b"1" + closing * 50_000 + b" ."
+    source = read_source("-", None, data)
+    assert len(source.faults) == (opening[:1] == b"<")
+
+
+@given(st.text(alphabet="<>[](){}\"'@^.;,:#\\ \nabéx1_-/&", max_size=60))
+def test_no_scan_minds_what_it_scans(text: str) -> None:
+    for scan in SCANS.values():
+        for document in (text, f"{{{text}}}", f"<a:b xmlns:a='urn:'>{text}</a:b>"):
+            list(scan(document, "a", BASE))
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False)
+        | st.text(),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(
+                    [
+                        "@id",
+                        "@type",
+                        "@list",
+                        "@value",
+                        "@graph",
+                        "@reverse",
+                        "@context",
+                        "@language",
+                        "@set",
+                        "a",
+                        "b:c",
+                        "",
+                    ]
+                )
+                | st.text(),
+                inner,
+            )
+        ),
+    )
+)
+def test_no_document_of_json_breaks_the_scan(document: object) -> None:
+    list(jsonld.scan(json.dumps(document), "a", BASE))
 
 
 def test_relative_names_are_of_their_file_and_a_byte_order_mark_is_nothing(
