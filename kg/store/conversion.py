@@ -8,6 +8,7 @@ from typing import IO, cast
 from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
+    QuerySolutions,
     RdfFormat,
     parse,
     parse_query_results,
@@ -18,6 +19,8 @@ from kg.rdf.formats import Format, Kind
 from kg.store.oxigraph import BLOCK
 from kg.store.spool import Spool
 from kg.store.total import Count, Total
+
+_VIRTUOSO_TRUTH = "__ASK_RETVAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,21 @@ def convert(source: Spool, wanted: Wanted, target: Spool) -> Total:
             triples = (it.triple for it in parse(read, RdfFormat.N_TRIPLES))
             count.write_triples(triples, written, output)
         else:
-            results = parse_query_results(read, QueryResultsFormat.JSON)
+            results = _plain(parse_query_results(read, QueryResultsFormat.JSON))
             if isinstance(results, QueryBoolean) is not (kind is Kind.BOOLEAN):
                 raise EngineError(f"the answer of the engine is no {kind}")
             count.write(results, written, output)
     return _total(count, target)
+
+
+def _plain(results: QueryBoolean | QuerySolutions) -> QueryBoolean | QuerySolutions:
+    """Make a truth of a table that is one: Virtuoso answers ASK by 1, or by no row."""
+    if not isinstance(results, QuerySolutions):
+        return results
+    if [variable.value for variable in results.variables] != [_VIRTUOSO_TRUTH]:
+        return results
+    document = b'{"head":{},"boolean":%s}' % (b"true" if list(results) else b"false")
+    return parse_query_results(document, QueryResultsFormat.JSON)
 
 
 def _total(count: Count, target: Spool) -> Total:

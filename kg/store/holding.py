@@ -16,7 +16,7 @@ from kg.store.portable import resolve_code_points, take_clauses
 from kg.store.protocol import Dataset
 
 NOWHERE = f"{BASE}graph/nothing"
-"""A graph that nobody fills: the default graph of a query that may see none."""
+"""A graph that nobody fills, for queries that may see none."""
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -116,8 +116,12 @@ def _absolute(iris: Iterable[str], parameter: str) -> Iterator[str]:
 
 
 def _parameters(default: Iterable[str], named: Iterable[str]) -> Parameters:
-    """Name the default graph always: without one, engines take their own."""
+    """Name some of either always: without any, engines take all they have."""
     return (
         *(("default-graph-uri", iri) for iri in list(default) or [NOWHERE]),
-        *(("named-graph-uri", iri) for iri in named),
+        *(("named-graph-uri", iri) for iri in list(named) or [NOWHERE]),
     )
+
+
+NOTHING = _parameters((), ())
+"""The graphs of a query that may see none."""

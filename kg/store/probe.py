@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, Triple
 
 from kg.errors import EngineError, SetupError
-from kg.rdf.formats import Kind
+from kg.rdf.formats import JSON, N_TRIPLES, Kind
+from kg.store.conversion import Wanted, convert
 from kg.store.engine import read_solutions, read_triples, read_truth
 from kg.store.exchange import Exchange, Question
-from kg.store.holding import NOWHERE, Holding, Parameters, Ways
+from kg.store.holding import NOTHING, NOWHERE, Holding, Parameters, Ways
 from kg.store.profiles import Profile, recognise
 from kg.store.protocol import Row, Term
 from kg.store.spool import Room, Spool
@@ -29,7 +30,6 @@ _ANY_NAMED = "ASK { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _COUNT_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _WRITTEN = "CONSTRUCT { <urn:x-kg:s> <urn:x-kg:p> 'é' } {}"
-_EMPTY: Parameters = (("default-graph-uri", NOWHERE),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,9 @@ class _Meeting:
 
     async def chooses(self) -> bool:
         """See whether parameters hide what is not named in them."""
-        return not (await self.ask(_ANY, _EMPTY) or await self.ask(_ANY_NAMED, _EMPTY))
+        return not (
+            await self.ask(_ANY, NOTHING) or await self.ask(_ANY_NAMED, NOTHING)
+        )
 
     async def check_graphs(self) -> None:
         """See that the engine has all triples of the release, and in a merge that."""
@@ -163,7 +165,7 @@ class _Meeting:
     async def overrides(self) -> bool:
         """See whether parameters hold against a FROM, and hide what it names."""
         graph = self._holding.merged or next(iter(self._holding.graphs), NOWHERE)
-        return not await self.ask(f"ASK FROM <{graph}> {{ ?s ?p ?o }}", _EMPTY)
+        return not await self.ask(f"ASK FROM <{graph}> {{ ?s ?p ?o }}", NOTHING)
 
     async def merges(self) -> bool:
         """See whether a triple of two graphs is one triple of their merge.
@@ -191,8 +193,8 @@ class _Meeting:
         if self._holding.merged is None:
             rows = await self._rows(_COUNT_NAMED, ())
         elif graphs:
-            named = (("named-graph-uri", iri) for iri in graphs)
-            rows = await self._rows(_COUNT_NAMED, (*_EMPTY, *named))
+            named = tuple(("named-graph-uri", iri) for iri in graphs)
+            rows = await self._rows(_COUNT_NAMED, (*NOTHING, *named))
         else:
             rows = []
         return {_text(row["g"]): _number(row["n"]) for row in rows if "g" in row}
@@ -204,14 +206,17 @@ class _Meeting:
     async def _read(
         self, query: str, kind: Kind, parameters: Parameters, seconds: float
     ) -> bytes:
-        spool = Spool(Room(_MOST), _MOST)
+        room = Room(2 * _MOST)
+        source, target = Spool(room, _MOST), Spool(room, _MOST)
+        written = N_TRIPLES if kind is Kind.GRAPH else JSON
         try:
             question = Question(query, kind, parameters)
-            await self._exchange.ask(question, spool, seconds)
-            spool.rewind()
-            return spool.read()
+            await self._exchange.ask(question, source, seconds)
+            convert(source, Wanted(kind, written), target)
+            return target.read()
         finally:
-            spool.close()
+            source.close()
+            target.close()
 
     def _expect(self, what: str, expected: int, found: int) -> None:
         if found != expected:

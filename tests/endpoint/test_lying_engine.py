@@ -31,6 +31,8 @@ LIES = {
     "forbidden": reply("who are you?", "401 Unauthorized", "text/plain"),
     "gone": b"",
     "busy": reply("full", "503 Service Unavailable", more="Retry-After: 9000\r\n"),
+    "yes": reply(f"{TABLE}{ROW}]}}}}".replace('"x"', '"__ASK_RETVAL"')),
+    "no": reply(f"{TABLE}]}}}}".replace('"x"', '"__ASK_RETVAL"')),
     "short": reply(WHOLE)[:-20],
 }
 
@@ -106,6 +108,14 @@ def wait_until_ready(service: httpx.Client) -> None:
         assert service.get("/health").status_code == 200
         assert time.monotonic() < due
         time.sleep(0.1)
+
+
+def test_the_truth_of_virtuoso_is_read(service: httpx.Client) -> None:
+    wait_until_ready(service)
+    for lie, truth in (("yes", True), ("no", False)):
+        query = f"ASK {{ ?x ?y 'lie:{lie}' }}"
+        answer = service.get("/sparql", params={"query": query})
+        assert answer.json()["boolean"] is truth
 
 
 def test_what_is_no_lie_is_answered(service: httpx.Client) -> None:

@@ -81,7 +81,9 @@ def graphs(default: list[str], named: list[str]) -> Parameters:
 @pytest.mark.parametrize(
     ("holding", "query", "dataset", "parameters"),
     [
-        pytest.param(HELD, "ASK {}", STORED, graphs([MERGED], []), id="the-merge"),
+        pytest.param(
+            HELD, "ASK {}", STORED, graphs([MERGED], [NOWHERE]), id="the-merge"
+        ),
         pytest.param(
             HELD,
             "ASK { graph ?g {} }",
@@ -94,28 +96,28 @@ def graphs(default: list[str], named: list[str]) -> Parameters:
             HELD,
             f"ASK FROM <{A}> FROM <{SECRET}> FROM <{MERGED}> {{}}",
             STORED,
-            graphs([A], []),
+            graphs([A], [NOWHERE]),
             id="no-more-than-there-is",
         ),
         pytest.param(
             HELD,
             f"ASK FROM <{SECRET}> FROM NAMED <{SECRET}> {{}}",
             STORED,
-            graphs([NOWHERE], []),
+            graphs([NOWHERE], [NOWHERE]),
             id="nothing",
         ),
         pytest.param(
             WHOLE,
             f"ASK FROM <{A}> {{}}",
             Dataset((SECRET, B), (SECRET,)),
-            graphs([B], []),
+            graphs([B], [NOWHERE]),
             id="the-protocol-is-stronger",
         ),
         pytest.param(
             HELD, "ASK {}", Dataset((), (A,)), graphs([NOWHERE], [A]), id="named-only"
         ),
         pytest.param(
-            HELD, "ASK {}", Dataset((A, B, A)), graphs([A, B], []), id="several"
+            HELD, "ASK {}", Dataset((A, B, A)), graphs([A, B], [NOWHERE]), id="several"
         ),
     ],
 )
