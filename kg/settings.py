@@ -313,6 +313,14 @@ class Settings:
         "Releases besides the current one that are answered from at once, where "
         "`release=` asks for them; each takes two processes.",
     )
+    state_dir: Path = _setting(  # noqa: RUF009 - paths do not change
+        "state", _path, "The directory of what the service itself keeps: permalinks."
+    )
+    permalinks: int = _setting(
+        10_000,
+        _whole(0, 10_000_000),
+        "Permalinks that are kept, of 16 KiB at most each; more are not made.",
+    )
     head_seconds: float = _setting(
         10.0, _seconds(0.05, 600), "How long a client may take to send its headers."
     )

@@ -128,6 +128,19 @@ class CancelledQueryError(KgError):
     """The query has been cancelled, or has ended before it could be."""
 
 
+class NoRoomError(KgError):
+    """No more of this can be kept here."""
+
+
+class ReleaseGoneError(WithdrawnError):
+    """The release that an answer is cited from is no longer here."""
+
+    def __init__(self, release: str, query: str) -> None:
+        super().__init__(f"release {release}, which answered this, is no longer here")
+        self.release = release
+        self.query = query
+
+
 STATUSES: dict[type[Exception], int] = {
     RequestError: 400,
     QuerySyntaxError: 400,
@@ -160,6 +173,7 @@ STATUSES: dict[type[Exception], int] = {
     OverloadedError: 503,
     WorkerDiedError: 503,
     QueryTimeoutError: 504,
+    NoRoomError: 507,
 }
 """The status of each kind of error; of those not here, 500: the fault is ours."""
 
@@ -207,6 +221,8 @@ _HINTS: dict[type[Exception], str] = {
     EngineAwayError: "Come back after the seconds in Retry-After.",
     ServiceFailedError: _OTHERS,
     ServiceTimeoutError: _OTHERS,
+    ReleaseGoneError: "Ask the query of the release that is served now, at /sparql, or "
+    "look for the release where its data was archived.",
     OverloadedError: "Come back after the seconds in Retry-After.",
     TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
     "key with a larger share.",
@@ -328,6 +344,8 @@ def _more(error: Exception) -> dict[str, Any]:
         more = orjson.loads(error.report)
     if isinstance(error, _LIMITED) and error.limit:
         more = {"limit": error.limit}
+    if isinstance(error, ReleaseGoneError):
+        more = {"release": error.release, "query": error.query}
     hint = _nearest(_HINTS, error, None)
     return more if hint is None else {**more, "hint": hint}
 

@@ -13,6 +13,7 @@ _RULES = f"""\
 User-agent: *
 Disallow: /sparql?query=
 Disallow: /sparql?*&query=
+Disallow: /q/
 Disallow: /graphs?default
 Disallow: /graphs?graph=
 Disallow: {RUNNING}

@@ -16,11 +16,13 @@ from kg.api import (
 )
 from kg.api.direct import Direct
 from kg.api.site import (
+    citing,
     downloads,
     graphs,
     home,
     library,
     ontology,
+    permalinks,
     quality,
     shapes,
     things,
@@ -44,6 +46,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     quality.router,
     graphs.router,
     library.router,
+    citing.router,
+    permalinks.router,
     downloads.router,
 )
 
@@ -59,7 +63,7 @@ OF_WORKSPACE: tuple[APIRouter, ...] = (
 )
 """Those of a workspace: it has data, and no pages, which are made of a release."""
 
-ATTENDED = (graphstore.PATH, "/graph/", "/queries/", validation.PATH)
+ATTENDED = (graphstore.PATH, "/graph/", "/queries/", citing.PATH, validation.PATH)
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""
 
 DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)

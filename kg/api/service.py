@@ -16,6 +16,7 @@ from kg.api.engines import engine_of, is_ready, switch
 from kg.api.enquiries import Enquiries
 from kg.api.examination import Examination
 from kg.api.fairuse import FairUse
+from kg.api.permalink import Permalinks
 from kg.api.release import Served, served
 from kg.errors import KgError
 from kg.publishing.audience import Audience
@@ -62,6 +63,7 @@ class Service:
         self.answers = AnswerCache(settings.cache_mb)
         self.answers.serve(release.version)
         self.archive = Archive(settings, limits, self.answers)
+        self.permalinks = Permalinks(settings.state_dir, settings.permalinks)
         self.mediation = Mediation(_services(settings))
         self.advisor = Advisor()
         self.examination = Examination(settings)

@@ -111,7 +111,9 @@ async def page(request: Request, service: Service, operation: Operation) -> Resp
             operation.query, service.release, service.engine
         )
     query = operation.query or _example(request, service.catalogue)
-    return _response(service, query, _Shown(result, problem, hints, checked))
+    citable = not operation.dataset  # the form names no graphs
+    shown = _Shown(result, problem, hints, checked=checked, citable=citable)
+    return _response(service, query, shown)
 
 
 def _example(request: Request, catalogue: Catalogue) -> str:
@@ -123,12 +125,17 @@ def _example(request: Request, catalogue: Catalogue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a page shows below the query; `checked` is whether only hints are wanted."""
+    """What a page shows below the query.
+
+    `checked` is whether only hints are wanted, `citable` whether the form has all of
+    what was asked.
+    """
 
     result: Result | None
     problem: Problem | None
     hints: list[Hint]
     checked: bool
+    citable: bool
 
 
 def _response(service: Service, query: str, shown: _Shown) -> Response:
@@ -148,6 +155,7 @@ def _response(service: Service, query: str, shown: _Shown) -> Response:
         problem=problem,
         hints=shown.hints,
         checked=shown.checked,
+        citable=shown.citable,
         examples=_examples(service.catalogue),
         section="/sparql",
         prefixes=PREFIXES,
