@@ -143,7 +143,7 @@ class Editor:
             return
         found = read_judgement(await self._judge.do(write_draft_path(store, version)))
         if found.violations:
-            message = f"{found.violations} times against the rules: nothing was written"
+            message = f"violations of rules: {found.violations}; nothing was written"
             raise RulesBrokenError(message, found.report, found.turtle)
 
 

@@ -62,10 +62,14 @@ class Judge:
         self._shapes: Shapes = read_shapes(root / SHAPES)
 
     def findings(self, quads: list[Quad]) -> list[Finding]:
-        """List what the rules find; the ontology itself is not looked at again."""
+        """List what the rules find, the gravest first.
+
+        The ontology itself is not looked at again.
+        """
         own = [quad for quad in quads if quad not in self._ontology]
         found = validate(own, self._shapes, self._background)
-        return found + check(own, self._background.triples, texts={})
+        found += check(own, self._background.triples, texts={})
+        return sorted(found, key=lambda finding: (-finding.severity, finding))
 
     def judge(self, job: bytes, output: IO[bytes]) -> None:
         """Do a job."""
