@@ -93,8 +93,9 @@ def _marks_about(source: Source, nodes: set[Node]) -> Iterator[Mark]:
     said = [q for q in source.quads if q.subject in nodes or q.object in nodes]
     if not said and not nodes.intersection(quad.graph_name for quad in source.quads):
         return
-    ends = {type(end) for quad in said for end in (quad.subject, quad.object)}
-    yield from source.marks(_about(nodes), blanks=BlankNode in ends)
+    ends = (end for quad in said for end in (quad.subject, quad.object))
+    blank = any(isinstance(end, BlankNode) and end in nodes for end in ends)
+    yield from source.marks(_about(nodes), blanks=blank)
 
 
 def _about(nodes: set[Node]) -> Callable[[Mark], bool]:

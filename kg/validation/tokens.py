@@ -99,7 +99,8 @@ class Spelling:
         if prefix == "_" and colon:
             return labelled(local)
         if colon and prefix in self.prefixes:
-            return NamedNode(self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local))
+            plain = re.sub(r"\\(.)", r"\1", local) if "\\" in local else local
+            return NamedNode(self.prefixes[prefix] + plain)
         return RDF.type if text == "a" else read_number(text)
 
     def literal(self, token: Token, words: Words) -> Literal:
