@@ -16,6 +16,9 @@ QUERY = "kg.query"
 """Where the scope has the name of a query, for the log: one that we made up. One that
 a client makes up may say who it is."""
 
+_ASKING = frozenset({"GET", "HEAD", "QUERY", "OPTIONS"})
+"""Methods that never write, to a workspace either."""
+
 RUNNING = "/queries/running"
 """Where a client asks after its queries (kg.api.underway): that is none itself."""
 
@@ -44,6 +47,7 @@ class Attended:
         except KgError as error:
             await _refuse(error, scope, receive, send)
             return
+        enquiry.lasting = service.editor is not None and scope["method"] not in _ASKING
         if wanted is None:
             scope[QUERY] = enquiry.name
         try:

@@ -13,6 +13,7 @@ from starlette.types import Message, Send
 from kg.api.clients import Client
 from kg.api.errors import (
     CancelledQueryError,
+    LastingRequestError,
     NameTakenError,
     RequestError,
     UnknownQueryError,
@@ -41,6 +42,7 @@ class Enquiry:
     """A request that may ask queries: its name, its client and what it has cost.
 
     It is the account of its queries (kg.store.account). `spent` are seconds of workers.
+    One that is `lasting` may write, and is done to its end.
     """
 
     __slots__ = (
@@ -52,6 +54,7 @@ class Enquiry:
         "began",
         "client",
         "ended",
+        "lasting",
         "name",
         "spent",
         "started",
@@ -68,6 +71,7 @@ class Enquiry:
         self.spent = 0.0
         self.began = self.ended = time.monotonic()
         self.started = False
+        self.lasting = False
         self._fair_use = fair_use
         self._fields = fields
         self._purses: list[Purse] = []
@@ -117,7 +121,10 @@ class Enquiry:
 
         Raises:
             CancelledQueryError: it has ended already.
+            LastingRequestError: it may write.
         """
+        if self.lasting:
+            raise LastingRequestError("what may write is done to its end")
         if self.state is not State.RUNNING or self._task is None:
             raise CancelledQueryError(f"the query has ended: it is {self.state}")
         self.state = State.CANCELLED

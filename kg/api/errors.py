@@ -120,6 +120,10 @@ class NameTakenError(KgError):
     """The name that a client gives its query is that of another query."""
 
 
+class LastingRequestError(KgError):
+    """The request may write, and is not cancelled on the way."""
+
+
 class UnknownQueryError(KgError):
     """The client has no such query."""
 
@@ -155,6 +159,7 @@ STATUSES: dict[type[Exception], int] = {
     NotAcceptableError: 406,
     SlowRequestError: 408,
     NameTakenError: 409,
+    LastingRequestError: 409,
     WithdrawnError: 410,
     CancelledQueryError: 410,
     UpdateFailedError: 409,

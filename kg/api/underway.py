@@ -83,7 +83,7 @@ async def ask_running(
     summary="Cancel a query of one's own",
     status_code=204,
     response_class=Response,
-    responses=problems(401),
+    responses=problems(401, 409),
 )
 async def cancel(name: Name, request: Request, service: ServiceDependency) -> Response:
     """End a query: who waits for it is told 410, or has the connection broken.
@@ -91,6 +91,7 @@ async def cancel(name: Name, request: Request, service: ServiceDependency) -> Re
     Raises:
         UnknownQueryError: the client has none of this name.
         CancelledQueryError: it has ended already.
+        LastingRequestError: it may write, in a workspace.
     """
     service.enquiries.find(authorise(request), name).cancel()
     return Response(status_code=204, headers=_FRESH)

@@ -2,7 +2,12 @@ import pytest
 
 from kg.api.clients import Client
 from kg.api.enquiries import KEPT_SECONDS, MOST_KEPT, Enquiries, State
-from kg.api.errors import NameTakenError, RequestError, UnknownQueryError
+from kg.api.errors import (
+    LastingRequestError,
+    NameTakenError,
+    RequestError,
+    UnknownQueryError,
+)
 from kg.api.fairuse import FairUse
 from kg.store.keys import Share
 
@@ -60,6 +65,15 @@ def test_what_is_no_name_is_refused(name: str) -> None:
     with pytest.raises(RequestError, match="16 to 64 letters"):
         enquiries.open(ONE, name)
     assert len(enquiries) == 0
+
+
+def test_what_may_write_is_not_cancelled() -> None:
+    enquiries, _ = opened()
+    enquiry = enquiries.open(ONE)
+    enquiry.lasting = True
+    with pytest.raises(LastingRequestError):
+        enquiry.cancel()
+    assert enquiry.state is State.RUNNING
 
 
 def test_those_that_ended_are_remembered_for_a_while() -> None:
