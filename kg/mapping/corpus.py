@@ -18,7 +18,7 @@ from kg.mapping.authority import authority_statements
 from kg.mapping.claim import claim_statements
 from kg.mapping.codes import Codes
 from kg.mapping.days import later_days
-from kg.mapping.demand import demand_statements
+from kg.mapping.demand import demand_statements, outcome_statements
 from kg.mapping.document import (
     cited_statements,
     photograph_statements,
@@ -186,6 +186,7 @@ def _parts(document: Document) -> Iterator[_Part]:
     yield _Part(extract.affiliations, affiliation_statements)
     yield _Part(extract.friendships, friendship_statements)
     yield _Part(extract.demands, demand_statements)
+    yield _Part(extract.outcomes, outcome_statements)
     yield _Part(extract.claims, claim_statements)
     yield _Part(extract.documents, cited_statements)
     yield _Part(extract.photographs, photograph_statements)

@@ -1,4 +1,4 @@
-"""Demands: who demanded what, of whom, about whom, through what."""
+"""Demands: who demanded what, of whom, about whom, through what, and the outcome."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from kg.errors import Position
 from kg.mapping.names import AGENTS
 from kg.mapping.scope import SourceScope, integer
-from kg.model.records.extract import Demand
+from kg.model.records.extract import Demand, Outcome
 from kg.rdf.statement import Statement
 from kg.rdf.terms import HS, RDF, SKOS
 
@@ -26,6 +26,17 @@ def demand_statements(scope: SourceScope, demand: Demand) -> Iterator[Statement]
         at = demand.at("position")
         yield scope.fact(iri, HS.position, integer(demand.position), at)
     yield from scope.borne(iri, demand)
+
+
+def outcome_statements(scope: SourceScope, outcome: Outcome) -> Iterator[Statement]:
+    """State what became of a demand, and the words that say so."""
+    demand = scope.names.iri(outcome.demand, ("demand",), outcome.at("demand"))
+    code = ("demand-outcome", outcome.outcome, outcome.at("outcome"))
+    yield scope.coded(demand, HS.outcome, code)
+    for index, quote in enumerate(outcome.quote):
+        at = outcome.at("quote", index)
+        yield scope.fact(demand, HS.outcomeEvidence, scope.span_iri(quote, at), at)
+    yield from scope.notes(demand, outcome)
 
 
 def _parties(

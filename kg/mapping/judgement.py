@@ -46,7 +46,7 @@ def judgement_statements(
 
 def _kinds(judgement: Judgement) -> tuple[str, ...]:
     """Tell what a judgement with such consequences can be about."""
-    kinds: tuple[str, ...] = JUDGED
+    kinds: tuple[str, ...] = JUDGED if judgement.outcome is None else ("demand",)
     for field, possible in (
         ("time", ("event", "series")),
         ("schedule", ("series",)),
@@ -132,6 +132,9 @@ def _consequences(
         at = judgement.at("subgroup-of")
         whole = scope.names.iri(judgement.subgroup_of, ("group",), at)
         yield scope.fact(thing, HS.subGroupOf, whole, at)
+    if judgement.outcome is not None:
+        code = ("demand-outcome", judgement.outcome, judgement.at("outcome"))
+        yield scope.coded(thing, HS.outcome, code)
 
 
 def _publication(

@@ -13,6 +13,7 @@ from tests.mapping.test_corpus import FILES, GIVEN, lines
 SOURCE = "data/sources/test/vigil-report/source.yml"
 EXTRACT = "data/sources/test/vigil-report/extract.yml"
 AUTHORITY = "data/authority/all.yml"
+EDITORIAL = "data/editorial/all.yml"
 REGISTRY = "data/identifiers.tsv"
 GRAPHS = "data/graphs.yml"
 
@@ -43,6 +44,41 @@ groups:
     completeness: unknown
     quote: Some 200 people came
 """
+
+DEMAND = """\
+demands:
+  - key: release
+    label: {en: Release of two people}
+    types: [release]
+    made-at: vigil-in-oslo
+    demanders: [norwegian-pen]
+    target: norwegian-pen
+    quote: held a vigil
+"""
+OUTCOME = """\
+outcomes:
+  - {demand: release, outcome: partly, quote: detained two of them}
+"""
+JUDGED = """\
+judgements:
+  - key: outcome-of-the-release
+    judges: release
+    decision: inferred
+    outcome: unknown
+    certainty: possible
+    by: norwegian-pen
+    on: 2026-11-23
+    reason: {en: Nothing was found.}
+"""
+RELEASE = {
+    "de:release rdf:type hs:Demand",
+    'de:release skos:prefLabel "Release of two people"@en',
+    "de:release hs:demandType dt:release",
+    "de:release hs:madeAt ev:vigil-in-oslo",
+    "de:release hs:target or:norwegian-pen",
+    "de:release hs:demander or:norwegian-pen",
+    "de:release hs:evidence ps:vigil-report.r1.34-46",
+}
 
 Change = tuple[str, str, str]
 CASES: dict[str, tuple[list[Change], set[str]]] = {
@@ -136,6 +172,31 @@ CASES: dict[str, tuple[list[Change], set[str]]] = {
                     f"gr:{key} hs:evidence ps:vigil-report.r1.56-76",
                 )
             ),
+        },
+    ),
+    "outcome": (
+        [(EXTRACT, "mentions:\n", f"{DEMAND}{OUTCOME}mentions:\n")],
+        {
+            *RELEASE,
+            "de:release hs:outcome do:partly",
+            "de:release hs:outcomeEvidence ps:vigil-report.r1.101-121",
+        },
+    ),
+    "outcome-that-is-judged": (
+        [
+            (EXTRACT, "mentions:\n", f"{DEMAND}mentions:\n"),
+            (EDITORIAL, "judgements: []\n", JUDGED),
+        ],
+        {
+            *RELEASE,
+            "de:release hs:outcome do:unknown",
+            "jd:outcome-of-the-release rdf:type hs:Judgement",
+            "jd:outcome-of-the-release hs:judges de:release",
+            "jd:outcome-of-the-release hs:decision dn:inferred",
+            "jd:outcome-of-the-release hs:certainty ce:possible",
+            "jd:outcome-of-the-release prov:wasAttributedTo or:norwegian-pen",
+            'jd:outcome-of-the-release hs:reason "Nothing was found."@en',
+            'jd:outcome-of-the-release dct:date "2026-11-23"^^xsd:date',
         },
     ),
     "asserted-by": (
@@ -236,8 +297,8 @@ def told(project: Path, files: dict[str, str], codes: Codes) -> set[str]:
 @pytest.mark.parametrize("case", CASES)
 def test_a_field_becomes(case: str, tmp_path: Path, codes: Codes) -> None:
     changes, expected = CASES[case]
-    before = told(tmp_path, FILES, codes)
-    files = dict(FILES)
+    files = {**FILES, EDITORIAL: "judgements: []\n"}
+    before = told(tmp_path, files, codes)
     for name, old, new in changes:
         assert files[name].count(old) == 1, old
         files[name] = files[name].replace(old, new)

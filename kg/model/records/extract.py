@@ -318,6 +318,14 @@ class Demand(Evidenced):
     position: Annotated[int, Field(ge=1)] | None = None
 
 
+class Outcome(Evidenced):
+    """What became of a demand, of this document or an earlier one."""
+
+    demand: Key
+    outcome: Annotated[Code, Of("demand-outcome")]
+    """A notation of `demand-outcome`; that it is unknown is a judgement."""
+
+
 def _first(*values: int | None) -> int | None:
     return next((value for value in values if value is not None), None)
 
@@ -466,6 +474,7 @@ class Extract(Record):
     affiliations: tuple[Affiliation, ...] = ()
     friendships: tuple[Friendship, ...] = ()
     demands: tuple[Demand, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
     claims: tuple[Claim, ...] = ()
     documents: tuple[CitedDocument, ...] = ()
     photographs: tuple[Photograph, ...] = ()

@@ -47,7 +47,7 @@ class Schedule(Record):
 
 
 class Judgement(Decision):
-    """A decision about an event, a series, a group, a document or a claim."""
+    """A decision about an event, a series, a group, a document, a claim or an outcome."""
 
     judges: Key
     decision: Annotated[Code, Of("decision")]
@@ -64,6 +64,8 @@ class Judgement(Decision):
     """Where a document is judged to have been published on the web."""
     published_not_before: Day | None = None
     """The first day on which a document can have been published."""
+    outcome: Annotated[Code, Of("demand-outcome")] | None = None
+    """What is judged to have become of a demand; most often that it is `unknown`."""
     considers: tuple[Key, ...] = ()
     """Claims that were weighed."""
     accepts: tuple[Key, ...] = ()
