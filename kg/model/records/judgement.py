@@ -47,7 +47,7 @@ class Schedule(Record):
 
 
 class Judgement(Decision):
-    """A decision about an event, a series, a group, a document, a claim or an outcome."""
+    """A decision about an event, a series, a group, a document, a claim or a demand."""
 
     judges: Key
     decision: Annotated[Code, Of("decision")]
