@@ -54,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 OF_WORKSPACE: tuple[APIRouter, ...] = (
     sparql.router,
     updates.router,
+    hints.router,
     discovery.router,
     writing.router,
     graphstore.router,

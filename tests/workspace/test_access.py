@@ -3,7 +3,11 @@
 import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
+from starlette.responses import PlainTextResponse
+from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
+from kg.api.gate import Gate
 from tests.workspace.conftest import KEYS, bearer
 
 pytestmark = pytest.mark.slow
@@ -52,6 +56,23 @@ def test_nothing_is_told_without_a_key(
     reply = httpx.request(method, f"{http.base_url}{path}", headers=headers)
     assert reply.status_code == 401
     assert reply.headers["www-authenticate"].startswith("Bearer ")
+
+
+def test_a_setting_lets_everybody_read() -> None:
+    """Reading alone: whoever writes is asked for a key by what writes."""
+    open_to_all = TestClient(Gate(PlainTextResponse("told"), to_all=True))
+    assert open_to_all.get("/sparql").text == "told"
+
+
+def test_a_date_is_too_coarse_to_ask_by() -> None:
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:
+        names = [name.decode() for name, _value in scope["headers"]]
+        await PlainTextResponse(" ".join(names))(scope, receive, send)
+
+    dated = {"If-Modified-Since": "Mon, 23 Nov 2026 00:00:00 GMT", "X-Other": "1"}
+    names = TestClient(Gate(told, to_all=True)).get("/", headers=dated).text.split()
+    assert "x-other" in names
+    assert "if-modified-since" not in names
 
 
 @pytest.mark.parametrize("path", ["/health", "/ready", "/metrics"])
