@@ -71,6 +71,8 @@ def assemble(findings: Iterable[Finding], material: Material) -> list[Result]:
     """Give findings their rules, messages, fingerprints and suggestions."""
     listed = list(findings)
     about = {term for f in listed for term in (f.focus, f.value)}
+    blanks = {term for term in about if isinstance(term, BlankNode)}
+    material.names.learn(material.quads, blanks)
     classes = set(_classes(material.shapes.graph))
     data = Index(
         quad

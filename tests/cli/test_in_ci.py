@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import yaml
 from tests.cli.test_validate_others import SHAPES, TURTLE, write
 
 ROOT = Path(__file__).parents[2]
+TEMPLATES = ("html", "css", "js")
 GOOD = TURTLE.replace("@en", "").replace("ex:rde", "ex:red")
 
 
@@ -136,6 +138,15 @@ def test_a_planted_fault_turns_the_gate_red(copy: Path) -> None:
     assert as_it_is.returncode == 0, as_it_is.stderr
     assert planted.returncode == 1, planted.stdout + planted.stderr
     assert ": Violation EventShape-label: " in planted.stdout
+
+
+def test_the_package_has_all_that_reports_need(tmp_path: Path) -> None:
+    build = f"python -m hatchling build --target wheel --directory {tmp_path}"
+    assert shell(build, ROOT).returncode == 0
+    [wheel] = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    templates = {f"kg/validation/reports/templates/report.{s}" for s in TEMPLATES}
+    assert templates | {"kg/py.typed"} <= names
 
 
 def test_make_validate_runs_the_command() -> None:

@@ -137,6 +137,20 @@ def test_a_finding_is_shown_with_its_line_its_rule_and_what_may_mend_it(
     )
 
 
+def test_a_blank_node_is_known_by_whose_value_it_is(stranger: Path, run: Run) -> None:
+    write(
+        stranger,
+        {
+            "x.ttl": "@prefix ex: <https://shop.example/> .\n"
+            "ex:ann ex:knows [ a <http://xmlns.com/foaf/0.1/Person> ] .\n"
+        },
+    )
+    outcome = run("validate", "x.ttl", "--shapes", "shapes", "--format", "lines")
+
+    assert outcome.out.startswith("x.ttl:2:17: Violation PersonShape.foaf:name: ")
+    assert outcome.out.endswith("(focus a blank node, ex:knows of ex:ann)\n")
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [

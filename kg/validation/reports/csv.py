@@ -3,6 +3,8 @@
 import csv
 import io
 
+from pyoxigraph import NamedNode
+
 from kg.validation.paths import write_path
 from kg.validation.reports.report import Report, Result
 
@@ -42,7 +44,7 @@ def _row(result: Result) -> tuple[object, ...]:
         *(("", "", "") if place is None else (place.path, place.line, place.column)),
         result.suggestion,
         result.fingerprint,
-        finding.shape.value,
+        finding.shape.value if isinstance(finding.shape, NamedNode) else "",
     )
 
 

@@ -1,13 +1,13 @@
 """How terms are written for people: with the prefixes of the files they come from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import XSD
 from kg.validation.finding import LONG
-from kg.validation.index import Term
+from kg.validation.index import Node, Term
 from kg.validation.paths import Operator, Path
 
 PLAIN = (XSD.integer, XSD.decimal, XSD.boolean)
@@ -29,6 +29,15 @@ class Names:
         self.prefixes = known
         self._longest = sorted(known.items(), key=lambda item: -len(item[1]))
         self._root = root
+        self._owners: dict[BlankNode, tuple[Node, NamedNode]] = {}
+
+    def learn(self, quads: Iterable[Quad], blanks: set[BlankNode]) -> None:
+        """Learn whose values blank nodes are: that is what people know of them."""
+        for quad in quads if blanks else ():
+            node, owner = quad.object, quad.subject
+            wanted = isinstance(node, BlankNode) and node in blanks
+            if wanted and isinstance(node, BlankNode) and isinstance(owner, Node):
+                self._owners.setdefault(node, (owner, quad.predicate))
 
     def iri(self, iri: str) -> str:
         """Write an IRI as `prefix:local` when a namespace fits, else in brackets."""
@@ -45,7 +54,14 @@ class Names:
         """Write a term, a long text cut short."""
         if isinstance(term, NamedNode):
             return self.iri(term.value)
-        return "a blank node" if isinstance(term, BlankNode) else self._literal(term)
+        return self._blank(term) if isinstance(term, BlankNode) else self._literal(term)
+
+    def _blank(self, node: BlankNode) -> str:
+        if node not in self._owners:
+            return "a blank node"
+        owner, predicate = self._owners[node]
+        whose = self.iri(owner.value) if isinstance(owner, NamedNode) else "another"
+        return f"a blank node, {self.iri(predicate.value)} of {whose}"
 
     def _literal(self, term: Literal) -> str:
         if term.datatype in PLAIN:
