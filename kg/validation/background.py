@@ -13,6 +13,8 @@ from kg.validation.columns.pairs import member
 from kg.validation.columns.table import Table
 from kg.validation.core import Columns
 from kg.validation.index import Term
+from kg.validation.reach import reached
+from kg.validation.shapes import Shapes
 
 LENT = 50_000
 """Quads up to which they are added to the background's store and taken out again."""
@@ -76,16 +78,20 @@ class Background:
                 self._store.remove(quad)
 
     @contextmanager
-    def store_of(self, columns: Columns, beside: Iterable[Quad]) -> Iterator[Store]:
-        """Lend the background with the data of columns, as `store_with` does."""
+    def store_of(self, columns: Columns, shapes: Shapes) -> Iterator[Store]:
+        """Lend the background with the data of columns, as `store_with` does.
+
+        Of much data, only what the queries of shapes can reach is there.
+        """
         if len(columns.rows) <= LENT:
-            with self.store_with(columns.quads(), beside) as store:
+            with self.store_with(columns.quads(), shapes.quads) as store:
                 yield store
         else:
             store = Store()
-            store.bulk_extend(columns.merged_quads())
-            store.bulk_extend(columns.named_quads())
-            store.extend(beside)
+            reach = columns.reach(reached(shapes.queries))
+            store.bulk_extend(columns.merged_quads(reach))
+            store.bulk_extend(columns.named_quads(reach))
+            store.extend(shapes.quads)
             yield store
 
 

@@ -1,11 +1,11 @@
 """SHACL Core on columns: what plans find among the nodes that are the data's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from kg.validation.columns.dictionary import NOTHING, Ids
 from kg.validation.columns.graph import Graph
@@ -49,13 +49,21 @@ class Columns:
         """Yield the quads of the data."""
         return self._quads(self.rows)
 
-    def named_quads(self) -> Iterator[Quad]:
-        """Yield the quads of the data that are in named graphs."""
-        return self._quads(self.rows[self.rows[:, 3] != self.default])
+    def reach(self, predicates: Iterable[NamedNode] | None) -> Ids:
+        """Give the set of the numbers of predicates; of all of them for None."""
+        if predicates is None:
+            return np.unique(self.graph.table.triples.predicates)
+        return self.graph.dictionary.find_all(predicates)
 
-    def merged_quads(self) -> Iterator[Quad]:
-        """Yield every triple of data and background in the default graph."""
+    def named_quads(self, reach: Ids) -> Iterator[Quad]:
+        """Yield the quads of the data in named graphs that have some predicates."""
+        rows = self.rows[self.rows[:, 3] != self.default]
+        return self._quads(rows[member(reach, rows[:, 1])])
+
+    def merged_quads(self, reach: Ids) -> Iterator[Quad]:
+        """Yield the triples that have some predicates, in the default graph."""
         triples = self.graph.table.triples
+        triples = triples.at(member(reach, triples.predicates))
         terms = cast("list[Any]", self.graph.dictionary.terms)
         columns = (triples.subjects, triples.predicates, triples.objects)
         for s, p, o in zip(*(column.tolist() for column in columns), strict=True):

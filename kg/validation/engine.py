@@ -57,10 +57,10 @@ def judge(
     columns: Columns, shapes: Shapes, background: Background, *, repeated: bool
 ) -> Iterator[Finding]:
     """Yield what is wrong with columns; a store is filled when a rule is a query."""
-    if not shapes.asks:
+    if not shapes.queries:
         yield from core_findings(columns, shapes, repeated=repeated)
         return
-    with background.store_of(columns, shapes.quads) as store:
+    with background.store_of(columns, shapes) as store:
         columns.graph.attach(store)
         yield from core_findings(columns, shapes, repeated=repeated)
         for finding in sparql_findings(store, shapes):

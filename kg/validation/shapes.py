@@ -13,7 +13,12 @@ from kg.errors import (
     Position,
 )
 from kg.rdf.terms import RDF, SH
-from kg.validation.constraint import SHAPES_GRAPH, Compiler, SparqlConstraint
+from kg.validation.constraint import (
+    SHAPES_GRAPH,
+    AskConstraint,
+    Compiler,
+    SparqlConstraint,
+)
 from kg.validation.files import read_quads
 from kg.validation.finding import local_name
 from kg.validation.house import house_faults
@@ -30,7 +35,7 @@ class Shapes:
     """The shapes of one or more files; compared by identity, so that engines cache.
 
     `quads` are the shapes themselves, for queries that look into `$shapesGraph`; none
-    when no query does. `asks` tells whether any rule is a query.
+    when no query does. `queries` are those that rules are made of.
     """
 
     graph: Index
@@ -38,7 +43,7 @@ class Shapes:
     plans: tuple[Plan, ...]
     constraints: tuple[SparqlConstraint, ...]
     quads: tuple[Quad, ...] = ()
-    asks: bool = True
+    queries: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Shape]:
         return iter(self.by_node.values())
@@ -105,9 +110,17 @@ def compile_shapes(graph: Index, place: Place, *, ignored: bool = False) -> Shap
     constraints = tuple(it for it in queries if isinstance(it, SparqlConstraint))
     looked_into = any(str(SHAPES_GRAPH) in query.query for query in queries)
     quads = tuple(_quads(graph)) if looked_into else ()
-    return Shapes(
-        graph, shapes, _plans(planner, shapes), constraints, quads, bool(queries)
-    )
+    texts = tuple(text for query in queries for text in _texts(query))
+    return Shapes(graph, shapes, _plans(planner, shapes), constraints, quads, texts)
+
+
+def _texts(query: SparqlConstraint | AskConstraint) -> Iterator[str]:
+    """Yield every query that a constraint may put to a store."""
+    yield query.query
+    if isinstance(query, SparqlConstraint):
+        yield query.focus
+        if query.setwise is not None:
+            yield query.setwise
 
 
 def _quads(graph: Index) -> Iterator[Quad]:
