@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from kg.api.admission import admitted
 from kg.api.service import Service
-from kg.rdf.federation import Call
+from kg.errors import QuerySyntaxError
+from kg.rdf.federation import Call, original
 from kg.rdf.preflight import Preflight
 from kg.store.cache import Question
 from kg.store.engine import Answer
@@ -53,7 +54,13 @@ async def asked(
         return await service.answers.ask(service.engine, question), {}
     answered = await service.mediation.answer(entry.query, entry.calls)
     question = replace(question, query=answered.query)
-    return await service.answers.ask(service.engine, question), answered.failures
+    try:
+        answer = await service.answers.ask(service.engine, question)
+    except QuerySyntaxError as error:
+        place = error.line, error.column
+        place = original(entry.query, entry.calls, answered.texts, place)
+        raise QuerySyntaxError(error.reason, *place) from error
+    return answer, answered.failures
 
 
 def call_headers(entry: Entry, failures: Mapping[str, str]) -> dict[str, str]:

@@ -59,13 +59,38 @@ def read_calls(query: str, allowed: Iterable[str]) -> list[Call]:
 
 
 def fill(query: str, calls: Sequence[Call], texts: Iterable[str]) -> str:
-    """Put a text, of one line, in the place of each call; lines keep their numbers."""
-    parts, done = [], 0
+    """Put a text in the place of each call."""
+    return "".join(text for _, text in _pieces(query, calls, texts))
+
+
+def original(
+    query: str, calls: Sequence[Call], texts: Iterable[str], place: tuple[int, int]
+) -> tuple[int, int]:
+    """Give the line and column in a query of a place in what `fill` has made of it.
+
+    What stands in a text put in is where its call begins.
+    """
+    pieces = list(_pieces(query, calls, texts))
+    lines = "".join(text for _, text in pieces).split("\n")
+    left = sum(len(line) + 1 for line in lines[: place[0] - 1]) + place[1] - 1
+    for start, text in pieces:
+        if left <= len(text):
+            taken = query[start:].startswith(text)
+            return position(query, start + left if taken else start)
+        left -= len(text)
+    return place
+
+
+def _pieces(
+    query: str, calls: Sequence[Call], texts: Iterable[str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the pieces of a filled query, each with the offset it has in the query."""
+    done = 0
     for call, text in zip(calls, texts, strict=True):
-        taken = query[call.start : call.end]
-        parts += [query[done : call.start], text, "\n" * taken.count("\n")]
+        yield done, query[done : call.start]
+        yield call.start, text
         done = call.end
-    return "".join([*parts, query[done:]])
+    yield done, query[done:]
 
 
 def empty_solution(names: Iterable[str]) -> str:

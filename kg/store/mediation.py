@@ -67,11 +67,13 @@ class ServiceLimits:
 class Mediated:
     """A query without calls, with what they have found; and those that failed.
 
-    `failures` are the endpoints whose SERVICE SILENT failed, with the reasons.
+    `failures` are the endpoints whose SERVICE SILENT failed, with the reasons; `texts`
+    is what stands for each call.
     """
 
     query: str
     failures: Mapping[str, str]
+    texts: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -134,8 +136,8 @@ class Mediation:
             self.tally.waits.add(time.monotonic() - start)
         self.tally.fates.update(outcome.fate for outcome in outcomes.values())
         failures: dict[str, str] = {}
-        texts = _texts(calls, outcomes, failures)
-        return Mediated(fill(query, calls, texts), failures)
+        texts = tuple(_texts(calls, outcomes, failures))
+        return Mediated(fill(query, calls, texts), failures, texts)
 
     def close(self) -> None:
         """Send everybody who waits away."""

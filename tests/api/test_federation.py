@@ -251,6 +251,13 @@ def test_a_silent_failure_is_told(http: httpx.Client, gone: str) -> None:
             "line 3, column 10",
             id="syntax-after-the-call",
         ),
+        pytest.param(
+            f"SELECT * {{ SERVICE <OTHER> {{ ?s <{E}people> ?o }} FILTER( }}",
+            400,
+            "query-syntax",
+            "line 1, column COLUMN",
+            id="syntax-in-the-line-of-the-call",
+        ),
     ],
 )
 def test_what_goes_wrong_has_its_status_and_names_who(
@@ -269,7 +276,8 @@ def test_what_goes_wrong_has_its_status_and_names_who(
     problem = reply.json()
     assert (reply.status_code, problem["status"]) == (status, status), problem
     assert problem["type"].endswith(f"#{kind}")
-    assert problem["detail"].startswith(filled(detail))
+    column = str(len(filled(query)))
+    assert problem["detail"].startswith(filled(detail).replace("COLUMN", column))
 
 
 def test_the_editor_names_whom_queries_may_call(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryRefusedError, QuerySyntaxError, ServiceUnusableError
-from kg.rdf.federation import Call, empty_solution, fill, read_calls
+from kg.rdf.federation import Call, empty_solution, fill, original, read_calls
 
 A, B = "http://a.example/sparql", "http://b.example/sparql"
 ALLOWED = (A, B)
@@ -128,7 +128,24 @@ def test_what_cannot_be_answered_is_told(
 def test_solutions_stand_where_the_call_stood() -> None:
     query = f"SELECT * {{ ?a ?b ?c\nSERVICE <{A}> {{\n ?a ?b\n ?d }} FILTER(?d) }}"
     filled = fill(query, read_calls(query, ALLOWED), ["VALUES ?d { 1 }"])
-    assert filled == "SELECT * { ?a ?b ?c\nVALUES ?d { 1 }\n\n FILTER(?d) }"
+    assert filled == "SELECT * { ?a ?b ?c\nVALUES ?d { 1 } FILTER(?d) }"
+
+
+def test_a_place_is_told_as_the_query_has_it() -> None:
+    query = f"ASK {{ SERVICE <{A}> {{\n ?a a ?b }} ?x SERVICE <{B}> {{}} !\n\n ? }}"
+    calls, texts = read_calls(query, ALLOWED), ["VALUES ?a { 1 }", "VALUES () {}"]
+    filled = fill(query, calls, texts)
+    assert filled == "ASK { VALUES ?a { 1 } ?x VALUES () {} !\n\n ? }"
+    places = {
+        (1, 1 + filled.index("ASK")): (1, 1 + query.index("ASK")),
+        (1, 1 + filled.index("1")): (1, 1 + query.index("SERVICE")),
+        (1, 1 + filled.index("?x")): (2, 12),
+        (1, 1 + filled.index("()")): (2, 15),
+        (1, 1 + filled.index("!")): (2, 2 + len(f" ?a a ?b }} ?x SERVICE <{B}> {{}}")),
+        (3, 2): (4, 2),
+        (9, 9): (9, 9),
+    }
+    assert {it: original(query, calls, texts, it) for it in places} == places
 
 
 @pytest.mark.parametrize(
