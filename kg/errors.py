@@ -25,6 +25,7 @@ KgError
  │   ├─ ServiceUnusableError … because of a SERVICE that cannot be answered here
  │   ├─ ServiceFailedError  … because a service it calls failed
  │   ├─ EngineError         … because the engine behind KG_STORE fails, or lies
+ │   │   ├─ EngineCutError … because it gives out no more rows
  │   │   └─ EngineAwayError … because it cannot be reached, or holds something else
  │   └─ OverloadedError     … because too many are waiting
  └─ SetupError              settings, tools or files of the project are not in order
@@ -200,6 +201,10 @@ class WorkerDiedError(QueryError):
 
 class EngineError(QueryError):
     """Another engine has failed, or its answer is not one, or not all of one."""
+
+
+class EngineCutError(EngineError):
+    """Another engine does not give out as many rows as the answer has."""
 
 
 class EngineAwayError(EngineError):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Protocol
 
-from kg.errors import EngineError, QueryTimeoutError
+from kg.errors import EngineCutError, EngineError, QueryTimeoutError
 
 DEEPEST = 64
 """Brackets inside brackets in an answer: results have five, and two for each triple
@@ -36,7 +36,7 @@ def check_head(
         raise QueryTimeoutError(f"the engine gave up before the end: {said[:200]}")
     most = headers.get("x-sparql-maxrows", "")
     if most not in _NOTHING_CUT:
-        raise EngineError(f"the engine cut the answer after {most[:20]} rows")
+        raise EngineCutError(f"the engine cut the answer after {most[:20]} rows")
     if status != 200:
         raise EngineError(f"found status {status}; expected 200, the whole answer")
     found = headers.get("content-type", "none").partition(";")[0].strip().lower()

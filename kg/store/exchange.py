@@ -26,7 +26,7 @@ from kg.store.completeness import (
 )
 from kg.store.profiles import GENERIC, Profile
 from kg.store.refusal import MOST, refusal, retry_after
-from kg.store.spool import Spool
+from kg.store.spool import Sink
 
 AGENT = "solidarity-graph (httpx)"
 _CONNECT_SECONDS = 5.0
@@ -79,8 +79,8 @@ class Exchange:
         """Close all connections."""
         await self._client.aclose()
 
-    async def ask(self, question: Question, answer: Spool, seconds: float) -> None:
-        """Write the answer into a spool, when all of it has come: JSON or N-Triples.
+    async def ask(self, question: Question, answer: Sink, seconds: float) -> None:
+        """Write the answer into a sink: JSON or N-Triples, whole when this returns.
 
         Raises:
             QueryTimeoutError: it was not there after so many seconds.
@@ -124,7 +124,7 @@ class Exchange:
         except _AgainError as again:
             raise again.error from again
 
-    async def _insist(self, question: Question, answer: Spool, due: float) -> None:
+    async def _insist(self, question: Question, answer: Sink, due: float) -> None:
         """Ask again as long as nothing has come and there is time."""
         for tried in range(_TRIES):
             try:
@@ -139,7 +139,7 @@ class Exchange:
             else:
                 return
 
-    async def _once(self, question: Question, answer: Spool, due: float) -> None:
+    async def _once(self, question: Question, answer: Sink, due: float) -> None:
         left = due - asyncio.get_running_loop().time()
         async with self._replied(question, left) as reply:
             headers = _lowered(reply)

@@ -6,7 +6,13 @@ until it has shown it again: it may have come back with something else.
 
 import logging
 
-from kg.errors import EngineAwayError, KgError, QuerySyntaxError, SetupError
+from kg.errors import (
+    EngineAwayError,
+    EngineCutError,
+    KgError,
+    QuerySyntaxError,
+    SetupError,
+)
 from kg.rdf.formats import Format
 from kg.rdf.preflight import check
 from kg.rdf.sparql import with_base
@@ -94,6 +100,10 @@ class Peer:
         except EngineAwayError as error:
             self._doubt(error)
             raise
+        most = self.proof.most.get(question.kind)
+        if most is not None and total.rows is not None and total.rows >= most:
+            spool.close()
+            raise EngineCutError(f"the engine gives out no more than {most} rows")
         return SpooledAnswer(self.holding.label, spool, total)
 
     def _doubt(self, error: KgError) -> None:

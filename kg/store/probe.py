@@ -4,11 +4,13 @@ It is asked, not believed: each ability by a question whose right answer is know
 Nothing is served from an engine before it has shown the release (deny by default).
 """
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, Triple
 
-from kg.errors import EngineError, SetupError
+from kg.errors import EngineCutError, EngineError, SetupError
 from kg.rdf.formats import JSON, N_TRIPLES, Kind
 from kg.store.conversion import Wanted, convert
 from kg.store.engine import read_solutions, read_triples, read_truth
@@ -16,7 +18,9 @@ from kg.store.exchange import Exchange, Question
 from kg.store.holding import NOTHING, NOWHERE, Holding, Parameters, Ways
 from kg.store.profiles import Profile, recognise
 from kg.store.protocol import Row, Term
-from kg.store.spool import Room, Spool
+from kg.store.spool import Room, Spool, Tally
+
+log = logging.getLogger(__name__)
 
 SECONDS = 10.0
 """How long an engine may take over each question but those that count."""
@@ -29,6 +33,13 @@ _ANY = "ASK { ?s ?p ?o }"
 _ANY_NAMED = "ASK { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 _COUNT_NAMED = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_ALL = (
+    (Kind.BINDINGS, "SELECT ?s { ?s ?p ?o }", b'"value"'),
+    (Kind.GRAPH, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", b"\n"),
+)
+"""Questions for all that is held, and what each row or statement has once."""
+
+_LARGE = 1_048_577
 _WRITTEN = "CONSTRUCT { <urn:x-kg:s> <urn:x-kg:p> 'é' } {}"
 
 
@@ -36,12 +47,14 @@ _WRITTEN = "CONSTRUCT { <urn:x-kg:s> <urn:x-kg:p> 'é' } {}"
 class Proof:
     """What an engine has shown: that it holds a release, and how it works.
 
-    `server` is how it calls itself.
+    `server` is how it calls itself; `most` is how many rows or statements it gives out
+    and then ends as if that were all.
     """
 
     profile: Profile
     server: str
     ways: Ways
+    most: Mapping[Kind, int]
 
     @property
     def words(self) -> str:
@@ -53,6 +66,7 @@ class Proof:
             f"dataset parameters {_word(self.ways.chooses)}",
             f"stronger than FROM {_word(self.ways.overrides)}",
             f"merges default graphs {_word(self.ways.merges)}",
+            *(f"NO MORE THAN {it} of {kind}" for kind, it in self.most.items()),
         ]
         name = f"{self.profile.label} ({self.server})"
         return f"{name if self.server else self.profile.label}: {', '.join(abilities)}"
@@ -85,7 +99,7 @@ async def prove(exchange: Exchange, holding: Holding, profile: Profile | None) -
         overrides=chooses and await meeting.overrides(),
         merges=chooses and await meeting.merges(),
     )
-    return Proof(known, head.get("server", ""), ways)
+    return Proof(known, head.get("server", ""), ways, await meeting.most())
 
 
 async def still_holds(exchange: Exchange, holding: Holding) -> None:
@@ -178,6 +192,29 @@ class _Meeting:
         graph = min(sizes, key=lambda it: (sizes[it], it))
         both = (("default-graph-uri", merged), ("default-graph-uri", graph))
         return await self._count(both) < self._holding.triples + sizes[graph]
+
+    async def most(self) -> Mapping[Kind, int]:
+        """See how much it gives out of what it holds, where that is not all.
+
+        Some engines cut an answer and end it as if it were whole. What one holds is
+        known, so that a cut shows; one that is higher than that does not.
+        """
+        found: dict[Kind, int] = {}
+        hardest = self._exchange.profile.hardest
+        for kind, query, mark in _ALL:
+            limit = min(self._holding.triples, _LARGE)
+            tally = Tally(mark)
+            question = Question(f"{query} LIMIT {limit}", kind, _merge(self._holding))
+            try:
+                await self._exchange.ask(question, tally, COUNTING_SECONDS)
+            except EngineCutError as error:
+                log.info("told by the engine: %s", error)
+                continue
+            if tally.number < limit - 1:  # the last line may have no end
+                found[kind] = tally.number - 1  # some count one more than they say
+            elif hardest is not None:
+                found[kind] = hardest
+        return found
 
     async def ask(self, query: str, parameters: Parameters = ()) -> bool:
         """Answer an ASK."""

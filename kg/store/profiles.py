@@ -41,7 +41,8 @@ class Profile:
 
     `sign` is found in the head of its answers or in its service description;
     `refused` are words of queries that reach past SPARQL; `comment` is what it may
-    write into N-Triples; `note` is for its operator.
+    write into N-Triples; `hardest` is how many rows it gives out at most;
+    `note` is for its operator.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Profile:
     refused: re.Pattern[str] | None = None
     comment: re.Pattern[bytes] | None = None
     triples: tuple[str, ...] = ()
+    hardest: int | None = None
     note: str = ""
 
     def require(self, query: str) -> None:
@@ -98,8 +100,9 @@ PROFILES = {
             refused=re.compile(r"\b(?:bif|sql)\s*:|<(?:bif|sql):", re.IGNORECASE),
             comment=re.compile(rb"# Empty \w+\s*$"),
             triples=("text/ntriples", "text/plain"),
-            note="Set ResultSetMaxRows to 1048576 and ask for less: versions before "
-            "7.2.6 cut longer answers and do not say so.",
+            hardest=1_048_576,
+            note="ResultSetMaxRows bounds answers: rows that it cuts are told, triples "
+            "are not, so that answers of so many are taken for cut.",
         ),
         Profile(
             "graphdb",

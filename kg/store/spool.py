@@ -6,6 +6,7 @@ memory nor disk.
 
 from tempfile import SpooledTemporaryFile
 from threading import Lock
+from typing import Protocol
 
 from kg.errors import AnswerTooLargeError, KgError, OverloadedError
 
@@ -40,6 +41,37 @@ class Room:
         """Give some back."""
         with self._lock:
             self.left += length
+
+
+class Sink(Protocol):
+    """What an answer is written into while it comes."""
+
+    def write(self, block: bytes) -> int:
+        """Take a block."""
+
+    def clear(self) -> None:
+        """Begin anew."""
+
+
+class Tally:
+    """Counts how often some bytes stand in an answer, and keeps nothing of it."""
+
+    def __init__(self, mark: bytes) -> None:
+        """Count from now on."""
+        self.number = 0
+        self._mark = mark
+        self._end = b""
+
+    def write(self, block: bytes) -> int:
+        """Count in a block; a mark may begin in the one before."""
+        text = self._end + block
+        self.number += text.count(self._mark)
+        self._end = text[len(text) - len(self._mark) + 1 :]
+        return len(block)
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.number, self._end = 0, b""
 
 
 class GivenUpError(KgError):

@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import (
     EngineAwayError,
+    EngineCutError,
     QueryRefusedError,
     QueryTimeoutError,
     SetupError,
@@ -402,3 +403,32 @@ def test_no_more_is_asked_at_once_than_may_be(
 
     with acting(act) as server:
         run(do, server.url, EMPTY, **limits)
+
+
+def test_an_engine_that_cuts_without_a_word_is_seen_through() -> None:
+    triple = '<urn:x-kg:s> <urn:x-kg:p> "é" .\n'
+    kind = "application/n-triples"
+    rows = ",".join(['{"x":{"type":"uri","value":"http://e/"}}'] * 9)
+    nine = ZERO.replace(b'"0"', b'"9"')
+
+    def act(server: Puppet, client: socket.socket) -> None:
+        [text] = parse_qs(server.requests[-1]).get("query", [""])
+        answers = {
+            "SELECT (COUNT": nine,
+            "SELECT ?s": reply(RESULT.replace("[]", f"[{rows}]")),
+            "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }": reply(triple * 5, kind=kind),
+            "CONSTRUCT { ?few": reply(triple * 3, kind=kind),
+        }
+        found = (it for start, it in answers.items() if text.startswith(start))
+        client.sendall(next(found, sound(server)))
+
+    async def do(engine: RemoteEngine) -> None:
+        assert "NO MORE THAN 4 of graph" in engine.standing
+        few = "CONSTRUCT { ?few ?p ?o } { ?few ?p ?o }"
+        assert len((await ask(engine, few, STORED, N_TRIPLES)).splitlines()) == 3
+        with pytest.raises(EngineCutError, match="gives out no more than 4 rows"):
+            await ask(engine, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", STORED, N_TRIPLES)
+        assert await ask(engine, "SELECT ?s {}") != ""
+
+    with acting(act) as server:
+        run(do, server.url, Holding("v1", None, 9, {}, "ASK {}"))
