@@ -9,6 +9,7 @@ from kg.api.service import Service
 from kg.errors import QuerySyntaxError
 from kg.rdf.federation import Call, original
 from kg.rdf.preflight import Preflight
+from kg.store.account import charged
 from kg.store.cache import Question
 from kg.store.engine import Answer
 from kg.store.mediation import skeleton
@@ -52,7 +53,8 @@ async def asked(
     """
     if not entry.calls:
         return await service.answers.ask(service.engine, question), {}
-    answered = await service.mediation.answer(entry.query, entry.calls)
+    with charged():
+        answered = await service.mediation.answer(entry.query, entry.calls)
     question = replace(question, query=answered.query)
     try:
         answer = await service.answers.ask(service.engine, question)

@@ -4,6 +4,9 @@ The account of a request travels in its context, through whatever lies between t
 request and the workers: caches, tasks, threads.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -40,3 +43,20 @@ class Nobody:
 
 ACCOUNT: ContextVar[Account] = ContextVar("account", default=Nobody())  # noqa: B039 - it has no state
 """The account of the request that this runs for."""
+
+
+@contextmanager
+def charged() -> Iterator[None]:
+    """Do some work on account of whoever asks, who pays the time that it takes.
+
+    Raises:
+        KgError: they have used all they may.
+    """
+    account = ACCOUNT.get()
+    account.admit()
+    account.begin()
+    began = time.monotonic()
+    try:
+        yield
+    finally:
+        account.end(time.monotonic() - began)
