@@ -66,7 +66,7 @@ class Tally:
         """Count in a block; a mark may begin in the one before."""
         text = self._end + block
         self.number += text.count(self._mark)
-        self._end = text[len(text) - len(self._mark) + 1 :]
+        self._end = text[max(0, len(text) - len(self._mark) + 1) :]
         return len(block)
 
     def clear(self) -> None:
@@ -149,6 +149,10 @@ class Spool:
         if not self._file.closed:
             self._room.give(self.length)
             self._file.close()
+
+    def __del__(self) -> None:
+        """Close it when it has been forgotten: its room is others' room."""
+        self.close()
 
     def _take(self, length: int) -> None:
         if self.length + length > self._most:
