@@ -10,6 +10,7 @@ from kg.errors import Position
 from kg.rdf.terms import SH
 from kg.validation.finding import Finding, local_name
 from kg.validation.index import Index, Node
+from kg.validation.paths import Path, write_path
 from kg.validation.reports.fingerprint import Fingerprints
 from kg.validation.reports.names import Names
 from kg.validation.reports.report import Result, Rule
@@ -53,18 +54,35 @@ class RuleNames:
 
     def of(self, node: Node) -> str:
         """Give the name of a shape."""
-        if not isinstance(node, BlankNode):
-            name = local_name(node)
-            return node.value if self._times[name] > 1 or not name else name
-        owners = self._shapes.graph.subjects(SH.property, node)
-        shape = self._shapes.by_node.get(node)
-        path = None if shape is None else shape.path
-        said = "" if path is None else f".{self._names.path(path)}"
-        if owners and owners[0] != node:
-            return f"{self.of(owners[0])}{said}"
-        targets = self._shapes.by_node[node].targets if shape is not None else None
-        classes = targets.classes if targets is not None else ()
-        return f"shape{said}" + "".join(f"[{local_name(c)}]" for c in classes)
+        owner, paths = self._owner(node)
+        said = "".join(f".{self._names.path(path)}" for path in paths)
+        return f"{self._name(owner)}{said}"
+
+    def key(self, node: Node) -> str:
+        """Give the name of a shape with IRIs in full, whatever prefixes files have."""
+        owner, paths = self._owner(node)
+        name = self._name(owner) if isinstance(owner, BlankNode) else owner.value
+        return " ".join([name, *map(write_path, paths)])
+
+    def _owner(self, node: Node) -> tuple[Node, list[Path]]:
+        """Find the shape with an IRI that has a shape, and the paths to it."""
+        paths: list[Path] = []
+        seen: list[Node] = []
+        while isinstance(node, BlankNode) and node not in seen:
+            seen.append(node)
+            shape = self._shapes.by_node.get(node)
+            if shape is not None and shape.path is not None:
+                paths.append(shape.path)
+            node = next(iter(self._shapes.graph.subjects(SH.property, node)), node)
+        return node, paths[::-1]
+
+    def _name(self, node: Node) -> str:
+        if isinstance(node, BlankNode):
+            shape = self._shapes.by_node.get(node)
+            classes = () if shape is None else shape.targets.classes
+            return "shape" + "".join(f"[{local_name(c)}]" for c in classes)
+        name = local_name(node)
+        return node.value if self._times[name] > 1 or not name else name
 
 
 def assemble(findings: Iterable[Finding], material: Material) -> list[Result]:
@@ -108,7 +126,7 @@ class _Makers:
         self.guessed[rule.id] += 1
         guess = self.guessed[rule.id] <= GUESSED
         suggestion = self.suggestions.of(finding) if guess else ""
-        fingerprint = self.fingerprints.of(finding, rule.id)
+        fingerprint = self.fingerprints.of(finding, self.rules.key(finding.shape))
         return Result(said, rule, fingerprint, suggestion)
 
 

@@ -105,7 +105,7 @@ def judge(
     """
     quads = _quads(sources)
     found = validate(quads, book.shapes, Background(known))
-    names = Names(_prefixes([*sources, *book.sources]), root())
+    names = Names(_prefixes([*book.sources, *sources]), root())
     place = book.places.of_node
     material = Material(book.shapes, quads, known, names, place, root())
     results = assemble(place_findings(found, sources), material)
