@@ -40,6 +40,7 @@ class Staff:
         self._wanted: deque[asyncio.Future[Worker]] = deque()
         self._tasks: set[asyncio.Task[object]] = set()
         self._starting = 0
+        self._moves = False
 
     @property
     def idle(self) -> int:
@@ -72,23 +73,36 @@ class Staff:
         self._hand_out()
 
     async def move(self, origin: Origin) -> None:
-        """Have those at rest open another store; the rest are replaced when they come.
+        """Have all open another store: those at rest now, the lent when they come back.
 
         This is quicker than `serve`, and leaves nothing behind to go back to.
         """
         self.origin = origin
+        self._moves = True
         moving = list(self._rest)
         self._rest.clear()
         self._starting += len(moving)
-        moves = (worker.reopen(origin) for worker in moving)
-        outcomes = await asyncio.gather(*moves, return_exceptions=True)
-        self._starting -= len(moving)
-        for worker, outcome in zip(moving, outcomes, strict=True):
-            if outcome is None and worker.origin == self.origin:
-                self._rest.append(worker)
-            else:
-                self._discard([worker])
+        await asyncio.gather(*(self._reopen(worker) for worker in moving))
+
+    async def _reopen(self, worker: Worker) -> None:
+        """Have a worker open what is served by now, and be at rest."""
+        try:
+            while self.origin is not None and worker.origin != self.origin:
+                await worker.reopen(self.origin)
+        except SetupError:
+            log.exception("a worker did not open what is served")
+            self._discard([worker])
+        else:
+            self._rest_or_end(worker)
+        finally:
+            self._starting -= 1
         self._hand_out()
+
+    def _rest_or_end(self, worker: Worker) -> None:
+        if self.origin is None:
+            self._discard([worker])
+        else:
+            self._rest.append(worker)
 
     async def close(self) -> None:
         """End every worker."""
@@ -129,11 +143,14 @@ class Staff:
 
     def take_back(self, worker: Worker, *, reusable: bool) -> None:
         """Take back a worker, which may not be able to answer again."""
-        current = worker in self._lent and worker.origin == self.origin
+        whole = reusable and worker in self._lent and not worker.ended
         self._lent.discard(worker)
         self._alone.discard(worker)
-        if reusable and current and not worker.ended:
+        if whole and worker.origin == self.origin:
             self._rest.append(worker)
+        elif whole and self._moves:
+            self._starting += 1
+            self._spawn(self._reopen(worker))
         else:
             self._discard([worker])
         self._hand_out()
@@ -159,7 +176,9 @@ class Staff:
                 self._spawn(self._replace(self.origin))
 
     def _missing(self) -> int:
-        current = sum(worker.origin == self.origin for worker in self._lent)
+        current = sum(
+            self._moves or worker.origin == self.origin for worker in self._lent
+        )
         return self._size - current - len(self._rest) - self._starting
 
     async def _replace(self, origin: Origin) -> None:
