@@ -101,6 +101,14 @@ def validate(
         bool,
         typer.Option("--stats", help="Tell what each shape looked at, and what none."),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Tell how each shape is run, its focus nodes, rows and time, instead "
+            "of what it finds.",
+        ),
+    ] = False,
     max_size: Annotated[
         str, typer.Option(help="How much is read at most, such as 2GB.")
     ] = "256MB",
@@ -127,6 +135,12 @@ def validate(
     $ curl -s https://example.org/data.ttl | kg validate - --shapes shapes.ttl
     ```
     """
+    if explain:
+        from kg.cli.explanation import explanation
+
+        arguments = (project, files or [], shapes or [], background or [], max_size)
+        typer.echo(explanation(*arguments), nl=False)
+        return
     # The engine takes most of a second to import, which other commands do without.
     from kg.cli.reports import read_destinations
     from kg.cli.validation import Request, Validation

@@ -97,3 +97,12 @@ def test_findings_can_be_data(small: Path, run: Run) -> None:
     assert report["counts"] == {"violation": 1, "warning": 0, "info": 0, "fault": 0}
     assert report["findings"][0]["name"] == "EventShape-label"
     assert report["findings"][0]["line"] == 4
+
+
+def test_explains_how_shapes_are_run(small: Path, run: Run) -> None:
+    outcome = run("validate", "-C", small, "--explain")
+
+    assert outcome.code == 0
+    assert outcome.out.startswith("EventShape: 1 nodes, 0 found, ")
+    assert "\n    looks at instances of hs:Event\n" in outcome.out
+    assert "\n    skos:prefLabel: MinCount\n" in outcome.out
