@@ -116,9 +116,12 @@ class Staff:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def take(self) -> Worker | None:
-        """Lend a worker if one is at rest."""
+        """Lend a worker if one is at rest: that which came back last.
+
+        What it has read of the store is still in its memory, and in the processor's.
+        """
         while self._rest:
-            worker = self._rest.popleft()
+            worker = self._rest.pop()
             if worker.alive:
                 self._lent.add(worker)
                 return worker

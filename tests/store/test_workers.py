@@ -193,6 +193,11 @@ async def test_an_answer_over_the_limit_is_an_error(store_path: Path) -> None:
         assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
 
+async def test_the_worker_that_answered_last_is_asked_first(pool: WorkerPool) -> None:
+    answers = [await pool.answer(COUNT, CSV) for _ in range(3)]
+    assert len({answer.worker for answer in answers}) == 1
+
+
 async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
     async with opened(store_path, Limits(workers=1, memory_mb=1024)) as pool:
         for _ in range(3):
@@ -264,25 +269,26 @@ async def test_a_switch_of_release_fails_no_query(
     pool: WorkerPool, other_path: Path
 ) -> None:
     long = await pool.answer(NAMES, JSON)
-    done = False
-    labels: list[str] = []
+    switched, told = asyncio.Event(), asyncio.Event()
 
-    async def ask() -> None:
-        while not done:
+    async def ask() -> list[str]:
+        """Ask until the switch is over, and then once more."""
+        labels: list[str] = []
+        while not switched.is_set() or labels[-1] == "first":
             answer = await pool.answer(COUNT, CSV)
             expected = {"first": b"n\r\n4000\r\n", "second": b"n\r\n1\r\n"}
             assert answer.first == expected[answer.label]
             labels.append(answer.label)
+            told.set()
+        return labels
 
     asking = [asyncio.create_task(ask()) for _ in range(3)]
-    await asyncio.sleep(0.2)
+    await told.wait()
     await pool.switch(other_path, "second")
-    await asyncio.sleep(0.2)
-    done = True
-    await asyncio.gather(*asking)
-    assert labels[0] == "first"
-    assert labels[-1] == pool.label == "second"
-    assert labels == sorted(labels)
+    switched.set()
+    for labels in await asyncio.gather(*asking):
+        assert labels == sorted(labels)
+        assert labels[-1] == pool.label == "second"
     # The answer that had begun before is still that of the release before.
     assert long.label == "first"
     assert (await read_whole(long)).count(b'"value"') == 2000
