@@ -24,7 +24,7 @@ INTRODUCTION = """\
 Rules are run by an engine of our own
 ([decision 0022](decisions/0022-shacl-on-columns.md)): all of SHACL Core, SPARQL
 constraints, constraint components with SELECT and ASK validators, `$shapesGraph` and
-`$currentShape`. What is not understood is refused with its line: a misspelt term, a term
+`$currentShape`. What is not understood is refused with its line: a misspelt term, one
 of SHACL 1.2, a list without an end, a pattern that XPath does not know, a query that
 SHACL forbids, a shape that needs itself.
 
