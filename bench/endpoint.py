@@ -11,6 +11,7 @@ query unlike all before, so that none can. Nothing but loopback is addressed.
 import argparse
 import json
 import os
+import secrets
 import statistics
 import subprocess
 import sys
@@ -68,8 +69,9 @@ class Measured:
 
 
 def path(server: Server, query: str, *, cold: bool) -> str:
-    """Write the path of a request; a cold one has a comment with a number."""
-    text = quote(query, safe="") + ("%0A%23%20#" if cold else "")
+    """Write the path of a request; a cold one has a comment that no other has."""
+    comment = f"%0A%23%20{secrets.token_hex(4)}-#" if cold else ""
+    text = quote(query, safe="") + comment
     return f"{server.path}?query={text}"
 
 
