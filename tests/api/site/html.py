@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 INLINE = {"a", "abbr", "code", "em", "q", "span", "strong", "time"}
+FIELDS = {"input", "select", "textarea"}
 VOID = {"area", "br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -54,7 +55,7 @@ class _Reader(HTMLParser):
             page.external += [given] if given["href"].startswith("http") else []
         elif tag == "label":
             page.labelled.add(given.get("for", ""))
-        elif tag in ("input", "select", "textarea"):
+        elif tag in FIELDS and given.get("type") != "hidden":
             page.fields.append(given.get("id", ""))
         elif tag in ("h1", "h2", "h3"):
             page.headings.append((tag, ""))
