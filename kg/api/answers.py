@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.api.compression import LEAST, compress, compressing, takes_compressed
+from kg.api.compression import LEAST, coding_for, compress, compressing, takes_gzip
 from kg.api.presence import ClientLeftError, while_present
 from kg.api.trailers import EXTENSION
 from kg.rdf.versions import versioned
@@ -51,9 +51,9 @@ class AnswerResponse(Response):
         if len(self.body) < LEAST:
             return
         self.headers.add_vary_header("Accept-Encoding")
-        if takes_compressed(scope):
-            self.body = _compressed(self._answer)
-            self.headers["Content-Encoding"] = "gzip"
+        if (coding := coding_for(scope)) is not None:
+            self.body = _compressed(self._answer, coding)
+            self.headers["Content-Encoding"] = coding
             self.headers["Content-Length"] = str(len(self.body))
             if (digest := self.headers.get(DIGEST)) is not None:
                 del self.headers[DIGEST]
@@ -68,7 +68,7 @@ class AnswerResponse(Response):
             self._answer.close()
 
     async def _send(self, scope: Scope, send: Send) -> None:
-        digest = UNCODED if takes_compressed(scope) else DIGEST
+        digest = UNCODED if takes_gzip(scope) else DIGEST
         if trailed := EXTENSION in scope.get("extensions", ()):
             self.headers["Trailer"] = f"{ROWS}, {digest}"
         await send(
@@ -99,11 +99,13 @@ def _facts(answer: Answer, digest: str) -> dict[str, str]:
     return {**rows, digest: total.field}
 
 
-def _compressed(answer: Answer) -> bytes:
+def _compressed(answer: Answer, coding: str) -> bytes:
     if not isinstance(answer, Kept):
-        return compress(answer.first)
-    answer.packed = answer.packed or compress(answer.first)
-    return answer.packed
+        return compress(answer.first, coding)
+    packed = answer.packed.get(coding)
+    if packed is None:
+        packed = answer.packed[coding] = compress(answer.first, coding)
+    return packed
 
 
 async def _send(send: Send, block: bytes) -> None:

@@ -1,6 +1,6 @@
 """Headers that every response has."""
 
-from kg.api.validators import compressed
+from kg.api.validators import coded
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -19,9 +19,10 @@ _ALWAYS = (
 def complete(headers: Headers, number: str) -> Headers:
     """Add the security headers and the request's number; tell compressed tags apart."""
     given = dict(headers)
-    if given.get(b"content-encoding") == b"gzip" and b"etag" in given:
+    coding = given.get(b"content-encoding")
+    if coding is not None and b"etag" in given:
         headers = [
-            (name, compressed(value) if name == b"etag" else value)
+            (name, coded(value, coding) if name == b"etag" else value)
             for name, value in headers
         ]
     numbered = ((b"x-request-id", number.encode()),) if number else ()

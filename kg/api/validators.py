@@ -9,7 +9,7 @@ from starlette.responses import Response
 from kg.api.release import Served
 from kg.publishing.audience import Audience
 
-_COMPRESSED = "-gzip"
+_CODED = ('-gzip"', '-zstd"')
 _YEAR = 31_536_000
 
 
@@ -64,15 +64,13 @@ def not_modified(headers: Mapping[str, str]) -> Response:
     return Response(status_code=304, headers=dict(headers))
 
 
-def compressed(tag: bytes) -> bytes:
+def coded(tag: bytes, coding: bytes) -> bytes:
     """Return the tag of the same answer compressed: other bytes, another tag."""
-    return tag[:-1] + _COMPRESSED.encode() + b'"'
+    return b'%b-%b"' % (tag[:-1], coding)
 
 
 def tags_of(header: str) -> Iterable[str]:
     """Yield the tags of a header, as they were before compression or a proxy."""
     for part in header.split(","):
         tag = part.strip().removeprefix("W/")
-        yield tag.removesuffix(f'{_COMPRESSED}"') + (
-            '"' if tag.endswith(f'{_COMPRESSED}"') else ""
-        )
+        yield f'{tag[:-6]}"' if tag.endswith(_CODED) else tag

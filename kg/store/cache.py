@@ -2,7 +2,7 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from kg.rdf.formats import Format
@@ -38,12 +38,15 @@ class Question:
 
 @dataclass(slots=True)
 class Kept:
-    """An `Answer` that is there, all of it; `packed` is room for it compressed."""
+    """An `Answer` that is there, all of it.
+
+    `packed` is room for it compressed, by the name of the coding.
+    """
 
     label: str
     first: bytes
     total: Total | None
-    packed: bytes = b""
+    packed: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
