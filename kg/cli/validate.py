@@ -112,6 +112,10 @@ def validate(
     max_size: Annotated[
         str, typer.Option(help="How much is read at most, such as 2GB.")
     ] = "256MB",
+    max_query_seconds: Annotated[
+        float,
+        typer.Option(help="How long the query of a rule may take.", min=0.1),
+    ] = 300,
     watch: Annotated[
         bool, typer.Option("--watch", help="Validate again whenever a file changes.")
     ] = False,
@@ -135,17 +139,19 @@ def validate(
     $ curl -s https://example.org/data.ttl | kg validate - --shapes shapes.ttl
     ```
     """
-    if explain:
-        from kg.cli.explanation import explanation
-
-        arguments = (project, files or [], shapes or [], background or [], max_size)
-        typer.echo(explanation(*arguments), nl=False)
-        return
     # The engine takes most of a second to import, which other commands do without.
+    from kg.cli.deadline import limited_rules
     from kg.cli.reports import read_destinations
     from kg.cli.validation import Request, Validation
     from kg.cli.verdict import Terms
 
+    if explain:
+        from kg.cli.explanation import explanation
+
+        arguments = (project, files or [], shapes or [], background or [], max_size)
+        with limited_rules(max_query_seconds):
+            typer.echo(explanation(*arguments), nl=False)
+        return
     fails = level.severity if strict else fail_on.severity
     terms = Terms(
         level=min(level.severity, fails),
@@ -161,6 +167,7 @@ def validate(
         project, files or [], shapes or [], background or [], max_size, stats
     )
     work = Validation(request, terms, read_destinations(form or [], output), show)
-    code = work.repeat() if watch else work.once()
+    with limited_rules(max_query_seconds):
+        code = work.repeat() if watch else work.once()
     if code:
         raise typer.Exit(code)

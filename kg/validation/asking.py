@@ -18,10 +18,11 @@ from kg.errors import UnexpectedValueError
 from kg.rdf.lexer import tokens
 from kg.rdf.sparql import Value, bind, variables
 from kg.validation.constraint import AskConstraint, SparqlConstraint
-from kg.validation.finding import Finding, display
+from kg.validation.finding import Finding, display, local_name
 from kg.validation.index import Term
 from kg.validation.paths import Path
 from kg.validation.shape import english
+from kg.validation.watch import watched
 
 Row = dict[str, Term]
 Substitutions = dict[Variable, NamedNode | BlankNode | Literal | Triple]
@@ -32,11 +33,14 @@ def constraint_findings(
     store: Store, constraint: SparqlConstraint
 ) -> Iterator[Finding]:
     """Yield the rows of one constraint as findings, of all its focus nodes."""
-    if constraint.setwise is None:
-        yield from node_findings(store, constraint, focus_nodes(store, constraint))
-    else:
-        for row in answers(store, constraint.setwise):
-            yield _finding(constraint, row)
+    with watched(local_name(constraint.shape.node)):
+        if constraint.setwise is None:
+            focus = focus_nodes(store, constraint)
+            found = list(node_findings(store, constraint, focus))
+        else:
+            rows = answers(store, constraint.setwise)
+            found = [_finding(constraint, row) for row in rows]
+    yield from found
 
 
 def node_findings(
