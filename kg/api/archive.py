@@ -53,7 +53,7 @@ class Archive:
         """Open none yet; `answers` are kept of those that are open."""
         self._build = settings.build_dir
         self._audience = Audience(settings.audience)
-        self._limits = replace(limits, workers=1, slow=1)
+        self._limits = replace(limits, workers=1, slow=1, slow_queue=0)
         self._most = settings.pinned_releases if settings.workspace is None else 0
         self._answers = answers
         self._opening = asyncio.Lock()

@@ -53,13 +53,15 @@ def check_system(system: str, machine: str) -> Check:
 
 def check_memory(settings: Settings, available_mb: int | None) -> Check:
     """Look whether all query processes may grow as large as they are let."""
-    processes = settings.workers + settings.slow_workers
-    wanted = processes * settings.worker_memory_mb + _SPARE_MB
+    pinned = 2 * settings.pinned_releases
+    processes = settings.workers + settings.slow_workers + pinned
+    wanted = processes * settings.worker_memory_mb + settings.cache_mb + _SPARE_MB
     if available_mb is None:
         return ok("memory", f"unknown; {wanted} MiB may be taken")
     found = f"{available_mb} MiB available, {wanted} MiB may be taken"
     if available_mb < wanted:
-        return warning("memory", found, "Lower KG_WORKERS or KG_WORKER_MEMORY_MB.")
+        advice = "Lower KG_WORKERS, KG_PINNED_RELEASES or KG_WORKER_MEMORY_MB."
+        return warning("memory", found, advice)
     return ok("memory", found)
 
 
