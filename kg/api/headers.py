@@ -1,6 +1,6 @@
 """Headers that every response has."""
 
-from kg.api.validators import coded
+from kg.api.validators import CODINGS, coded
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -20,7 +20,7 @@ def complete(headers: Headers, number: str) -> Headers:
     """Add the security headers and the request's number; tell compressed tags apart."""
     given = dict(headers)
     coding = given.get(b"content-encoding")
-    if coding is not None and b"etag" in given:
+    if coding in CODINGS and b"etag" in given:
         headers = [
             (name, coded(value, coding) if name == b"etag" else value)
             for name, value in headers

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from kg.api.release import Served
 from kg.publishing.audience import Audience
 
+CODINGS = (b"gzip", b"zstd")
 _CODED = ('-gzip"', '-zstd"')
 _YEAR = 31_536_000
 
