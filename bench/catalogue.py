@@ -196,19 +196,21 @@ FAULTS = (
 )
 
 
-def write_catalogue(folder: Path, triples: int) -> None:
+def write_catalogue(folder: Path, triples: int, faulty: float = FAULTY) -> None:
     """Write `data.ttl`, `shapes.ttl`, `core.ttl` and the truths of both."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "shapes.ttl").write_text(_shapes(asks=True), "utf-8")
     (folder / "core.ttl").write_text(_shapes(asks=False), "utf-8")
     with (folder / "data.ttl").open("w", encoding="utf-8") as data:
-        broken = _write_data(data, max(1, triples // 79))
+        broken = _write_data(data, max(1, triples // 79), faulty)
     for name, asks in (("shapes.txt", True), ("core.txt", False)):
         told = [f"{key} {shape}\n" for key, shape, asked in broken if asks or not asked]
         (folder / name).write_text("".join(sorted(told)), "utf-8")
 
 
-def _write_data(data: IO[str], number: int) -> list[tuple[str, str, bool]]:
+def _write_data(
+    data: IO[str], number: int, faulty: float
+) -> list[tuple[str, str, bool]]:
     chance = random.Random(SEED)  # noqa: S311 - the same catalogue each time
     sizes = Sizes(number)
     broken: list[tuple[str, str, bool]] = []
@@ -217,7 +219,7 @@ def _write_data(data: IO[str], number: int) -> list[tuple[str, str, bool]]:
         faults = [fault for fault in FAULTS if kind in fault.kinds]
         for place in range(number):
             values = make(place, sizes, chance)
-            if place and chance.random() < FAULTY:
+            if place and chance.random() < faulty:
                 fault = chance.choice(faults)
                 fault.change(values)
                 broken.append(
