@@ -24,7 +24,7 @@ from kg.validation.reports.names import Names
 from kg.validation.reports.report import Fault, Report, faults_of
 from kg.validation.source import read_source
 from kg.validation.sources import Limit, read_sources
-from kg.validation.standalone import Job, place_findings, root, run
+from kg.validation.standalone import Job, emptiness, place_findings, root, run
 
 Place = Callable[[Node], Position | None]
 
@@ -116,7 +116,7 @@ def report_of_files(project: Path, job: Job) -> Report:
         return Report(
             tuple(assemble(placed, material)),
             rules_of(material),
-            tuple(fault for error in data.faults for fault in faults_of(error)),
+            tuple(f for e in (*data.faults, *emptiness(data)) for f in faults_of(e)),
             names,
             coverage=seen,
         )

@@ -99,7 +99,15 @@ class Validation:
         return exit_code(report, self.terms)
 
     def repeat(self) -> NoReturn:
-        """Validate again whenever a file changes, until interrupted."""
+        """Validate again whenever a file changes, until interrupted.
+
+        Raises:
+            typer.BadParameter: standard input is to be watched.
+        """
+        if STDIN in self.request.paths:
+            raise typer.BadParameter(
+                "--watch needs files; standard input never changes"
+            )
         while True:
             before = look_at(self.request.files())
             self.once()

@@ -14,7 +14,7 @@ from kg.errors import InputError, MissingFieldError, UnexpectedValueError
 from kg.validation.source import SYNTAXES, Source, read_source
 
 STDIN = "-"
-SKIPPED = {"node_modules", "__pycache__", "build", "venv"}
+SKIPPED = {"node_modules", "__pycache__"}
 """Folders that are not walked, beside those whose names begin with a dot."""
 
 UNITS = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}

@@ -67,7 +67,7 @@ def run(job: Job) -> Report:
     without = [] if book is None else book.files
     data = read_sources(job.paths, limit, job.stdin, without)
     ground = read_sources(job.background, limit)
-    errors += [*data.faults, *ground.faults, *_emptiness(data)]
+    errors += [*data.faults, *ground.faults, *emptiness(data)]
     faults = tuple(fault for error in errors for fault in faults_of(error))
     texts = Texts(given={s.name: s.text for s in data.read if s.name == STDIN})
     if book is None:
@@ -84,7 +84,7 @@ def _read_shapes(job: Job, limit: Limit, errors: list[KgError]) -> ShapeFiles | 
         return None
 
 
-def _emptiness(data: Sources) -> list[InputError]:
+def emptiness(data: Sources) -> list[InputError]:
     """Refuse what states nothing: it would conform to anything."""
     if data.faults or any(source.quads for source in data.read):
         return []

@@ -106,3 +106,34 @@ def test_explains_how_shapes_are_run(small: Path, run: Run) -> None:
     assert outcome.out.startswith("EventShape: 1 nodes, 0 found, ")
     assert "\n    looks at instances of hs:Event\n" in outcome.out
     assert "\n    skos:prefLabel: MinCount\n" in outcome.out
+
+
+def test_what_others_leave_empty_is_a_fault(small: Path, run: Run) -> None:
+    (small / "theirs.ttl").write_text("# nothing\n")
+
+    outcome = run("validate", small / "theirs.ttl", "-C", small)
+
+    assert outcome.code == 2
+    assert "found no statements; expected statements of RDF" in outcome.out
+
+
+def test_statistics_of_the_sources_tell_what_was_looked_at(
+    small: Path, run: Run
+) -> None:
+    outcome = run("validate", "-C", small, "--stats")
+
+    assert "       1 focus nodes of EventShape\n" in outcome.out
+    assert "      30 things that no shape looked at\n" in outcome.out
+
+
+def test_a_source_that_cannot_be_read_is_a_fault_in_every_report(
+    small: Path, run: Run
+) -> None:
+    (small / SOURCE).write_text("events: [", "utf-8")
+
+    outcome = run("validate", "-C", small, "--format", "json")
+
+    [fault] = json.loads(outcome.out)["faults"]
+    assert (fault["kind"], fault["file"]) == ("SyntaxFault", SOURCE)
+    assert f"{SOURCE}:1:10: Fault SyntaxFault: " in outcome.err
+    assert outcome.code == 2
