@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 def functions(file: str) -> frozenset[str]:
     tree = ast.parse((ROOT / file).read_text("utf-8"))
     return frozenset(
-        it.name for it in ast.walk(tree) if isinstance(it, ast.FunctionDef)
+        it.name
+        for it in ast.walk(tree)
+        if isinstance(it, ast.FunctionDef | ast.AsyncFunctionDef)
     )
 
 
