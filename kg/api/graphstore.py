@@ -24,6 +24,7 @@ from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.errors import NotInGraphError, UnexpectedValueError
 from kg.rdf.formats import Format, Kind, holding
 from kg.rdf.sparql import bind
+from kg.store.cache import Question
 
 PATH = "/graphs"
 METHODS = "GET, HEAD, OPTIONS"
@@ -136,9 +137,8 @@ async def send_graph(
     if unchanged(request.headers, release, headers["ETag"]):
         return not_modified(headers)
     query = _DEFAULT if graph is None else bind(_NAMED, {"graph": graph})
-    answer = await while_present(
-        request.receive, service.engine.answer(query, choice.offer)
-    )
+    work = service.answers.ask(service.engine, Question(query, choice.offer))
+    answer = await while_present(request.receive, work)
     if answer.label != release.version:
         headers = _headers(request, service.known(answer.label), graph, choice)
     return AnswerResponse(answer, choice.content_type, headers)

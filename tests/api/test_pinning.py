@@ -1,5 +1,6 @@
 """Releases asked for by name, beside the one that is served."""
 
+import asyncio
 import shutil
 import threading
 import time
@@ -11,7 +12,12 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.api.archive import Steady
+from kg.errors import OverloadedError
 from kg.publishing.release import switch
+from kg.rdf.formats import CSV
+from kg.store.limits import Limits
+from kg.store.workers import WorkerPool
 from tests.api.conftest import E, Server, make_release, serving
 
 pytestmark = pytest.mark.slow
@@ -208,6 +214,19 @@ def test_a_release_that_is_taken_down_is_not_answered_from(tmp_path: Path) -> No
         assert ask(client, "gone").status_code == 404
         shutil.copytree(tmp_path / "releases" / "kept", gone.path)
         assert ask(client, "gone").text == "n\r\n1\r\n"
+
+
+def test_an_engine_never_answers_for_another_release(releases: Path) -> None:
+    async def asked() -> None:
+        pool = WorkerPool(Limits(workers=1, slow=1, memory_mb=1024))
+        await pool.open(releases / "releases" / "r2" / "public" / "store", "r2")
+        answer = await Steady(pool, "r2").answer(COUNT, CSV)
+        assert answer.first == b"n\r\n2\r\n"
+        with pytest.raises(OverloadedError, match="has just been replaced"):
+            await Steady(pool, "r1").answer(COUNT, CSV)
+        await pool.close()
+
+    asyncio.run(asked())
 
 
 def test_no_release_but_the_current_one_is_asked_where_that_is_set(

@@ -24,6 +24,7 @@ from kg.api.sparql import run
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.api.workbench import Result, result_of
 from kg.errors import NotInGraphError
+from kg.publishing.audience import Audience
 from kg.rdf.formats import FORMATS, Format, holding
 from kg.rdf.header import without_header
 from kg.rdf.preflight import query_form
@@ -98,7 +99,9 @@ def _wanted(request: Request, query: str, suffix: str) -> Format | Plain:
 
 def _citation(cited: _Cited) -> Response:
     """Cite, whether the release is there or not."""
-    headers = {"Vary": "Accept", "Cache-Control": "public, max-age=86400"}
+    shared = cited.permalink.audience == Audience.PUBLIC.value
+    lasting = "public, max-age=86400" if shared else "private, no-cache"
+    headers = {"Vary": "Accept", "Cache-Control": lasting}
     if cited.wanted is CSL:
         return Response(cited.citation.csl(), 200, headers, CSL.media_types[0])
     content_type = f"{BIBTEX.media_types[0]}; charset=utf-8"
