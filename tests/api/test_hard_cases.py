@@ -129,13 +129,14 @@ def test_more_than_the_queue_are_told_to_come_later(
 ) -> None:
     statuses: list[int] = []
 
-    def ask() -> None:
-        reply = httpx.get(hard.endpoint, params={"query": BOMB}, timeout=30)
+    def ask(number: int) -> None:
+        query = f"{BOMB} # {number}"  # equal ones are asked once
+        reply = httpx.get(hard.endpoint, params={"query": query}, timeout=30)
         statuses.append(reply.status_code)
         if reply.status_code == 503:
             assert reply.headers["retry-after"] == "5"
 
-    threads = [threading.Thread(target=ask) for _ in range(4)]
+    threads = [threading.Thread(target=ask, args=(it,)) for it in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
