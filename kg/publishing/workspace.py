@@ -39,6 +39,9 @@ AUDIENCE = Audience.PARTNER
 
 JOURNAL = "journal.jsonl"
 _LOCK = ".lock"
+_OURS = 0o700
+"""The mode of the folder: others on the machine have no key either."""
+
 _KEPT = 2
 """States that are kept: the current one, and the one before for those that read it."""
 
@@ -166,6 +169,7 @@ def begin(folder: Path, time: datetime.datetime, source: Release | None = None) 
     if is_begun(folder) or (folder.exists() and any(folder.iterdir())):
         raise SetupError(f"{folder}: found files; expected an empty folder, or none")
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(_OURS)
     action = "begin" if source is None else f"begin from {source.version}"
     entry = Entry(time.isoformat(), "", action, ())
     chance = hashlib.sha256(os.urandom(16)).hexdigest()[:8]

@@ -57,6 +57,7 @@ def test_a_workspace_begins_empty(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "work")
     assert workspace.current.version.startswith("workspace-0-")
     assert len(Store.read_only(str(workspace.current.store(AUDIENCE)))) == 0
+    assert (tmp_path / "work").stat().st_mode & 0o777 == 0o700
     (line,) = journal(tmp_path / "work")
     assert (line["action"], line["by"]) == ("begin", "")
     workspace.close()
