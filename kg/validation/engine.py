@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.errors import Position
+from kg.errors import Position, UnexpectedValueError
 from kg.validation.background import Background, merge
 from kg.validation.checks.registry import check
 from kg.validation.core import Columns, core_findings, targeted
@@ -56,7 +56,14 @@ def results(
 def judge(
     columns: Columns, shapes: Shapes, background: Background, *, repeated: bool
 ) -> Iterator[Finding]:
-    """Yield what is wrong with columns; a store is filled when a rule is a query."""
+    """Yield what is wrong with columns; a store is filled when a rule is a query.
+
+    Raises:
+        UnexpectedValueError: the data has a triple term, which SHACL does not know.
+    """
+    for term in columns.graph.dictionary.others():
+        found, expected = f"the triple term {term}", "the terms of RDF 1.1"
+        raise UnexpectedValueError("data", found, expected)
     if not shapes.queries:
         yield from core_findings(columns, shapes, repeated=repeated)
         return

@@ -23,7 +23,15 @@ from kg.validation.finding import display
 from kg.validation.index import Index, Node, Term
 from kg.validation.literals.regex import compile_pattern
 from kg.validation.shape import LISTS, REFERENCES
-from kg.validation.vocabulary import CLASSES, RULES, is_boolean, is_list
+from kg.validation.vocabulary import (
+    CLASSES,
+    COMPANIONS,
+    MEMBERS,
+    OF_PROPERTIES,
+    RULES,
+    is_boolean,
+    is_list,
+)
 
 Place = Callable[[Node, NamedNode | None], Position]
 
@@ -42,7 +50,9 @@ def faults(
     for node in graph.nodes():
         if not ignored:
             yield from _unknown_terms(graph, node, place)
+            yield from _idle_terms(graph, node, place)
         yield from _bad_values(graph, node, place, ignored=ignored)
+        yield from _bad_members(graph, node, place)
         yield from _bad_patterns(graph, node, place)
         yield from _repetitions(graph, node, place)
         yield from _shape_faults(graph, node, place)
@@ -80,6 +90,33 @@ def _bad_values(
         if rule is not None and not rule.accepts(graph, value):
             found = f"{display(predicate)} {display(value)}"
             yield UnexpectedValueError(place(node, predicate), found, rule.takes)
+
+
+def _idle_terms(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
+    """Refuse what SHACL tells an engine to pass over: alone, or without a path."""
+    said = dict.fromkeys(predicate for predicate, _ in graph.properties(node))
+    for predicate, others in COMPANIONS.items():
+        if predicate in said and said.keys().isdisjoint(others):
+            found = f"{display(predicate)} by itself"
+            expected = " or ".join(map(display, others))
+            yield MissingFieldError(place(node, predicate), found, expected)
+    for predicate in OF_PROPERTIES:
+        if predicate in said and SH.path not in said:
+            found = f"{display(predicate)} in a shape without sh:path"
+            expected = "it in a property shape"
+            yield UnexpectedValueError(place(node, predicate), found, expected)
+
+
+def _bad_members(graph: Index, node: Node, place: Place) -> Iterator[InputError]:
+    for predicate, rule in MEMBERS.items():
+        for head in graph.objects(node, predicate):
+            members = list(graph.items(head)) if is_list(graph, head) else []
+            for member in members:
+                if not rule.accepts(graph, member):
+                    found = f"{display(member)} in {display(predicate)}"
+                    yield UnexpectedValueError(
+                        place(node, predicate), found, rule.takes
+                    )
 
 
 def _bad_patterns(graph: Index, node: Node, place: Place) -> Iterator[InputError]:

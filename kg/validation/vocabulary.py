@@ -146,3 +146,25 @@ _CLASSES = (
     "ConstraintComponent Parameter SPARQLAskValidator SPARQLSelectValidator"
 )
 CLASSES = {NamedNode(SH.base + name) for name in _CLASSES.split()}
+
+MEMBERS = {
+    SH.languageIn: Rule("language tags", _is_text),
+    SH.ignoredProperties: Rule("IRIs", _is_iri),
+}
+"""What the lists of some predicates are made of."""
+
+COMPANIONS: dict[NamedNode, tuple[NamedNode, ...]] = {
+    SH.flags: (SH.pattern,),
+    SH.ignoredProperties: (SH.closed,),
+    SH.qualifiedMinCount: (SH.qualifiedValueShape,),
+    SH.qualifiedMaxCount: (SH.qualifiedValueShape,),
+    SH.qualifiedValueShapesDisjoint: (SH.qualifiedValueShape,),
+    SH.qualifiedValueShape: (SH.qualifiedMinCount, SH.qualifiedMaxCount),
+}
+"""Predicates that say nothing unless one of others is there."""
+
+OF_PROPERTIES = (
+    *(SH.minCount, SH.maxCount, SH.uniqueLang, SH.lessThan, SH.lessThanOrEquals),
+    SH.qualifiedValueShape,
+)
+"""What only a shape with a path may say."""

@@ -226,3 +226,8 @@ def test_counts_focus_nodes(shapes: Shapes) -> None:
     counts = count_focus_nodes(data, shapes)
     named = {shape.value.partition("#")[2]: number for shape, number in counts.items()}
     assert named == {"Event": 2, "Agent-name": 2, "Agent-country": 1}
+
+
+def test_refuses_triple_terms(shapes: Shapes) -> None:
+    with pytest.raises(UnexpectedValueError, match="found the triple term"):
+        found(shapes, "ev:a hs:place <<( ev:a hs:place pl:oslo )>> .")
