@@ -1,5 +1,6 @@
 """Sending an answer while it is made, and never a part of it as if it were all."""
 
+import asyncio
 from collections.abc import Mapping
 
 from starlette.responses import Response
@@ -11,6 +12,7 @@ from kg.api.trailers import EXTENSION
 from kg.rdf.versions import versioned
 from kg.store.cache import Kept
 from kg.store.engine import Answer
+from kg.store.oxigraph import BLOCK
 from kg.store.total import total_of
 
 ROWS = "X-Row-Count"
@@ -42,17 +44,17 @@ class AnswerResponse(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or the head of it to HEAD."""
         if self._answer.complete:
-            self._compress(scope)
+            await self._compress(scope)
             await super().__call__(scope, receive, send)
         else:
             await compressing(self._stream)(scope, receive, send)
 
-    def _compress(self, scope: Scope) -> None:
+    async def _compress(self, scope: Scope) -> None:
         if len(self.body) < LEAST:
             return
         self.headers.add_vary_header("Accept-Encoding")
         if (coding := coding_for(scope)) is not None:
-            self.body = _compressed(self._answer, coding)
+            self.body = await _compressed(self._answer, coding)
             self.headers["Content-Encoding"] = coding
             self.headers["Content-Length"] = str(len(self.body))
             if (digest := self.headers.get(DIGEST)) is not None:
@@ -99,13 +101,19 @@ def _facts(answer: Answer, digest: str) -> dict[str, str]:
     return {**rows, digest: total.field}
 
 
-def _compressed(answer: Answer, coding: str) -> bytes:
+async def _compressed(answer: Answer, coding: str) -> bytes:
     if not isinstance(answer, Kept):
         return compress(answer.first, coding)
-    packed = answer.packed.get(coding)
-    if packed is None:
-        packed = answer.packed[coding] = compress(answer.first, coding)
-    return packed
+    if coding not in answer.packed:
+        answer.packed[coding] = await _packed(answer.first, coding)
+    return answer.packed[coding]
+
+
+async def _packed(content: bytes, coding: str) -> bytes:
+    """Compress in a thread what would hold others up: as long as several blocks are."""
+    if len(content) <= BLOCK:
+        return compress(content, coding)
+    return await asyncio.to_thread(compress, content, coding)
 
 
 async def _send(send: Send, block: bytes) -> None:
