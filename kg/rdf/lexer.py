@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from kg.rdf.characters import BASE, NAME, START, VARIABLE
+
 
 class Sort(StrEnum):
     """The sorts of token."""
@@ -49,20 +51,13 @@ class Token(NamedTuple):
 
 
 # Productions 139 to 172 of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
-    "\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
-    "\U00010000-\U000effff"
-)
-_START = f"{_BASE}_"
-_NAME = f"{_START}0-9\u00b7\u0300-\u036f\u203f-\u2040"
 # Neither this nor the next gives back what it took, and a prefix has an end: a text
 # like `a.a.a.` would else be read to its end again from each letter.
-_PREFIX = f"(?:[{_BASE}][{_NAME}.-]{{0,127}}+(?<!\\.))?"
+_PREFIX = f"(?:[{BASE}][{NAME}.-]{{0,127}}+(?<!\\.))?"
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = (
-    f"(?:(?:[{_START}0-9:]|{_ESCAPE})"
-    f"(?:[{_NAME}:-]|{_ESCAPE}|\\.++(?=[{_NAME}:%\\\\-]))*)?"
+    f"(?:(?:[{START}0-9:]|{_ESCAPE})"
+    f"(?:[{NAME}:-]|{_ESCAPE}|\\.++(?=[{NAME}:%\\\\-]))*)?"
 )
 _CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
@@ -90,11 +85,10 @@ _WORDS = "|".join(
         ),
         (
             Sort.VARIABLE,
-            rf"[?$][{_START}0-9][{_START}0-9\u00b7\u0300-\u036f"
-            r"\u203f-\u2040]*",
+            rf"[?$]{VARIABLE}",
         ),
         (Sort.LANGUAGE, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
-        (Sort.LABEL, rf"_:[{_START}0-9](?:[{_NAME}.-]*[{_NAME}-])?"),
+        (Sort.LABEL, rf"_:[{START}0-9](?:[{NAME}.-]*[{NAME}-])?"),
         (Sort.NAME, f"{_PREFIX}:{_LOCAL}"),
         (Sort.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
         (Sort.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),

@@ -13,7 +13,9 @@ import orjson
 from pyoxigraph import BaseDirection, Literal, NamedNode
 
 from kg.errors import ServiceFailedError, ServiceUnusableError
-from kg.rdf.lexer import tokens
+from kg.rdf.characters import VARIABLE
+
+_NAME = re.compile(VARIABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,11 @@ def read_solutions(content: bytes) -> Solutions:
 
 def _check(names: list[str], rows: list[dict[str, Any]]) -> None:
     known = set(names)
-    if len(known) < len(names) or not all(map(_is_name, names)):
+    if len(known) < len(names) or not all(map(_NAME.fullmatch, names)):
         raise TypeError("the names are not those of variables")
     for row in rows:
         if not row.keys() <= known:
             raise KeyError("a row has a variable that the head has not")
-
-
-def _is_name(name: str) -> bool:
-    return [token.variable for token in tokens(f"?{name}")] == [name]
 
 
 def _cells(names: list[str], row: dict[str, Any]) -> Iterator[str]:
