@@ -70,9 +70,7 @@ def judge(
     with background.store_of(columns, shapes) as store:
         columns.graph.attach(store)
         yield from core_findings(columns, shapes, repeated=repeated)
-        for finding in sparql_findings(store, shapes):
-            if columns.is_ours(finding.focus):
-                yield finding
+        yield from sparql_findings(store, columns, shapes)
 
 
 def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:
