@@ -14,9 +14,11 @@ from kg.api.graphstore import absolute, require_graph
 from kg.api.negotiation import Plain, require
 from kg.api.operation import values
 from kg.api.presence import while_present
+from kg.api.release import Served
 from kg.api.schema import OF_BODIES, problems
 from kg.api.upload import FORMATS, MULTIPART, read_parts, written_in
-from kg.errors import UnexpectedValueError
+from kg.errors import NotInGraphError, UnexpectedValueError
+from kg.publishing.shapes import SHAPES_FILE
 from kg.validation.case import Case
 
 PATH = "/validate"
@@ -87,6 +89,8 @@ async def validate(request: Request, service: ServiceDependency) -> Response:
     case = await _case(request, service)
     if case.graph:
         require_graph(release, absolute("graph", case.graph))
+    if not case.has_shapes:
+        _require_rules(release)
     work = service.examination.examine(release, replace(case, form=form))
     verdict = await while_present(request.receive, work)
     headers = {
@@ -97,6 +101,18 @@ async def validate(request: Request, service: ServiceDependency) -> Response:
     }
     media_type = _FORMS[form].media_types[0]
     return Response(verdict.report, 200, headers, _with_charset(media_type))
+
+
+def _require_rules(release: Served) -> None:
+    """Do nothing for a release that has its rules.
+
+    Raises:
+        NotInGraphError: it was built before rules were part of one.
+    """
+    if not (release.store.parent / SHAPES_FILE).is_file():
+        raise NotInGraphError(
+            "this release does not hold its rules: send shapes with the data"
+        )
 
 
 def _with_charset(media_type: str) -> str:
