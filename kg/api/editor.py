@@ -27,8 +27,8 @@ from kg.store.clerk import Clerk
 from kg.store.lanes import Lane
 from kg.store.limits import Limits, Sandbox
 from kg.store.writer import Change, Drafted, read_drafted, write_draft
-from kg.validation import judge
-from kg.validation.judge import read_judgement, write_draft_path
+from kg.validation import judgement
+from kg.validation.judgement import read_judgement, write_draft_path
 
 _STORE = "store"
 
@@ -68,7 +68,7 @@ class Editor:
         self._intake = Clerk(intake.PROGRAM, folder, limits, _late, _unreadable)
         self._writer = Clerk(writer.PROGRAM, folder, limits, _late, _died)
         self._judge = (
-            Clerk(judge.PROGRAM, settings.project_dir, limits, _late, _died)
+            Clerk(judgement.PROGRAM, settings.project_dir, limits, _late, _died)
             if settings.workspace_rules == "on"
             else None
         )

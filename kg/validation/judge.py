@@ -5,7 +5,6 @@ what the rules find there, as both of the reports that a curator may ask for.
 """
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +15,7 @@ from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
 from kg.store.attendance import Work, attend
 from kg.store.duty import Duty
-from kg.store.job import read_job, write_job
+from kg.store.job import read_job
 from kg.store.sandbox import confine
 from kg.validation.checks.registry import check
 from kg.validation.engine import Background, validate
@@ -25,27 +24,7 @@ from kg.validation.reports.json import write_json
 from kg.validation.reports.turtle import write_turtle
 from kg.validation.shapes import Shapes, read_shapes
 
-PROGRAM = "kg.validation.judge"
 SHAPES = "ontology/shapes"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """How many violations there are, and the report of all findings in two forms."""
-
-    violations: int
-    report: str
-    turtle: str
-
-
-def write_draft_path(store: Path, version: str) -> bytes:
-    """Write the job of judging a draft that is to have a name."""
-    return write_job({"store": str(store.resolve()), "version": version})
-
-
-def read_judgement(outcome: bytes) -> Judgement:
-    """Read what came of a job."""
-    return Judgement(**orjson.loads(outcome))
 
 
 class Judge:
