@@ -4,24 +4,30 @@ Importing this takes most of a second, for the engine's sake: `kg.cli.validate` 
 when it has findings to make.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from kg import pipeline
 from kg.cli.commit import stamp
 from kg.cli.progress import progress
 from kg.errors import InputError, InputErrors, KgError, Position
+from kg.rdf.namespaces import SHAPES
 from kg.rdf.ontology import read_ontology
+from kg.rdf.terms import SH
 from kg.validation.assembly import Material, assemble, rules_of
-from kg.validation.checks.registry import check
+from kg.validation.checks.questions import FOLDER
+from kg.validation.checks.registry import CHECKS, check
 from kg.validation.coverage import cover
 from kg.validation.engine import validate
+from kg.validation.finding import Severity
 from kg.validation.index import Node
 from kg.validation.positions import Positions
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.names import Names
-from kg.validation.reports.report import Fault, Report, faults_of
+from kg.validation.reports.report import Fault, Report, Rule, faults_of
 from kg.validation.source import read_source
 from kg.validation.sources import Limit, read_sources
 from kg.validation.standalone import Job, emptiness, place_findings, root, run
@@ -73,8 +79,28 @@ def report_of_content(
     """
     quads = [statement.quad for statement in content.statements]
     material = Material(rules.shapes, quads, content.ontology, Names(), place)
-    results = assemble(rules.findings(content), material)
-    return Report(tuple(results), rules_of(material), texts=Texts(project))
+    checks = {rule.shape: rule for rule in check_rules(content)}
+    results = tuple(
+        replace(it, rule=checks.get(it.finding.shape, it.rule))
+        for it in assemble(rules.findings(content), material)
+    )
+    every = (*rules_of(material), *checks.values())
+    return Report(results, every, texts=Texts(project))
+
+
+def check_rules(content: pipeline.Content) -> Iterator[Rule]:
+    """Yield the rules that are no shapes: checks in Python, and queries."""
+    for it in CHECKS:
+        yield Rule(it.name, it.iri, it.severity, it.message)
+    for query in content.queries:
+        if query.folder == FOLDER and query.severity:
+            yield Rule(
+                query.name,
+                NamedNode(SHAPES + query.name),
+                Severity.from_iri(SH.iri(query.severity)),
+                f"{query.title}.",
+                Position(f"{pipeline.QUERIES}/{FOLDER}/{query.name}.rq"),
+            )
 
 
 def _with_coverage(

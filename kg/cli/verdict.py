@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from kg.cli.console import tell
+from kg.errors import UnexpectedValueError
 from kg.validation.baseline import Baseline
 from kg.validation.finding import Severity
 from kg.validation.reports.counts import summary
@@ -41,12 +42,23 @@ def counted(report: Report, terms: Terms) -> Report:
     """Leave out of a report what does not count, and say what that was.
 
     Raises:
-        InputError: the baseline cannot be read.
+        InputError: the baseline cannot be read, or no rule is named as one selected.
     """
+    _refuse_misspelt(report, terms)
     chosen = report.keeping(lambda result: _is_chosen(result, terms))
     chosen = _without_known(chosen, terms)
     tell(f"found: {_summary(chosen)}")
     return chosen.keeping(lambda result: result.finding.severity >= terms.level)
+
+
+def _refuse_misspelt(report: Report, terms: Terms) -> None:
+    """Refuse to select what is no rule: nothing would be found, for ever."""
+    rules = [*report.rules, *(result.rule for result in report.results)]
+    names = {name for rule in rules for name in (rule.id, rule.shape.value)}
+    for pattern in terms.select if rules else ():
+        plain = pattern.rpartition(":")[0]
+        if not any(fnmatchcase(n, p) for n in names for p in (pattern, plain)):
+            raise UnexpectedValueError("--select", pattern, "the name of a rule", names)
 
 
 def _summary(report: Report) -> str:

@@ -70,9 +70,12 @@ def run(job: Job) -> Report:
     errors += [*data.faults, *ground.faults, *emptiness(data)]
     faults = tuple(fault for error in errors for fault in faults_of(error))
     texts = Texts(given={s.name: s.text for s in data.read if s.name == STDIN})
-    if book is None:
-        return Report(faults=faults, texts=texts)
-    report = judge(book, data.read, _quads(ground.read), counted=job.counted)
+    try:
+        if book is None:
+            return Report(faults=faults, texts=texts)
+        report = judge(book, data.read, _quads(ground.read), counted=job.counted)
+    except InputError as error:  # a rule that cannot be asked of this data
+        return Report(faults=(*faults, *faults_of(error)), texts=texts)
     return replace(report, faults=faults, texts=texts)
 
 

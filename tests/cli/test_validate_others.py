@@ -429,6 +429,7 @@ def test_new_findings_count_and_mended_ones_are_told_and_taken_out(
         (["--format", "srif"], "did you mean sarif?"),
         (["--format", "json", "--format", "csv"], "two reports go to one place"),
         (["--prune"], "need --baseline"),
+        (["--select", "PersonShape-color"], "did you mean PersonShape-colour"),
         (["--watch", "-"], "standard input never changes"),
         (["--max-size", "much"], "'much' is no size"),
         (["--baseline", "gone.json"], "gone.json: found no file; expected a baseline"),
