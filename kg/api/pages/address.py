@@ -1,6 +1,7 @@
 """Where on this server an IRI of ours is read: the base in data is not the host."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from kg.rdf.namespaces import BASE, KINDS
 
@@ -42,3 +43,18 @@ def page_path(iri: str) -> str | None:
         return f"/page/{iri.removeprefix(THING)}"
     local = iri.removeprefix(BASE)
     return f"/{local}" if local.startswith(PLACES) else None
+
+
+def answer_path(iri: str) -> str | None:
+    """Return the path that shows an IRI of an answer, which may be any that data has.
+
+    A part of a graph, such as a count of the catalogue, has no page and seldom a place
+    on that of its graph: it is described by a query.
+
+    >>> answer_path("https://w3id.org/hrsolidarity/graph/authority")
+    '/graph/authority'
+    """
+    path = page_path(iri)
+    if path is not None and path.startswith("/graph/") and "#" in path:
+        return f"/sparql?query={quote(f'DESCRIBE <{iri}>', safe='')}"
+    return path

@@ -8,7 +8,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kg.api.pages.address import page_path
+from kg.api.pages.address import answer_path, page_path
 from kg.api.pages.words import count, ranges, sentence
 from kg.api.static import STYLE
 from kg.rdf.iri import shorten
@@ -32,6 +32,7 @@ environment = Environment(
 environment.filters |= {
     "shorten": shorten,
     "here": page_path,
+    "answered": answer_path,
     "code": code,
     "count": count,
     "ranges": ranges,

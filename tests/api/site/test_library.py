@@ -1,5 +1,7 @@
 """The query library over HTTP: pages with forms, and answers in every format."""
 
+from urllib.parse import urlencode
+
 import httpx
 import pytest
 
@@ -105,3 +107,13 @@ def test_values_are_bound_and_never_spliced(site: httpx.Client) -> None:
     answer = site.get("/queries/find-by-name", params={"text": evil})
     assert answer.status_code == 200
     assert answer.json()["results"]["bindings"] == []
+
+
+def test_a_part_of_a_graph_is_described_by_a_query(visit: Open) -> None:
+    """The page of the catalogue has no place for each of its counts."""
+    query = "SELECT ?part { ?part <http://rdfs.org/ns/void#class> ?class } LIMIT 3"
+    links = visit(f"/sparql?{urlencode({'query': query})}").links
+    assert not [link for link in links if link.startswith("/graph/catalogue#")]
+    found = [link for link in links if link.startswith("/sparql?query=DESCRIBE%20")]
+    assert len(found) == 3
+    assert "http://rdfs.org/ns/void#entities" in visit(found[0])
