@@ -178,6 +178,14 @@ def split_suffix(name: str) -> tuple[str, str]:
     return (bare, suffix) if bare and suffix in known else (name, "")
 
 
+def in_header(graph: NamedNode) -> str:
+    """Write the IRI of a graph as a URI, for headers have no other letters."""
+    return quote(graph.value, safe=_ASCII)
+
+
+_ASCII = "".join(map(chr, range(33, 127)))
+
+
 def graph_tag(release: Served, graph: NamedNode | None, media_type: str) -> str:
     """Return the tag that a graph is given with, the default graph for None."""
     return etag(release, "graph", _parameter(graph), media_type)
@@ -196,7 +204,7 @@ def _headers(
     root = str(request.scope.get("root_path", "")).rstrip("/")
     name = _parameter(graph)
     pin = f"&{RELEASE}={release.version}" if release.pinned else ""
-    link = {} if graph is None else {"Link": f'<{graph.value}>; rel="describes"'}
+    link = {} if graph is None else {"Link": f'<{in_header(graph)}>; rel="describes"'}
     return {
         "Vary": "Accept",
         "X-Release": release.version,

@@ -26,6 +26,7 @@ from kg.api.graphstore import (
     PATH,
     absolute,
     asked_graph,
+    in_header,
     split_suffix,
 )
 from kg.api.operation import UPDATE, UpdateOperation, values
@@ -225,7 +226,7 @@ def _written(
     request: Request, service: Service, drafted: Drafted, graph: NamedNode | None
 ) -> Response:
     made = request.method in ("PUT", "POST") and not drafted.existed
-    location = graph.value if made and graph is not None else None
+    location = in_header(graph) if made and graph is not None else None
     return _answer(201 if made else 204, service, location)
 
 

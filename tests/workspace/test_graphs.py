@@ -251,6 +251,15 @@ def test_an_encoded_name_is_another_name(http: httpx.Client, graph: str) -> None
     assert http.get("/graphs?graph=a:1").status_code == 404
 
 
+def test_a_name_may_have_letters_of_any_script(http: httpx.Client) -> None:
+    name = {"graph": "http://example.org/Мінск"}
+    made = http.put("/graphs", params=name, content="", headers=TURTLE)
+    encoded = "http://example.org/%D0%9C%D1%96%D0%BD%D1%81%D0%BA"
+    assert (made.status_code, made.headers["location"]) == (201, encoded)
+    found = http.get("/graphs", params=name)
+    assert found.headers["link"] == f'<{encoded}>; rel="describes"'
+
+
 @pytest.mark.parametrize("address", ["/graphs?graph=g", "/graphs?default&graph=a:g"])
 def test_a_graph_is_named_once_and_absolutely(http: httpx.Client, address: str) -> None:
     assert http.put(address, content="", headers=TURTLE).status_code == 400
