@@ -114,6 +114,36 @@ def test_text_tells_faults_first_and_what_was_looked_at_last() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "meant"),
+    [
+        pytest.param("title: Oslo by night", 8, "Oslo by night", id="plain"),
+        pytest.param("title: Oslo by night # ours", 8, "Oslo by night", id="comment"),
+        pytest.param("  - Oslo by night", 5, "Oslo by night", id="item"),
+        pytest.param("{at: Oslo by night, on: 16}", 6, "Oslo by night", id="inline"),
+        pytest.param("{at: Oslo by night}", 6, "Oslo by night", id="closed"),
+        pytest.param("title: 'Oslo by night' x", 8, "'Oslo by night'", id="quoted"),
+        pytest.param("title: Oslo by night", 1, "title:", id="key"),
+        pytest.param("a-key: {at: Oslo}", 1, "a-key:", id="key-of-more"),
+    ],
+)
+@pytest.mark.parametrize("path", ["extract.yml", "source.yaml"])
+def test_a_value_of_several_words_is_meant_as_a_whole(
+    path: str, line: str, column: int, meant: str
+) -> None:
+    excerpt = Texts(given={path: line}).excerpt(Position(path, 1, column))
+    assert excerpt is not None
+    assert excerpt.parts[1] == meant
+
+
+def test_in_turtle_a_word_ends_at_space() -> None:
+    excerpt = Texts(given={"a.ttl": "ex:a ex:b ex:c ."}).excerpt(
+        Position("a.ttl", 1, 6)
+    )
+    assert excerpt is not None
+    assert excerpt.parts[1] == "ex:b"
+
+
 def test_a_long_line_is_cut_around_its_place() -> None:
     line = "x " * 300 + '"here"' + " y" * 300
     excerpt = Texts(given={"l": line}).excerpt(Position("l", 1, 601))

@@ -16,6 +16,13 @@ WORD = re.compile(
     |[^\s,;\[\](){}"'<>]+""",
     re.VERBOSE,
 )
+VALUE = re.compile(
+    r"""(?:(?<=:[ ])|(?<=-[ ])|(?<=\[)|(?<=,[ ]))
+    [^\s,;\[\](){}"'<>&*!|#][^,\[\]{}:#]*[^\s,\[\]{}:#](?=\s*(?:[,\]}]|\s\#|$))""",
+    re.VERBOSE,
+)
+"""A value of YAML without quotes, which may have spaces in it."""
+
 WIDEST = 100
 """Characters of a line that are shown."""
 
@@ -75,7 +82,7 @@ class Texts:
 
 def _cut(line: str, position: Position) -> Excerpt:
     start = min(position.column - 1, len(line))
-    word = WORD.match(line, start)
+    word = _word(line, start, position.path)
     width = max(1, word.end() - start) if word is not None else 1
     if len(line) > WIDEST:
         first = max(0, start - BEFORE)
@@ -85,3 +92,8 @@ def _cut(line: str, position: Position) -> Excerpt:
         line, start = head + cut + tail, start - first + len(head)
         width = min(width, len(head) + WIDEST - start)
     return Excerpt(position.line, line, start, max(width, 1))
+
+
+def _word(line: str, start: int, path: str) -> re.Match[str] | None:
+    value = VALUE.match(line, start) if path.endswith((".yml", ".yaml")) else None
+    return value or WORD.match(line, start)
