@@ -48,6 +48,40 @@ def test_no_other_folder_is_a_release(tmp_path: Path, version: str) -> None:
     assert find_release(tmp_path, version) is None
 
 
+def test_all_of_a_release_is_on_the_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after the rename must not leave a release of empty files."""
+    sync, synced = os.fsync, list[tuple[str, bool]]()
+
+    def record(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").resolve()
+        finished = (tmp_path / "releases" / "v1").exists()
+        parts = path.relative_to(tmp_path / "releases").parts[1:]
+        synced.append(("/".join(parts), finished))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", record)
+    with write_release(tmp_path, "v1") as folder:
+        (folder / "public" / "store").mkdir(parents=True)
+        for name in (MANIFEST, "public/graph.nq", "public/store/1.sst"):
+            (folder / name).write_text("{}")
+        (folder / "empty").mkdir()
+        (folder / "public" / "link").symlink_to("graph.nq")
+    before = sorted(name for name, finished in synced if not finished)
+    assert before == [
+        "",
+        "empty",
+        MANIFEST,
+        "public",
+        "public/graph.nq",
+        "public/store",
+        "public/store/1.sst",
+    ]
+    assert [name for name, finished in synced if finished] == [""]
+    assert len(synced) == len(before) + 1
+
+
 def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), write_release(tmp_path, "v1"):
         raise RuntimeError
