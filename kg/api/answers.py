@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.api.compression import LEAST, coding_for, compress, compressing, takes_gzip
+from kg.api.compression import LEAST, Compressing, coding_for, compress, takes_gzip
 from kg.api.presence import ClientLeftError, while_present
 from kg.api.trailers import EXTENSION
 from kg.rdf.versions import versioned
@@ -47,7 +47,7 @@ class AnswerResponse(Response):
             await self._compress(scope)
             await super().__call__(scope, receive, send)
         else:
-            await compressing(self._stream)(scope, receive, send)
+            await Compressing(self._stream)(scope, receive, send)
 
     async def _compress(self, scope: Scope) -> None:
         if len(self.body) < LEAST:
@@ -61,6 +61,12 @@ class AnswerResponse(Response):
                 del self.headers[DIGEST]
                 self.headers[UNCODED] = digest
 
+    def _tell_coding(self, packed: bool) -> None:
+        """Say of an answer without a body what would be said of it with one."""
+        self.headers.add_vary_header("Accept-Encoding")
+        if packed:
+            self.headers["Content-Encoding"] = "gzip"
+
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             await while_present(receive, self._send(scope, send))
@@ -70,7 +76,10 @@ class AnswerResponse(Response):
             self._answer.close()
 
     async def _send(self, scope: Scope, send: Send) -> None:
-        digest = UNCODED if takes_gzip(scope) else DIGEST
+        packed = takes_gzip(scope)
+        digest = UNCODED if packed else DIGEST
+        if scope["method"] == "HEAD":
+            self._tell_coding(packed)
         if trailed := EXTENSION in scope.get("extensions", ()):
             self.headers["Trailer"] = f"{ROWS}, {digest}"
         await send(

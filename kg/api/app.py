@@ -7,12 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from kg.api.attended import Attended
-from kg.api.compression import LEAST, LEVEL
+from kg.api.compression import Compressing
 from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
 from kg.api.front import Front
@@ -48,7 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for error in (KgError, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(error, answer_error)
     app.add_middleware(Attended, paths=ATTENDED)
-    app.add_middleware(GZipMiddleware, minimum_size=LEAST, compresslevel=LEVEL)
+    app.add_middleware(Compressing)
     app.state.metrics = Metrics()
     direct: dict[str, ASGIApp] = {it.path: Attended(it) for it in DIRECT}
     if chosen.workspace is not None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import zstandard
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 LEAST = 1000
 """Bytes below which compressing is not worth the while."""
@@ -14,18 +14,29 @@ LEAST = 1000
 LEVEL = 5
 """How hard to try: 9 is the most."""
 
+_HEADER = b"accept-encoding"
 
-def compressing(app: ASGIApp) -> GZipMiddleware:
-    """Return an application that compresses what another sends."""
-    return GZipMiddleware(app, minimum_size=LEAST, compresslevel=LEVEL)
+
+class Compressing:
+    """An application that compresses what another sends to clients that take gzip.
+
+    The middleware below looks for the word alone: it would compress for `gzip;q=0`.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Compress what an application sends."""
+        self._app = GZipMiddleware(app, minimum_size=LEAST, compresslevel=LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        refused = scope["type"] == "http" and not takes_gzip(scope)
+        await self._app(_without_codings(scope) if refused else scope, receive, send)
 
 
 def takes_gzip(scope: Scope) -> bool:
     """Say whether an answer that is sent while it is made will be compressed."""
-    return any(
-        name == b"accept-encoding" and b"gzip" in value
-        for name, value in scope["headers"]
-    )
+    accepted = _accepted(scope)
+    return accepted is not None and _weights(accepted).get("gzip", 0.0) > 0
 
 
 def coding_for(scope: Scope) -> str | None:
@@ -33,10 +44,18 @@ def coding_for(scope: Scope) -> str | None:
 
     Of those it likes as well, the quickest.
     """
-    for name, value in scope["headers"]:
-        if name == b"accept-encoding":
-            return _coding(value)
-    return None
+    accepted = _accepted(scope)
+    return None if accepted is None else _coding(accepted)
+
+
+def _accepted(scope: Scope) -> bytes | None:
+    values = (value for name, value in scope["headers"] if name == _HEADER)
+    return next(values, None)
+
+
+def _without_codings(scope: Scope) -> Scope:
+    kept = [it for it in scope["headers"] if it[0] != _HEADER]
+    return {**scope, "headers": kept}
 
 
 def compress(content: bytes, coding: str) -> bytes:
@@ -58,9 +77,13 @@ _CODINGS: Mapping[str, Callable[[bytes], bytes]] = {"zstd": _zstd, "gzip": _gzip
 
 @lru_cache(maxsize=64)
 def _coding(accepted: bytes) -> str | None:
-    weights = dict(_weight(part) for part in accepted.decode("latin-1").split(","))
+    weights = _weights(accepted)
     known = [it for it in _CODINGS if weights.get(it, 0.0) > 0]
     return max(known, key=lambda it: weights[it], default=None)
+
+
+def _weights(accepted: bytes) -> dict[str, float]:
+    return dict(_weight(part) for part in accepted.decode("latin-1").split(","))
 
 
 def _weight(part: str) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kg.api.answers import AnswerResponse
-from kg.api.compression import compressing
+from kg.api.compression import Compressing
 from kg.api.errors import answer_error
 from kg.api.pinning import asked_release
 from kg.api.service import Service
@@ -39,7 +39,7 @@ class Direct:
         if isinstance(response, AnswerResponse):
             await response(scope, receive, send)
         else:
-            await compressing(response)(scope, receive, send)
+            await Compressing(response)(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         endpoint = self._endpoints.get(request.method)

@@ -14,7 +14,9 @@ from kg.api.federation import asked, entered
 from kg.api.operation import Operation
 from kg.api.presence import while_present
 from kg.api.service import Service
+from kg.api.static import STYLE
 from kg.api.templates import render
+from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.errors import AnswerTooLargeError, KgError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
 from kg.rdf.header import without_header
@@ -98,6 +100,10 @@ def _examples(catalogue: Catalogue) -> tuple[Example, ...]:
 
 async def page(request: Request, service: Service, operation: Operation) -> Response:
     """Answer with the form, and with the answer when there is a query."""
+    tag = etag(service.release, "form", str(request.url), STYLE)
+    headers = {"Vary": "Accept", **validators(service.release, tag)}
+    if operation.query is None and unchanged(request.headers, service.release, tag):
+        return not_modified(headers)
     result, problem, hints = None, None, list[Hint]()
     checked = "check" in request.query_params
     try:
@@ -113,7 +119,10 @@ async def page(request: Request, service: Service, operation: Operation) -> Resp
     query = operation.query or _example(request, service.catalogue)
     citable = not operation.dataset  # the form names no graphs
     shown = _Shown(result, problem, hints, checked=checked, citable=citable)
-    return _response(service, query, shown)
+    response = _response(service, query, shown)
+    if operation.query is None:  # an answer is found by its own address
+        response.headers.update(headers)
+    return response
 
 
 def _example(request: Request, catalogue: Catalogue) -> str:

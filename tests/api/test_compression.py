@@ -4,7 +4,7 @@ import httpx
 import pytest
 import zstandard
 
-from kg.api.compression import coding_for, compress
+from kg.api.compression import coding_for, compress, takes_gzip
 
 LONG = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 99", "format": "csv"}
 
@@ -57,3 +57,51 @@ def test_each_coding_has_bytes_and_a_tag_of_its_own(
         assert reply.content == plain.content
         again = {**headers, "If-None-Match": reply.headers["etag"]}
         assert http.get("/sparql", params=LONG, headers=again).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [
+        (None, False),
+        ("gzip", True),
+        ("zstd, GZIP;q=0.1", True),
+        ("gzip;q=0", False),
+        ("gzip;q=0.0, br", False),
+        ("x-gzip-like", False),
+    ],
+)
+def test_gzip_is_for_those_who_take_it(accepted: str | None, taken: bool) -> None:
+    given = [] if accepted is None else [(b"accept-encoding", accepted.encode())]
+    assert takes_gzip({"headers": given}) is taken
+
+
+STREAMED = {"query": "SELECT * { ?s ?p ?o }", "format": "json"}
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql", "/graphs?default"])
+def test_what_refuses_gzip_does_not_get_it(http: httpx.Client, path: str) -> None:
+    parameters = STREAMED if path == "/sparql" else None
+    headers = {"Accept-Encoding": "gzip;q=0", "Accept": "text/html, */*;q=0.1"}
+    reply = http.get(path, params=parameters, headers=headers)
+    assert reply.status_code == 200
+    assert "content-encoding" not in reply.headers
+
+
+@pytest.mark.parametrize("accepted", ["identity", "gzip"])
+def test_head_of_a_long_answer_has_the_headers_of_get(
+    http: httpx.Client, accepted: str
+) -> None:
+    headers = {"Accept-Encoding": accepted}
+    head = http.head("/sparql", params=STREAMED, headers=headers)
+    get = http.get("/sparql", params=STREAMED, headers=headers)
+    for name in ("etag", "vary", "content-encoding", "content-type"):
+        assert head.headers.get(name) == get.headers.get(name), name
+    assert head.content == b""
+
+
+def test_the_form_is_not_sent_twice(http: httpx.Client) -> None:
+    headers = {"Accept": "text/html"}
+    form = http.get("/sparql", headers=headers)
+    again = {**headers, "If-None-Match": form.headers["etag"]}
+    assert http.get("/sparql", headers=again).status_code == 304
+    assert http.get("/sparql?example=timeline", headers=again).status_code == 200
