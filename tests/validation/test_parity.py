@@ -25,14 +25,14 @@ from kg.validation.engine import Background, merge
 from kg.validation.files import rdf_files, read_quads
 from kg.validation.finding import Finding, local_name
 from kg.validation.index import Term
-from kg.validation.reference import (
+from kg.validation.shapes import Shapes, read_shapes
+from tests.validation.reference import (
     read_result,
     reference_findings,
     to_graph,
     to_node,
     to_rdflib,
 )
-from kg.validation.shapes import Shapes, read_shapes
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 EXAMPLES = ONTOLOGY / "examples"
