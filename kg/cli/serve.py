@@ -16,6 +16,7 @@ from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
 from kg.publishing.workspace import begin
 from kg.settings import Settings, give
+from kg.store.keys import Share, read_keys
 from kg.store.oxigraph import OxigraphStore
 
 _APPLICATION = "kg.api.app:create_app"
@@ -84,6 +85,8 @@ def serve(
     if not validate:
         give({"workspace_rules": "off"})
     settings = Settings.from_environment()
+    if settings.keys_file is not None:
+        read_keys(project / settings.keys_file, Share())  # in order, or an error
     served = _served(settings, project, from_current=from_current)
     host, port = host or settings.host, port or settings.port
     with contextlib.chdir(project), _listen(host, port) as listener:

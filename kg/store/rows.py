@@ -111,12 +111,11 @@ class Objects:
     def whole(self) -> int:
         """Count what lies between rows, and one row more, unless there is none."""
         text = b"".join(self._held)
-        none = self.known == 0 and text.endswith(_NO_ROWS)
-        return self.known + _between(text) + (not none)
+        return self.known + _between(text) + (not text.endswith(_NO_ROWS))
 
 
 _BETWEEN = b'}},{"'
-_FULL_ROWS = re.compile(rb'\}\},\{"(?![,}:\]])')
+_FULL_ROWS = re.compile(rb'\}\},\{"(?=[^,}:\]])')
 _EMPTY = re.compile(rb"\{\}")  # three times as fast as to look for the bytes
 _NO_ROWS = b'"bindings":[]}}'
 

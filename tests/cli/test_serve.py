@@ -49,6 +49,16 @@ def free_port() -> int:
     return port
 
 
+def test_a_slip_in_the_file_of_keys_is_told(
+    run: Run, released: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (released / "keys.toml").write_text("[[keys]]")
+    monkeypatch.setenv("KG_KEYS_FILE", "keys.toml")
+    outcome = run("serve", "-C", released)
+    assert outcome.code == 2
+    assert "found keys; expected one of key (did you mean key?)" in outcome.err
+
+
 def test_it_says_where_to_click_and_answers_there(
     released: Path, free_port: int
 ) -> None:

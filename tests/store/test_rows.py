@@ -21,7 +21,20 @@ FORMATS = (JSON, XML, CSV, TSV)
 
 MARKS = some.sampled_from(
     [
-        *('{"', '"}', '}},{"', '},{"', ',{"', "{}", "},{", "{},{", '"}},{"', "[]}}"),
+        *(
+            '{"',
+            '"}',
+            "}},{",
+            ",{",
+            '}},{"',
+            '},{"',
+            ',{"',
+            "{}",
+            "},{",
+            "{},{",
+            '"}},{"',
+            "[]}}",
+        ),
         *('"bindings":[]}}', "<result>", "</result>", "&lt;result>", "\\", '"', ","),
         *("\n", "\r\n", "\r", "\t", "'", "é", "\u2028", "\x00", ":", "]", "}", "{"),
         *("\\\\", '\\"', "type", "s", "a", "b"),
@@ -104,6 +117,13 @@ def test_long_answers_are_counted(form: Format, number: int, pattern: str) -> No
     output = io.BytesIO()
     store.query(query).serialize(output, form.results)  # type: ignore[arg-type]
     assert count(output.getvalue(), form, 65_536) == number
+
+
+@pytest.mark.parametrize("value", ["}},{", '"}},{', '"bindings":[]}}', '\\"}},{'])
+@pytest.mark.parametrize("size", [7, 65_536])
+def test_a_value_that_ends_as_a_row_does_is_no_row(value: str, size: int) -> None:
+    content = written([[Literal(value)]] * 3, JSON, "?a")
+    assert count(content, JSON, size) == 3
 
 
 def test_a_query_without_variables_has_rows() -> None:
