@@ -2,7 +2,7 @@
 
 pySHACL's shapes are asked one by one, because its `validate` drops what nested shapes
 say of nodes outside `focus_nodes`, and takes a Warning in a nested shape for
-conformance. The `sh:sparql` constraints are taken out: they are compared one by one (test_parity).
+conformance. The `sh:sparql` constraints are taken out: test_parity compares each.
 """
 
 import logging
