@@ -306,3 +306,17 @@ class TestFinding:
         page = visit('/search?q="><script>alert(1)</script>{}')
         assert "<script>" not in page.source
         assert "&lt;script&gt;" in page.source
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/vocab/basis/stated", "stated, basis"),
+        ("/vocab/date-basis/stated", "stated, basis of a date"),
+        ("/vocab/known/stated", "stated, how far known"),
+    ],
+)
+def test_concepts_of_one_name_are_told_apart_by_their_vocabulary(
+    visit: Open, path: str, title: str
+) -> None:
+    assert f"<title>{title} " in visit(path).source
