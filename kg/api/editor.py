@@ -63,6 +63,7 @@ class Editor:
         self._workspace = workspace
         self._shown = shown
         self._turns = Lane(1, settings.queue, settings.queue_seconds, _FULL)
+        self._uploads = Lane(1, settings.queue, settings.queue_seconds, _FULL)
         limits = _limits(settings)
         folder = workspace.folder
         self._intake = Clerk(intake.PROGRAM, folder, limits, _late, _unreadable)
@@ -85,6 +86,7 @@ class Editor:
     async def close(self) -> None:
         """End the processes; a write under way has then not been done."""
         self._turns.close()
+        self._uploads.close()
         for clerk in (self._intake, self._writer, self._judge):
             if clerk is not None:
                 await clerk.close()
@@ -96,8 +98,13 @@ class Editor:
         Raises:
             UnexpectedValueError: it is not in its format, or not one graph.
             QueryTooComplexError: it broke the process that read it.
+            OverloadedError: too many wait to be read.
         """
-        return await self._intake.do(intake.write_upload(content, written, base))
+        await self._uploads.enter()
+        try:
+            return await self._intake.do(intake.write_upload(content, written, base))
+        finally:
+            self._uploads.leave()
 
     async def write(self, writing: Writing) -> Drafted:
         """Write, and have everybody see it.
