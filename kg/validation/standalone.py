@@ -10,12 +10,13 @@ from pyoxigraph import Quad
 from kg.errors import InputError, InputErrors, KgError, MissingFieldError, Position
 from kg.validation.assembly import Material, assemble, rules_of
 from kg.validation.coverage import Coverage, cover
-from kg.validation.engine import Background, locate, validate
+from kg.validation.engine import Background, validate
 from kg.validation.finding import Finding
 from kg.validation.positions import Positions
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.names import Names
 from kg.validation.reports.report import Report, faults_of
+from kg.validation.seat import Seats
 from kg.validation.shapefiles import ShapeFiles, read_shape_files
 from kg.validation.source import Source
 from kg.validation.sources import LARGEST, STDIN, Limit, Sources, read_sources
@@ -153,5 +154,12 @@ def place_findings(found: list[Finding], sources: Sequence[Source]) -> list[Find
         for quad in source.quads
         if quad.subject in about
     }
-    filed = [replace(it, position=files.get(it.focus)) for it in found]
-    return locate(filed, Positions.from_sources(sources, found))
+    seats = Seats(_quads(sources))
+    seated = [seats.of(finding) for finding in found]
+    positions = Positions.from_sources(sources, [*seated, *found])
+    places = (
+        positions.of(seat) or positions.of(finding) or files.get(finding.focus)
+        for seat, finding in zip(seated, found, strict=True)
+    )
+    placed = zip(found, places, strict=True)
+    return sorted(replace(finding, position=place) for finding, place in placed)
