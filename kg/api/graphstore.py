@@ -1,6 +1,10 @@
 """The Graph Store Protocol: whole graphs by their names, as they are read.
 
 A release is never written to; a workspace is by kg.api.writing.
+
+What is answered with is one graph in every format, as the protocol has it: TriG and
+N-Quads do not name it. It is written back elsewhere as it was read; a name in it would
+go along. The name is that which was asked for, and stands in `Link`.
 """
 
 from urllib.parse import quote

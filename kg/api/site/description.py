@@ -17,7 +17,8 @@ from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.terms import RDF, SKOS
 
 _TERMS = f"{BASE}vocab/"
-_WITH_GRAPHS = (TRIG, N_QUADS)
+WITH_GRAPHS = (TRIG, N_QUADS)
+"""The formats in which graphs are told apart."""
 
 
 def with_labels(facts: Facts, terms: Facts) -> list[Quad]:
@@ -48,7 +49,7 @@ def write_description(
         quads, key=lambda quad: (quad.subject != about, str(quad.subject), str(quad))
     )
     triples = list(dict.fromkeys(quad.triple for quad in ordered))
-    if written in _WITH_GRAPHS:
+    if written in WITH_GRAPHS:
         merged = [Quad(it.subject, it.predicate, it.object) for it in triples]
         by_graph = sorted(ordered, key=lambda quad: str(quad.graph_name))
         return _serialised([*merged, *by_graph], written)

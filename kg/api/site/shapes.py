@@ -3,12 +3,15 @@
 The IRI of a rule, `…/shapes#EventShape-time`, leads to its line in the list.
 """
 
+from collections.abc import Iterable, Iterator
+
 from fastapi import APIRouter
-from pyoxigraph import serialize
+from pyoxigraph import Quad, serialize
 from starlette.responses import Response
 
 from kg.api.pages.facts import Facts
-from kg.api.pages.shapes import read_shapes, read_topics
+from kg.api.pages.shapes import SHAPES, read_shapes, read_topics
+from kg.api.site.description import WITH_GRAPHS
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.things import FORMATS
 from kg.api.site.visit import Content, Visit, VisitDependency
@@ -38,10 +41,22 @@ def shapes_file(suffix: str, visit: VisitDependency) -> Response:
 def _data(visit: Visit, written: Format) -> Response:
     def make() -> Content:
         quads = read_shapes(visit.release.store.parent / SHAPES_FILE)
-        body = serialize((quad.triple for quad in quads), format=written.rdf)
+        body = serialize(_stated(quads, written), format=written.rdf)
         return Content(body or b"")
 
     return visit.answer(written.content_type, make)
+
+
+def _stated(quads: Iterable[Quad], written: Format) -> Iterator[Quad]:
+    """State the rules; formats with graphs do so again in a graph of this address.
+
+    Vocabularies and things are written so (kg.api.site.description).
+    """
+    found = list(quads)
+    yield from (Quad(it.subject, it.predicate, it.object) for it in found)
+    if written in WITH_GRAPHS:
+        for it in found:
+            yield Quad(it.subject, it.predicate, it.object, SHAPES)
 
 
 def _values(visit: Visit) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 GRAPH = "https://w3id.org/hrsolidarity/graph/authority"
 
@@ -48,3 +48,14 @@ class TestDirectIdentification:
         lines = reply.text.splitlines()
         assert len(lines) == len(set(lines))
         assert triples(site.get("/graph/authority.nt")) <= triples(reply)
+
+    @pytest.mark.parametrize("suffix", ["trig", "nq"])
+    def test_is_one_graph_that_its_address_names(
+        self, site: httpx.Client, suffix: str
+    ) -> None:
+        """It can be written back under another name: the protocol reads a graph."""
+        reply = site.get(f"/graph/authority.{suffix}")
+        form = RdfFormat.from_media_type(reply.headers["content-type"])
+        graphs = {quad.graph_name for quad in parse(reply.content, form)}
+        assert graphs == {DefaultGraph()}
+        assert reply.headers["link"] == f'<{GRAPH}>; rel="describes"'

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, parse
+from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import SH
@@ -68,3 +68,19 @@ def test_a_release_without_rules_says_so(http: httpx.Client) -> None:
 
     assert answer.status_code == 404
     assert answer.json()["detail"] == "this release does not hold its rules"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"), [("trig", RdfFormat.TRIG), ("nq", RdfFormat.N_QUADS)]
+)
+def test_formats_with_graphs_name_that_of_the_rules(
+    site: httpx.Client, suffix: str, form: RdfFormat
+) -> None:
+    quads = list(parse(site.get(f"/shapes.{suffix}").content, format=form))
+    by_graph = {
+        graph: {str(it.predicate) for it in quads if it.graph_name == graph}
+        for graph in {it.graph_name for it in quads}
+    }
+    shapes = NamedNode("https://w3id.org/hrsolidarity/shapes")
+    assert set(by_graph) == {DefaultGraph(), shapes}
+    assert by_graph[shapes] == by_graph[DefaultGraph()]
