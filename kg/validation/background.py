@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Quad, Store, Triple
 
 from kg.validation.columns.dictionary import Dictionary, Ids
 from kg.validation.columns.graph import Graph
-from kg.validation.columns.pairs import member
+from kg.validation.columns.pairs import distinct, member
 from kg.validation.columns.table import Table
 from kg.validation.core import Columns
 from kg.validation.index import Term
@@ -47,8 +47,8 @@ class Background:
         dictionary = Dictionary(numbered)
         rows = dictionary.rows(quads)
         table = Table(np.concatenate((known, rows)))
-        subjects, objects = np.unique(rows[:, 0]), np.unique(rows[:, 2])
-        named = objects[~member(np.unique(known[:, 0]), objects)]
+        subjects, objects = distinct(rows[:, 0]), distinct(rows[:, 2])
+        named = objects[~member(distinct(known[:, 0]), objects)]
         own = np.union1d(subjects, named)
         return Columns(Graph(dictionary, table), own, len(dictionary), rows)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import reduce
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
-from kg.validation.columns.pairs import Pairs, itself, member
+from kg.validation.columns.pairs import Pairs, distinct, itself, member
 from kg.validation.shape import Shape
 
 Times = NDArray[np.int64]
@@ -117,11 +116,11 @@ class Plan:
         constraints = (*self.constraints, *self.conditions)
         broken = [it.faults(graph, values).focus for it in constraints]
         broken += [it.broken(graph, values) for it in self.properties]
-        return ~member(reduce(np.union1d, broken, nodes[:0]), nodes)
+        return ~member(distinct(np.concatenate([nodes[:0], *broken])), nodes)
 
     def broken(self, graph: Graph, values: Values) -> Ids:
         """Give the focus nodes of which a value does not conform."""
-        nodes = np.unique(values.pairs.right)
+        nodes = distinct(values.pairs.right)
         faulty = nodes[~self.conforming(graph, nodes)]
         return values.pairs.left[member(faulty, values.pairs.right)]
 
@@ -134,7 +133,7 @@ class Plan:
 def _counted(values: Values, times: Times | None) -> tuple[Ids, Times | None]:
     """Give the set of values, and how often each is one of a focus node."""
     if times is None:
-        return np.unique(values.pairs.right), None
+        return distinct(values.pairs.right), None
     below, places = np.unique(values.pairs.right, return_inverse=True)
     often = np.zeros(len(below), np.int64)
     np.add.at(often, places, times[np.searchsorted(values.focus, values.pairs.left)])

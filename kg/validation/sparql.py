@@ -8,6 +8,7 @@ from pyoxigraph import Store
 from kg.rdf.terms import SH
 from kg.validation.asking import constraint_findings
 from kg.validation.columns.dictionary import Ids
+from kg.validation.columns.pairs import distinct
 from kg.validation.core import Columns
 from kg.validation.finding import Finding
 from kg.validation.shape import Shape
@@ -39,6 +40,6 @@ def _looked_at(columns: Columns, shapes: Shapes, shape: Shape) -> Ids:
         parent = shapes.by_node[owner]
         above = _looked_at(columns, shapes, parent)
         if parent.path is not None:
-            above = np.unique(columns.graph.follow(parent.path, above).right)
+            above = distinct(columns.graph.follow(parent.path, above).right)
         nodes = np.union1d(nodes, above)
     return nodes

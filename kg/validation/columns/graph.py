@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-import numpy as np
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.rdf.terms import RDF, RDFS
 from kg.validation.columns.dictionary import LITERAL, Dictionary, Ids, Kinds, Mask
-from kg.validation.columns.pairs import Pairs
+from kg.validation.columns.pairs import Pairs, distinct
 from kg.validation.columns.table import Table
 from kg.validation.columns.walk import Walk
 from kg.validation.literals.values import Value, read_value
@@ -58,9 +57,9 @@ class Graph:
         """Give the set of the SHACL instances of a class, those of subclasses too."""
         if iri not in self._instances:
             start = self.dictionary.find_all([iri])
-            classes = np.unique(self.follow(_SUBCLASSES, start).right)
+            classes = distinct(self.follow(_SUBCLASSES, start).right)
             typed = self._types.of(classes)
-            self._instances[iri] = np.unique(typed.right)
+            self._instances[iri] = distinct(typed.right)
         return self._instances[iri]
 
     @cached_property

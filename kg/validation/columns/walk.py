@@ -2,10 +2,8 @@
 
 from functools import reduce
 
-import numpy as np
-
 from kg.validation.columns.dictionary import Dictionary, Ids
-from kg.validation.columns.pairs import Pairs, itself
+from kg.validation.columns.pairs import Pairs, distinct, itself
 from kg.validation.columns.table import Table
 from kg.validation.paths import CompoundPath, Operator, Path
 
@@ -42,7 +40,7 @@ class Walk:
         found = self.follow(first, nodes, inverse=inverse)
         for part in rest:
             found = found.joined(
-                self.follow(part, np.unique(found.right), inverse=inverse)
+                self.follow(part, distinct(found.right), inverse=inverse)
             )
         return found
 
@@ -55,7 +53,7 @@ class Walk:
         else:
             found = fresh = once
         while len(fresh) and path.operator is not Operator.ZERO_OR_ONE:
-            further = self.follow(step, np.unique(fresh.right), inverse=inverse)
+            further = self.follow(step, distinct(fresh.right), inverse=inverse)
             fresh = fresh.joined(further).without(found)
             found = found.united(fresh)
         return found

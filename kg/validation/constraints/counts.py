@@ -7,7 +7,7 @@ from pyoxigraph import Literal
 
 from kg.validation.columns.dictionary import NOTHING, Ids
 from kg.validation.columns.graph import Graph
-from kg.validation.columns.pairs import Pairs, member
+from kg.validation.columns.pairs import Pairs, distinct, member
 from kg.validation.plan import Component, Faults, Plan, Values
 
 
@@ -88,7 +88,7 @@ class QualifiedCount:
         return missing(self.bounds.outside(values.focus, counted.left))
 
     def _accepted(self, graph: Graph, pairs: Pairs) -> Pairs:
-        nodes = np.unique(pairs.right)
+        nodes = distinct(pairs.right)
         mask = self.plan.conforming(graph, nodes)
         for sibling in self.siblings:
             mask &= ~sibling.conforming(graph, nodes)

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
-from kg.validation.columns.pairs import matches, member
+from kg.validation.columns.pairs import distinct, matches, member
 from kg.validation.constraints.counts import missing
 from kg.validation.constraints.test import Test
 from kg.validation.index import Term
@@ -47,7 +47,7 @@ class Closed:
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find the triples of values whose predicate is not allowed."""
-        triples = graph.table.about(np.unique(values.pairs.right))
+        triples = graph.table.about(distinct(values.pairs.right))
         allowed = graph.dictionary.find_all(self.allowed)
         foreign = triples.at(~member(allowed, triples.predicates))
         by_value = np.argsort(values.pairs.right, kind="stable")

@@ -3,10 +3,9 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-import numpy as np
-
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
+from kg.validation.columns.pairs import distinct, member
 from kg.validation.plan import Component, Faults, Values
 
 
@@ -22,6 +21,7 @@ class Test(ABC):
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find the values that do not pass; each is tested once."""
-        nodes, places = np.unique(values.pairs.right, return_inverse=True)
-        failed = values.pairs.where(~self.passes(graph, nodes)[places])
+        nodes = distinct(values.pairs.right)
+        failing = nodes[~self.passes(graph, nodes)]
+        failed = values.pairs.where(member(failing, values.pairs.right))
         return Faults(failed.left, failed.right)
