@@ -52,6 +52,16 @@ GOOD = """
     }
 """
 
+TWELVE = """
+    ps:n a hs:Passage ; oa:hasSource doc:note ; oa:hasSelector ps:n-p .
+    ps:n-p oa:start 130 ; oa:end 153 .
+"""
+"""The passage "The names of the twelve"."""
+
+
+def _in_source(statements: str) -> str:
+    return f"graph:source\\/note\\/r1 {{ {statements} }}"
+
 
 def read(trig: str) -> list[Quad]:
     head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
@@ -79,6 +89,14 @@ ADDED = [
     ("LiteralCheck-control", 'pl:oslo skos:prefLabel "Os\\u0007lo"@nb .'),
     ("LiteralCheck-control", 'pl:oslo skos:prefLabel "Os\\u200Blo"@nb .'),
     ("LiteralCheck-control", 'pl:oslo skos:prefLabel "\\u202EolsO"@nb .'),
+    ("LiteralCheck-letters", 'pl:oslo skos:prefLabel "\\u041Eslo"@nb .'),
+    ("LiteralCheck-letters", 'pl:oslo skos:altLabel "\u041e\u0441\u043b\u043e"@en .'),
+    ("LiteralCheck-letters", 'pl:oslo skos:prefLabel "O\u0441\u043b\u043e"@ru .'),
+    ("LiteralCheck-letters", 'pl:oslo skos:prefLabel "Oslo"@be .'),
+    (
+        "LiteralCheck-letters",
+        'pl:oslo skos:prefLabel "\u041e\u0441\u043b\u043e"@ru-Latn .',
+    ),
     ("LiteralCheck-contact", 'pl:oslo skos:note "Write to ola@example.org."@en .'),
     ("LiteralCheck-contact", 'pl:oslo skos:note "Ring +47 22 00 00 00."@en .'),
     ("LiteralCheck-contact", 'pl:oslo skos:note "Born on 1 May 1970."@en .'),
@@ -87,6 +105,10 @@ ADDED = [
     ("NameCheck-blankNode", "_:oslo hs:within pl:norway ."),
     ("NameCheck-form", "pl:oslo hs:within <https://example.org/a/../b> ."),
     ("NameCheck-form", "<https://example.org/a%20b> hs:within pl:norway ."),
+    ("NameCheck-wikidata", "pl:oslo owl:sameAs <https://www.wikidata.org/wiki/Q585> ."),
+    ("NameCheck-wikidata", "pl:oslo hs:notSame <https://www.wikidata.org/entity/Q5> ."),
+    ("NameCheck-wikidata", "pl:oslo owl:sameAs <http://m.wikidata.org/wiki/Q5#x> ."),
+    ("GroupCheck-size", "gr:x a hs:Group ; hs:size 3 ; hs:evidence ps:n . " + TWELVE),
     ("NameCheck-declared", "pl:oslo hs:witin pl:norway ."),
     ("NameCheck-declared", "pl:oslo a hs:Plaice ."),
     ("NameCheck-declared", 'pl:oslo skos:note "x"^^hs:text .'),
@@ -156,6 +178,38 @@ PASSED = [
     pytest.param(
         ("a hs:Document", "a hs:Document ; schema:url <https://example.org/a>"),
         id="address-written-as-an-iri",
+    ),
+    *(
+        pytest.param(("graph:meta {", f"{statement} graph:meta {{"), id=id_)
+        for id_, statement in (
+            (
+                "group-of-its-number",
+                _in_source(
+                    "gr:x a hs:Group ; hs:size 12 ; hs:evidence ps:n . " + TWELVE
+                ),
+            ),
+            (
+                "group-without-a-number",
+                _in_source("gr:x a hs:Group ; hs:size 3 ; hs:evidence ps:note ."),
+            ),
+            (
+                "item",
+                _in_source(
+                    "pl:oslo owl:sameAs <http://www.wikidata.org/entity/Q585> ."
+                ),
+            ),
+            (
+                "page-about-it",
+                _in_source("pl:oslo schema:url <https://www.wikidata.org/wiki/Q585> ."),
+            ),
+            (
+                "cyrillic-name",
+                _in_source(
+                    'pl:oslo skos:altLabel "\u0420\u0430\u0434\u044b\u0451 BBC-2"@be .'
+                ),
+            ),
+            ("transcribed-name", _in_source('pl:oslo skos:altLabel "Bjørn"@ru-Latn .')),
+        )
     ),
     pytest.param(
         ("a hs:Document", 'a hs:Document ; skos:note "one\\ntwo"@en'),

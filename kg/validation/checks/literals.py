@@ -30,6 +30,12 @@ NAMES_IRIS = {VANN.preferredNamespaceUri, VOID.uriSpace, VOID.uriRegexPattern}
 INVISIBLE = {*"\u200b\ufeff", *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 """Zero-width spaces and marks that turn the direction of writing."""
 
+CYRILLIC = {"be", "ru", "uk"}
+"""Languages in Cyrillic letters, unless their tag says -Latn."""
+
+_LATIN, _CYRILLIC = "LATIN", "CYRILLIC"
+_WORD = re.compile(r"[^\W\d_]+")
+
 IRI = re.compile(r"(?:https?://|urn:|mailto:|www\.)\S+")
 
 CONTACT = re.compile(
@@ -95,6 +101,27 @@ def _has_controls(value: Literal, predicate: NamedNode) -> bool:
     )
 
 
+def _is_in_other_letters(value: Literal, predicate: NamedNode) -> bool:
+    """Find a name in letters that its language has not, or a word in two alphabets.
+
+    A Russian name may have a word in it that is written in Latin letters, such as the
+    name of a paper; an English one is in Latin letters throughout.
+    """
+    if predicate not in NAMES or value.language is None:
+        return False
+    words = [_alphabets(word) for word in _WORD.findall(value.value)]
+    used = set[str]().union(*words)
+    primary, _, script = value.language.lower().partition("-")
+    other = _LATIN if primary in CYRILLIC and script != "latn" else _CYRILLIC
+    strange = used == {other} if other == _LATIN else other in used
+    return strange or any(len(word) > 1 for word in words)
+
+
+def _alphabets(word: str) -> set[str]:
+    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
+    return names & {_LATIN, _CYRILLIC}
+
+
 def _is_like_an_iri(value: Literal, predicate: NamedNode) -> bool:
     plain = value.language is not None or value.datatype == XSD.string
     looks = plain and IRI.fullmatch(value.value) is not None
@@ -134,6 +161,14 @@ CHECKS = (
         "A text has no control or invisible characters. Remove what came along when "
         "it was copied.",
         literal_faults(_has_controls),
+    ),
+    Check(
+        "LiteralCheck-letters",
+        Severity.VIOLATION,
+        "A name is written in the letters of its language: Cyrillic for be, ru and uk "
+        "without -Latn, Latin for the others, and never both in one word. Letters that "
+        "look alike are not found alike.",
+        literal_faults(_is_in_other_letters),
     ),
     Check(
         "LiteralCheck-contact",

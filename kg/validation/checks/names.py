@@ -1,16 +1,29 @@
 """Checks of IRIs: every node has one, it is well-formed, and ours are declared."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.errors import nearest
-from kg.rdf.terms import HS
+from kg.rdf.terms import HS, OWL, SKOS
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.checks.literals import fault_of
 from kg.validation.finding import Severity, display
 from kg.validation.index import Term
+
+IDENTITIES = {
+    *(OWL.sameAs, HS.possiblySame, HS.notSame),
+    *(SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch),
+    SKOS.relatedMatch,
+}
+"""Predicates that lead to a thing in somebody else's data."""
+
+_ENTITY = "http://www.wikidata.org/entity/"
+_WIKIDATA = re.compile(
+    r"https?://(?:(?:www|m)\.)?wikidata\.org/.*\b([QPL][1-9]\d*)(?:[.#?].*)?"
+)
 
 
 def _nodes(quad: Quad) -> Iterator[Term]:
@@ -64,6 +77,18 @@ def _undeclared_fault(quad: Quad, node: Term, known: set[str]) -> Fault:
     return Fault(fault.focus, fault.path, fault.value, fault.graph, detail)
 
 
+def _pages_for_things(material: Material) -> Iterator[Fault]:
+    for quad in material.quads:
+        value = quad.object
+        if quad.predicate in IDENTITIES and isinstance(value, NamedNode):
+            item = _WIKIDATA.fullmatch(value.value)
+            meant = f"{_ENTITY}{item[1]}" if item else value.value
+            if value.value != meant:
+                fault = fault_of(quad)
+                detail = f"Did you mean <{meant}>?"
+                yield Fault(fault.focus, fault.path, value, fault.graph, detail)
+
+
 CHECKS = (
     Check(
         "NameCheck-blankNode",
@@ -77,6 +102,13 @@ CHECKS = (
         Severity.VIOLATION,
         "An IRI has neither spaces nor '..' in it. Correct it where it is written.",
         _malformed,
+    ),
+    Check(
+        "NameCheck-wikidata",
+        Severity.VIOLATION,
+        "A thing in Wikidata has the IRI http://www.wikidata.org/entity/Q…; other "
+        "addresses are those of pages about it.",
+        _pages_for_things,
     ),
     Check(
         "NameCheck-declared",

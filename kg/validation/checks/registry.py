@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from kg.validation.checks import budget, graphs, literals, names, passages
+from kg.validation.checks import budget, graphs, literals, names, numbers, passages
 from kg.validation.checks.check import Material
 from kg.validation.finding import Finding
 
@@ -13,6 +13,7 @@ CHECKS = (
     *names.CHECKS,
     *graphs.CHECKS,
     *passages.CHECKS,
+    *numbers.CHECKS,
     *budget.CHECKS,
 )
 """Every check; a new one is an entry in its module and an example that breaks it."""
