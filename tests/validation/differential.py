@@ -135,5 +135,6 @@ def tamed(graph: str, shapes: str) -> str:
     if "clusive" in shapes or "lessThan" in shapes:
         lines = [it for it in lines if not any(word in it for word in OTHERS)]
     if "lessThan" in shapes:
-        lines = [it for it in lines if it.split()[2] not in NODES]
+        plain = (it for it in lines if "_:" not in it)
+        lines = [it for it in plain if it.split()[2] not in NODES]
     return "\n".join(lines)

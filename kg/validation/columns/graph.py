@@ -1,12 +1,13 @@
 """The data as constraints see it: one graph of columns, with classes and values."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.rdf.terms import RDF, RDFS
-from kg.validation.columns.dictionary import LITERAL, Dictionary, Ids, Kinds, Mask
+from kg.validation.columns.dictionary import IRI, LITERAL, Dictionary, Ids, Kinds, Mask
 from kg.validation.columns.pairs import Pairs, distinct
 from kg.validation.columns.table import Table
 from kg.validation.columns.walk import Walk
@@ -78,8 +79,19 @@ class Graph:
     def test_literals(self, ids: Ids, passes: Callable[[Literal], bool]) -> Mask:
         """Tell of each term whether it is a literal that passes a test."""
         mask: Mask = self.kinds(ids) == LITERAL
-        literals: Iterable[object] = self.terms(ids[mask])
-        mask[mask] = [passes(it) for it in literals if isinstance(it, Literal)]
+        literals = cast("list[Literal]", self.terms(ids[mask]))
+        mask[mask] = [passes(it) for it in literals]
+        return mask
+
+    def map_texts(self, ids: Ids, passes: Callable[[str], bool]) -> Mask:
+        """Tell of each term whether what SPARQL's STR gives of it passes a test.
+
+        A blank node has no text and does not pass.
+        """
+        kinds = self.kinds(ids)
+        mask: Mask = (kinds == IRI) | (kinds == LITERAL)
+        named = cast("list[NamedNode | Literal]", self.terms(ids[mask]))
+        mask[mask] = [passes(term.value) for term in named]
         return mask
 
     def value(self, number: int) -> Value | None:

@@ -1,11 +1,13 @@
 """How many values there are: in all, of each language, of those a shape accepts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from pyoxigraph import Literal
 
-from kg.validation.columns.dictionary import NOTHING, Ids
+from kg.validation.columns.dictionary import LITERAL, NOTHING, Ids
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import Pairs, distinct, member
 from kg.validation.plan import Component, Faults, Plan, Values
@@ -53,21 +55,22 @@ class UniqueLanguage:
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find each language that a focus node has twice, and tell it once."""
-        languages: dict[str, int] = {}
-        found = np.array(
-            [_language(it, languages) for it in graph.terms(values.pairs.right)],
-            np.int64,
-        )
-        tagged = found >= 0
-        keys = (values.pairs.left[tagged].astype(np.int64) << 32) | found[tagged]
-        pairs, counts = np.unique(keys, return_counts=True)
-        return missing((pairs[counts > 1] >> 32).astype(np.int32))
+        pairs = values.pairs.where(graph.kinds(values.pairs.right) == LITERAL)
+        literals = cast("list[Literal]", graph.terms(pairs.right))
+        tags = [it.language for it in literals]
+        numbers = _numbers(tags)
+        found = np.array([numbers[tag] for tag in tags], np.int64)
+        tagged = found != NOTHING
+        keys = (pairs.left[tagged].astype(np.int64) << 32) | found[tagged]
+        named, counts = np.unique(keys, return_counts=True)
+        return missing((named[counts > 1] >> 32).astype(np.int32))
 
 
-def _language(term: object, known: dict[str, int]) -> int:
-    if not isinstance(term, Literal) or term.language is None:
-        return NOTHING
-    return known.setdefault(term.language.lower(), len(known))
+def _numbers(tags: Iterable[str | None]) -> dict[str | None, int]:
+    """Number language tags, `en` and `EN` alike; none at all is NOTHING."""
+    known = dict.fromkeys(tags)
+    plain = sorted({tag.lower() for tag in known if tag is not None})
+    return {tag: NOTHING if tag is None else plain.index(tag.lower()) for tag in known}
 
 
 @dataclass(frozen=True, slots=True)

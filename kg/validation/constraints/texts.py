@@ -3,18 +3,12 @@
 import re
 from dataclasses import dataclass
 
-import numpy as np
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
 from kg.validation.constraints.counts import Bounds
 from kg.validation.constraints.test import Test
-
-
-def _text(term: object) -> str | None:
-    """Give what SPARQL's STR gives; a blank node has none."""
-    return term.value if isinstance(term, NamedNode | Literal) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +19,10 @@ class LengthTest(Test):
 
     def passes(self, graph: Graph, nodes: Ids) -> Mask:
         """Count the code points of each value."""
-        greatest = self.bounds.greatest
-        texts = map(_text, graph.terms(nodes))
-        lengths = np.array([-1 if it is None else len(it) for it in texts], np.int64)
-        mask: Mask = (lengths >= 0) & (lengths >= self.bounds.least)
-        return mask if greatest is None else mask & (lengths <= greatest)
+        least, greatest = self.bounds.least, self.bounds.greatest
+        if greatest is None:
+            return graph.map_texts(nodes, lambda text: len(text) >= least)
+        return graph.map_texts(nodes, lambda text: least <= len(text) <= greatest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +33,8 @@ class PatternTest(Test):
 
     def passes(self, graph: Graph, nodes: Ids) -> Mask:
         """Search each value for the pattern."""
-        texts = map(_text, graph.terms(nodes))
         search = self.pattern.search
-        found = [it is not None and search(it) is not None for it in texts]
-        return np.array(found, np.bool_)
+        return graph.map_texts(nodes, lambda text: search(text) is not None)
 
 
 @dataclass(frozen=True, slots=True)
