@@ -11,12 +11,19 @@ import typer
 from kg.cli.answer import TABLE, choices, write_answer, write_list
 from kg.cli.console import say
 from kg.cli.options import HERE, Project, build_folder, queries_folder
-from kg.errors import DuplicateKeyError, SyntaxFaultError, UnexpectedValueError
+from kg.errors import (
+    DuplicateKeyError,
+    QueryError,
+    QuerySyntaxError,
+    SyntaxFaultError,
+    UnexpectedValueError,
+)
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
 from kg.rdf.header import TITLE
-from kg.rdf.queries import parse_query, read_catalogue
+from kg.rdf.queries import Query, parse_query, read_catalogue
 from kg.settings import Settings
+from kg.store.naming import require_known
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Store
 
@@ -71,15 +78,19 @@ def query(
     ```
     """
     folder = queries_folder(project)
-    text = _text(folder, name, file, _values(param or ()))
-    if text is None:
+    values = _values(param or ())
+    asked = _asked(folder, name, file)
+    if asked is None:
         write_list(read_catalogue(folder))
         return
+    text = _bound(asked, values)
     if show:
         say(text)
         return
     store = _remote(endpoint) if endpoint else _current(project, audience)
-    with _interruptible():
+    with _interruptible(), _placed(file):
+        if isinstance(asked, Query):
+            require_known(store, asked, values)
         write_answer(store, text, form)
 
 
@@ -105,16 +116,38 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _text(
-    folder: Path, name: str | None, file: IO[str] | None, values: Mapping[str, str]
-) -> str | None:
+@contextmanager
+def _placed(file: IO[str] | None) -> Iterator[None]:
+    """Tell what is wrong with a query at its place in the file it is from."""
+    try:
+        yield
+    except QuerySyntaxError as error:
+        if file is None:
+            raise
+        where = f"{file.name}:{error.line}:{error.column}"
+        raise QueryError(f"{where}: {error.reason}") from error
+
+
+def _asked(folder: Path, name: str | None, file: IO[str] | None) -> Query | str | None:
+    """Find the query that is asked, or read it; a file's may be without a header."""
     if name is not None and file is not None:
         raise UnexpectedValueError(
             "--file", file.name, f"a file or the name {name}, not both"
         )
     if file is not None:
-        return _own(file, values)
-    return None if name is None else read_catalogue(folder).find(name).bind(values)
+        text = file.read()
+        return parse_query(text, file.name) if text.startswith(TITLE) else text
+    return None if name is None else read_catalogue(folder).find(name)
+
+
+def _bound(asked: Query | str, values: Mapping[str, str]) -> str:
+    """Write a query with its values; one without a header names no parameters."""
+    if isinstance(asked, Query):
+        return asked.bind(values)
+    for name in values:
+        expected = "none: the file has no header that names parameters"
+        raise UnexpectedValueError("--param", name, expected)
+    return asked
 
 
 def _values(given: Iterable[str]) -> dict[str, str]:
@@ -127,14 +160,3 @@ def _values(given: Iterable[str]) -> dict[str, str]:
             raise DuplicateKeyError("--param", name, "each parameter once")
         values[name] = value
     return values
-
-
-def _own(file: IO[str], values: Mapping[str, str]) -> str:
-    """Read a query of the user's own; its header, if it has one, names parameters."""
-    text = file.read()
-    if text.startswith(TITLE):
-        return parse_query(text, file.name).bind(values)
-    for name in values:
-        expected = "none: the file has no header that names parameters"
-        raise UnexpectedValueError("--param", name, expected)
-    return text

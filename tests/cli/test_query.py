@@ -18,6 +18,8 @@ QUERY = """\
 # **For:** researchers
 #
 # **Parameter:** `?event` (event, default `vigil-in-oslo`) - the event.
+#
+# **Parameter:** `?language` (language, default `en`) - of the name.
 
 PREFIX hs: <https://w3id.org/hrsolidarity/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -25,7 +27,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?event ?who ?name WHERE {
   ?event hs:organiser ?who .
   ?who skos:prefLabel ?name .
-  FILTER ( langMatches(lang(?name), "en") )
+  FILTER ( langMatches(lang(?name), ?language) )
 }
 """
 NAME = "organisers-of-an-event"
@@ -75,7 +77,7 @@ def test_a_table_is_whole_in_a_pipe(asked: Path, own: Path, run: Run) -> None:
 
 
 def test_a_parameter_chooses(asked: Path, run: Run) -> None:
-    outcome = run("query", NAME, "--param", "event=another-event", "-C", asked)
+    outcome = run("query", NAME, "--param", "language=uk", "-C", asked)
 
     assert table(outcome.out) == [["event", "who", "name"]]
 
@@ -135,7 +137,7 @@ def test_a_query_of_ones_own_may_have_parameters(
 ) -> None:
     own.write_text(QUERY, "utf-8")
 
-    outcome = run("query", "-f", own, "-p", "event=another-event", "-C", asked)
+    outcome = run("query", "-f", own, "-p", "language=uk", "-C", asked)
 
     assert table(outcome.out) == [["event", "who", "name"]]
 
@@ -182,8 +184,8 @@ def test_the_sparql_can_be_seen(asked: Path, run: Run) -> None:
         ),
         pytest.param(
             [NAME, "-p", "evnt=x"],
-            f"query {NAME}: found parameter evnt; expected one of event "
-            "(did you mean event?)\n",
+            f"query {NAME}: found parameter evnt; expected one of event, "
+            "language (did you mean event?)\n",
             id="parameter",
         ),
         pytest.param(
@@ -200,6 +202,12 @@ def test_the_sparql_can_be_seen(asked: Path, run: Run) -> None:
             [NAME, "--format", "cvs"],
             "--format: found cvs; expected a format (did you mean csv?)\n",
             id="format",
+        ),
+        pytest.param(
+            [NAME, "-p", "event=vigil-in-olso"],
+            "parameter event: found vigil-in-olso; expected what the graph knows as "
+            "event (did you mean vigil-in-oslo?)\n",
+            id="nothing-of-the-key",
         ),
         pytest.param(
             [NAME, "--format", "turtle"], "Turtle cannot hold bindings\n", id="graph"
@@ -220,7 +228,7 @@ def test_a_query_that_is_not_sparql_is_placed(asked: Path, own: Path, run: Run) 
     outcome = run("query", "--file", own, "-C", asked)
 
     assert outcome.code == 2
-    assert outcome.err.startswith("line 3, column 1: ")
+    assert outcome.err.startswith(f"{own}:3:1: found the end of the query; expected ")
 
 
 def test_the_public_cannot_be_asked_for_partners_words(

@@ -26,6 +26,7 @@ from kg.errors import DuplicateKeyError, KgError
 from kg.rdf.formats import FORMATS, holding
 from kg.rdf.header import without_header
 from kg.rdf.queries import Query
+from kg.store.naming import require_known
 from kg.store.protocol import STORED
 
 router = APIRouter(tags=["queries"])
@@ -60,6 +61,7 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
         if not asked and accepted(request, holding(found.form.kind)) is None:
             return await _page(request, visit, found, given)
         text = found.bind(given)
+        await run_in_threadpool(require_known, visit.store, found, given)
         operation = Operation(text, STORED, asked[:1])
         return await run(request, service, operation, text)
 
@@ -118,6 +120,7 @@ async def _ask(
     text = query.text
     try:
         text = query.bind(given)
+        await run_in_threadpool(require_known, visit.store, query, given)
         operation = Operation(text, STORED, ())
         work = result_of(visit.service, operation, text)
         return text, await while_present(request.receive, work), None

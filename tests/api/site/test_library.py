@@ -117,3 +117,19 @@ def test_a_part_of_a_graph_is_described_by_a_query(visit: Open) -> None:
     found = [link for link in links if link.startswith("/sparql?query=DESCRIBE%20")]
     assert len(found) == 3
     assert "http://rdfs.org/ns/void#entities" in visit(found[0])
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+def test_a_key_that_nothing_has_is_told(site: httpx.Client, accept: str) -> None:
+    path = "/queries/what-an-organisation-did"
+    parameters = {"organisation": "amnesty-international-norwy"}
+    answer = site.get(path, params=parameters, headers={"Accept": accept})
+    assert answer.status_code == 404
+    assert "did you mean amnesty-international-norway?" in answer.text
+
+
+def test_any_iri_may_be_asked_about_in_vain(site: httpx.Client) -> None:
+    parameters = {"thing": "https://example.org/nobody"}
+    answer = site.get("/queries/evidence-of-a-thing.json", params=parameters)
+    assert answer.status_code == 200
+    assert answer.json()["results"]["bindings"] == []
