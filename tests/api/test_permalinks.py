@@ -67,6 +67,7 @@ def test_an_answer_is_cited_and_found_again(client: httpx.Client) -> None:
     assert client.get(f"{address}.csv").text == "n\r\n2\r\n"
     assert client.get(f"{address}?format=csv").text == "n\r\n2\r\n"
     assert client.get(address).json()["results"]["bindings"][0]["n"]["value"] == "2"
+    assert client.get(f"{address}.zip").status_code == 404
     again = client.get(
         f"{address}.csv",
         headers={"If-None-Match": client.get(f"{address}.csv").headers["etag"]},

@@ -17,7 +17,7 @@ from kg.api.pinning import PARAMETER as RELEASE
 from kg.api.pinning import pinned
 from kg.api.presence import while_present
 from kg.api.schema import OF_QUERIES
-from kg.api.site.serving import accepted, answers_in, readable
+from kg.api.site.serving import accepted, answers_in, readable, require_suffix
 from kg.api.site.visit import HTML, Visit, VisitDependency
 from kg.api.sparql import run
 from kg.api.validators import etag, not_modified, unchanged, validators
@@ -54,6 +54,7 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
     """Answer a query of the library, as a page or in a format."""
     bare, _dot, suffix = name.partition(".")
     found = visit.service.catalogue.find(bare)
+    require_suffix(suffix, holding(found.form.kind))
     given = _given(request)
     asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
     async with pinned(request, visit.service) as service:

@@ -17,7 +17,7 @@ from kg.api.pages.frame import Download
 from kg.api.permalink import Permalink
 from kg.api.presence import while_present
 from kg.api.schema import OF_QUERIES
-from kg.api.site.serving import answers_in, readable
+from kg.api.site.serving import answers_in, readable, require_suffix
 from kg.api.site.visit import HTML as PAGE
 from kg.api.site.visit import Visit, VisitDependency
 from kg.api.sparql import run
@@ -89,6 +89,7 @@ def _wanted(request: Request, query: str, suffix: str) -> Format | Plain:
     if suffix in _CITED:
         return _CITED[suffix]
     among = holding(query_form(query).kind)
+    require_suffix(suffix, among)
     names = [it for it in (suffix, request.query_params.get("format")) if it]
     written = named(names, among)
     if written is not None:

@@ -59,6 +59,16 @@ def suffixed(suffix: str, formats: Sequence[Format]) -> Format:
     return written
 
 
+def require_suffix(suffix: str, formats: Sequence[Format]) -> None:
+    """Do nothing for no suffix, or for what names a format, whatever that can hold.
+
+    Raises:
+        NotInGraphError: no format is called so.
+    """
+    if suffix and by_name(suffix) is None:
+        suffixed(suffix, formats)
+
+
 def named(iri: str) -> NamedNode:
     """Name what an address names.
 

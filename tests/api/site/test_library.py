@@ -88,7 +88,8 @@ def test_answers_in_every_format(
     ("path", "status"),
     [
         pytest.param(f"{TIMELINE}.ttl", 406, id="format-of-graphs"),
-        pytest.param(f"{TIMELINE}.docx", 400, id="no-format"),
+        pytest.param(f"{TIMELINE}.docx", 404, id="no-format"),
+        pytest.param(f"{TIMELINE}?format=docx", 400, id="no-format-by-name"),
         pytest.param(f"{TIMELINE}.csv?until=2011", 400, id="no-parameter"),
         pytest.param(f"{TIMELINE}.csv?from=2011-02-30", 400, id="no-date"),
         pytest.param(f"{TIMELINE}.csv?from=2010-01-01&from=2011-01-01", 400, id="two"),
