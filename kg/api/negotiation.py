@@ -51,8 +51,13 @@ class _Range:
     quality: float
 
     def fits(self, media_type: str) -> bool:
+        """Say whether a type is in the range; clients write `*+json`, too."""
         kind, _, subtype = media_type.partition("/")
-        return self.kind in (kind, "*") and self.subtype in (subtype, "*")
+        if self.kind not in (kind, "*"):
+            return False
+        if self.subtype.startswith("*+"):
+            return subtype.endswith(self.subtype[1:])
+        return self.subtype in (subtype, "*")
 
     @property
     def precision(self) -> int:

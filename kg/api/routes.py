@@ -64,7 +64,14 @@ OF_WORKSPACE: tuple[APIRouter, ...] = (
 )
 """Those of a workspace: it has data, and no pages, which are made of a release."""
 
-ATTENDED = (graphstore.PATH, "/graph/", "/queries/", citing.PATH, validation.PATH)
+ATTENDED = (
+    graphstore.PATH,
+    "/graph/",
+    "/dataset",
+    "/queries/",
+    citing.PATH,
+    validation.PATH,
+)
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""
 
 DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)

@@ -1,9 +1,10 @@
 """The query library: questions with values, answered as pages and in every format."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from urllib.parse import urlencode
 
+import orjson
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -17,8 +18,14 @@ from kg.api.pinning import PARAMETER as RELEASE
 from kg.api.pinning import pinned
 from kg.api.presence import while_present
 from kg.api.schema import OF_QUERIES
-from kg.api.site.serving import accepted, answers_in, readable, require_suffix
-from kg.api.site.visit import HTML, Visit, VisitDependency
+from kg.api.site.serving import (
+    accepted,
+    accepts_json,
+    answers_in,
+    readable,
+    require_suffix,
+)
+from kg.api.site.visit import HTML, Content, Visit, VisitDependency
 from kg.api.sparql import run
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.api.workbench import Result, result_of
@@ -36,11 +43,29 @@ _FORMAT = "format"
 
 @readable(router, "/queries", summary="List the questions", include_in_schema=False)
 def queries_page(visit: VisitDependency) -> Response:
-    """List the queries of the library."""
+    """List the queries of the library, as a page or in JSON."""
+    if accepts_json(visit.request):
+        return visit.answer("application/json", lambda: _listed(visit))
     return visit.page(
         "queries.html",
         lambda: {"groups": read_groups(visit.service.catalogue), "section": "/queries"},
     )
+
+
+def _listed(visit: Visit) -> Content:
+    found = [
+        {
+            "name": it.name,
+            "title": it.title,
+            "question": it.question,
+            "audience": it.audience,
+            "folder": it.folder,
+            "form": it.form.name,
+            "parameters": [asdict(parameter) for parameter in it.parameters],
+        }
+        for it in visit.service.catalogue
+    ]
+    return Content(orjson.dumps({"queries": found}, option=orjson.OPT_INDENT_2))
 
 
 @readable(

@@ -10,7 +10,10 @@ from starlette.responses import Response
 
 from kg.api.negotiation import HTML, Plain, require
 from kg.errors import NotInGraphError
-from kg.rdf.formats import Format, by_name
+from kg.rdf.formats import JSON_LD, Format, by_name
+
+JSON = Plain(("application/json",))
+"""What programs ask for that do not know JSON-LD by name, and can read it."""
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 
@@ -35,15 +38,32 @@ def answers_in(formats: Sequence[Format]) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {written.media_type: {} for written in formats}}}
 
 
-def accepted(request: Request, formats: Sequence[Format]) -> Format | None:
+def accepted(
+    request: Request, formats: Sequence[Format], *, json: bool = False
+) -> Format | None:
     """Choose the format that a client accepts best; None means a page.
+
+    With `json`, those who ask for JSON have JSON-LD.
 
     Raises:
         NotAcceptableError: the client accepts neither a format nor a page.
     """
     offers: list[Format | Plain] = [*formats, HTML]
+    if json:
+        offers.append(JSON)
     offer = require(request.headers.get("accept"), offers).offer
+    if offer is JSON:
+        return JSON_LD
     return offer if isinstance(offer, Format) else None
+
+
+def accepts_json(request: Request) -> bool:
+    """Say whether a client likes JSON better than a page.
+
+    Raises:
+        NotAcceptableError: the client accepts neither.
+    """
+    return require(request.headers.get("accept"), (HTML, JSON)).offer is JSON
 
 
 def suffixed(suffix: str, formats: Sequence[Format]) -> Format:

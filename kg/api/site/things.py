@@ -40,7 +40,7 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     thing = find_thing(kind, key)
     if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
         raise _unknown(thing)
-    written = accepted(visit.request, FORMATS)
+    written = accepted(visit.request, FORMATS, json=True)
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
     return RedirectResponse(f"{visit.root}/{path}", 303, {"Vary": "Accept"})

@@ -14,20 +14,42 @@ from kg.api.site.things import FORMATS
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Format
-from kg.rdf.iri import concept
+from kg.rdf.iri import concept, graph
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import SKOS
 
 router = APIRouter(tags=["vocabularies"])
 
 
-@readable(router, "/vocab", summary="List the vocabularies", include_in_schema=False)
-def schemes_page(visit: VisitDependency) -> Response:
-    """List the vocabularies."""
+@readable(
+    router, "/vocab", summary="Get all vocabularies", responses=answers_in(FORMATS)
+)
+def schemes(visit: VisitDependency) -> Response:
+    """List the vocabularies, or give all of them in the format that is accepted."""
+    written = accepted(visit.request, FORMATS)
+    if written is not None:
+        return _all(visit, written)
     return visit.page(
         "schemes.html",
         lambda: {"schemes": read_schemes(visit.reading()), "section": "/vocab"},
     )
+
+
+@readable(
+    router,
+    "/vocab.{suffix}",
+    summary="Get all vocabularies",
+    responses=answers_in(FORMATS),
+)
+def schemes_file(suffix: str, visit: VisitDependency) -> Response:
+    """Give all vocabularies in a format."""
+    return _all(visit, suffixed(suffix, FORMATS))
+
+
+def _all(visit: Visit, written: Format) -> Response:
+    name = graph("vocab")
+    quads = [quad for quad in visit.terms.facts if quad.graph_name == name]
+    return data(visit, quads, name, written)
 
 
 @readable(

@@ -134,3 +134,25 @@ def test_any_iri_may_be_asked_about_in_vain(site: httpx.Client) -> None:
     answer = site.get("/queries/evidence-of-a-thing.json", params=parameters)
     assert answer.status_code == 200
     assert answer.json()["results"]["bindings"] == []
+
+
+def test_the_list_of_questions_is_read_by_programs(site: httpx.Client) -> None:
+    answer = site.get("/queries", headers={"Accept": "application/json"})
+    assert answer.headers["content-type"] == "application/json"
+    listed = {it["name"]: it for it in answer.json()["queries"]}
+    assert listed["timeline"]["form"] == "SELECT"
+    names = [it["name"] for it in listed["timeline"]["parameters"]]
+    assert names == ["from", "to", "language"]
+    page = site.get("/queries", headers={"Accept": "*/*"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_a_search_is_read_by_programs(site: httpx.Client) -> None:
+    headers = {"Accept": "application/json", "Accept-Language": "nb"}
+    answer = site.get("/search?q=rafto", headers=headers).json()
+    assert answer["complete"] is True
+    assert {
+        "iri": "https://w3id.org/hrsolidarity/id/organisation/rafto-foundation",
+        "name": "Rafto Foundation",
+        "heading": "Organisations",
+    } in answer["found"]

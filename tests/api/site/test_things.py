@@ -40,6 +40,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
             f"/data/{ACTION}.jsonld",
             id="weights",
         ),
+        pytest.param("application/json", f"/data/{ACTION}.jsonld", id="json"),
+        pytest.param("application/*+json", f"/data/{ACTION}.jsonld", id="any-json"),
     ],
 )
 def test_an_address_leads_to_page_or_data(
@@ -213,6 +215,9 @@ def test_head_is_get_without_the_body(site: httpx.Client, path: str) -> None:
     [
         pytest.param("/vocab/role/supporter", "ro:supporter", id="concept"),
         pytest.param("/vocab/role", "ro:supporter", id="scheme"),
+        pytest.param("/vocab", "ro:supporter", id="schemes"),
+        pytest.param("/vocab", "et:arrest", id="schemes-all"),
+        pytest.param("/dataset", "graph:catalogue#data", id="dataset"),
         pytest.param("/ontology", "hs:Event", id="ontology"),
         pytest.param("/graph/authority", "or:rafto-foundation", id="graph"),
     ],
