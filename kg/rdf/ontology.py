@@ -15,11 +15,6 @@ PARTS = ((MODULES, graph("ontology")), (VOCABULARIES, graph("vocab")))
 """Pattern of files → the graph that they are published in."""
 
 
-def ontology_files(root: Path) -> list[Path]:
-    """List the files of the modules and of the vocabularies."""
-    return sorted(path for pattern, _graph in PARTS for path in root.glob(pattern))
-
-
 def read_ontology(root: Path) -> Iterator[Quad]:
     """Yield the ontology's quads, modules and vocabularies each in their graph.
 
