@@ -21,7 +21,7 @@ import httpx
 from bench.endpoint import Measured, measure, path
 from bench.scale import SEED, scaled
 from bench.servers import ROOT, Server, ours
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 from tests.endpoint.bombs import BOMBS, Bomb
 
 GOOD = "methods-of-an-action"

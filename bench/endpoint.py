@@ -24,7 +24,7 @@ from urllib.parse import quote
 
 from bench.scale import scaled
 from bench.servers import RESULTS, ROOT, Server, ours, oxigraph, rdflib
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 
 QUERIES = (
     "names-of-an-agent",

@@ -23,8 +23,8 @@ import rdflib
 from kg.errors import QueryError, QuerySyntaxError
 from kg.rdf.endpoint import Asked, Endpoint, fetch
 from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
-from kg.rdf.preflight import query_form
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
+from kg.rdf.query.preflight import query_form
 from kg.rdf.values import Iri, Text, Value, read_value, to_term
 
 __all__ = ["Graph", "Iri", "Text", "Value"]
@@ -42,7 +42,7 @@ class Graph:
 
         Args:
             query: the query as text.
-            values: what its variables are bound to, by name (`kg.rdf.sparql.bind`).
+            values: what its variables are bound to, by name.
         """
         rows = self._results(query, Kind.BINDINGS, values, "results")["bindings"]
         return [{name: read_value(term) for name, term in row.items()} for row in rows]

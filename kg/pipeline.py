@@ -44,7 +44,7 @@ from kg.publishing.shapes import join_shapes, write_shapes
 from kg.publishing.thresholds import Threshold, read_thresholds
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
-from kg.rdf.queries import Query, read_catalogue
+from kg.rdf.query.catalogue import Query, read_catalogue
 from kg.rdf.statement import Statement
 from kg.store.bulk import build_store
 from kg.store.oxigraph import OxigraphStore

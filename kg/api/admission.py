@@ -2,15 +2,15 @@
 
 import asyncio
 
-from kg.rdf.complexity import Allowed
-from kg.rdf.preflight import Preflight, admit
+from kg.rdf.query.complexity import Allowed
+from kg.rdf.query.preflight import Preflight, admit
 
 _AT_ONCE = 16_384
 """Characters that are read in a few milliseconds."""
 
 
 async def admitted(query: str, allowed: Allowed) -> Preflight:
-    """Read a query that is safe to hand to an engine: `kg.rdf.preflight.admit`.
+    """Read a query that is safe to hand to an engine: `kg.rdf.query.preflight.admit`.
 
     A long one is read in a thread, which the event loop takes turns with.
     """

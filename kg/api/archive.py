@@ -16,8 +16,8 @@ from kg.settings import Settings
 from kg.store.cache import AnswerCache
 from kg.store.engine import Answer, Engine
 from kg.store.limits import Limits
+from kg.store.pool.workers import WorkerPool
 from kg.store.protocol import STORED, Dataset
-from kg.store.workers import WorkerPool
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 _MOST_NAMED = 20

@@ -22,11 +22,11 @@ from kg.publishing.workspace import (
 )
 from kg.rdf.formats import Format
 from kg.settings import Settings
-from kg.store import intake, writer
-from kg.store.clerk import Clerk
-from kg.store.lanes import Lane
 from kg.store.limits import Limits, Sandbox
-from kg.store.writer import Change, Drafted, read_drafted, write_draft
+from kg.store.pool.lanes import Lane
+from kg.store.processes import intake, writer
+from kg.store.processes.clerk import Clerk
+from kg.store.processes.writer import Change, Drafted, read_drafted, write_draft
 from kg.validation import judgement
 from kg.validation.judgement import read_judgement, write_draft_path
 

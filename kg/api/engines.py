@@ -7,10 +7,10 @@ from kg.api.release import Served
 from kg.publishing.holding import address_of, holding_of
 from kg.settings import Settings
 from kg.store.engine import Engine
-from kg.store.engines import RemoteEngine
-from kg.store.holding import Holding
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
+from kg.store.remote.engine import RemoteEngine
+from kg.store.remote.holding import Holding
 
 
 @asynccontextmanager

@@ -7,9 +7,9 @@ from kg.api.release import Served
 from kg.errors import QueryTimeoutError, QueryTooComplexError
 from kg.settings import Settings
 from kg.store.account import ACCOUNT
-from kg.store.clerk import Clerk
-from kg.store.lanes import Lane
 from kg.store.limits import Limits, Sandbox
+from kg.store.pool.lanes import Lane
+from kg.store.processes.clerk import Clerk
 from kg.validation.case import PROGRAM, Case, Verdict, read_verdict, write_case
 
 

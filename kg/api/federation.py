@@ -7,12 +7,12 @@ from urllib.parse import quote
 from kg.api.admission import admitted
 from kg.api.service import Service
 from kg.errors import QuerySyntaxError
-from kg.rdf.federation import Call, original
-from kg.rdf.preflight import Preflight
+from kg.rdf.query.federation import Call, original
+from kg.rdf.query.preflight import Preflight
 from kg.store.account import charged
 from kg.store.cache import Question
 from kg.store.engine import Answer
-from kg.store.mediation import skeleton
+from kg.store.services.mediation import skeleton
 
 FAILED = "X-Service-Failed"
 """Names the endpoints whose SERVICE SILENT failed, with the reasons."""
@@ -31,7 +31,7 @@ class Entry:
 
 
 async def entered(service: Service, query: str) -> Entry:
-    """Read a query that may run here; raises as `kg.rdf.preflight.admit` does.
+    """Read a query that may run here; raises as `kg.rdf.query.preflight.admit` does.
 
     Raises:
         ServiceUnusableError: a SERVICE stands where it cannot be answered.

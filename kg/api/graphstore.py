@@ -27,7 +27,7 @@ from kg.api.service import Service
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.errors import NotInGraphError, UnexpectedValueError
 from kg.rdf.formats import Format, Kind, holding
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
 from kg.store.cache import Question
 
 PATH = "/graphs"

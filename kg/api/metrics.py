@@ -19,10 +19,10 @@ from kg.api.fairuse import FairUse
 from kg.api.release import Served
 from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
-from kg.store.engines import RemoteEngine
-from kg.store.mediation import CallTally, Mediation
-from kg.store.tally import BOUNDS, Census, Durations
-from kg.store.workers import WorkerPool
+from kg.store.pool.tally import BOUNDS, Census, Durations
+from kg.store.pool.workers import WorkerPool
+from kg.store.remote.engine import RemoteEngine
+from kg.store.services.mediation import CallTally, Mediation
 
 MEDIA_TYPE = CONTENT_TYPE_PLAIN_1_0_0
 _NOWHERE = "none"

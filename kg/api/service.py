@@ -21,15 +21,15 @@ from kg.api.release import Served, served
 from kg.errors import KgError
 from kg.publishing.audience import Audience
 from kg.publishing.workspace import AUDIENCE
-from kg.rdf.complexity import Allowed
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
+from kg.rdf.query.complexity import Allowed
 from kg.settings import Settings
 from kg.store.cache import AnswerCache
 from kg.store.engine import Engine, EngineStore
-from kg.store.engines import RemoteEngine
 from kg.store.limits import Limits, Sandbox
-from kg.store.mediation import Mediation, ServiceLimits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
+from kg.store.remote.engine import RemoteEngine
+from kg.store.services.mediation import Mediation, ServiceLimits
 
 log = logging.getLogger(__name__)
 

@@ -19,11 +19,11 @@ from kg.api.templates import render
 from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.errors import AnswerTooLargeError, KgError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind
-from kg.rdf.header import without_header
 from kg.rdf.hints.hint import Hint
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.queries import Catalogue
+from kg.rdf.query.catalogue import Catalogue
+from kg.rdf.query.header import without_header
 from kg.store.cache import Question
 from kg.store.engine import Answer
 

@@ -36,10 +36,10 @@ from kg.api.service import Service
 from kg.api.upload import FORMATS, uploaded
 from kg.rdf.iri import graph as graph_iri
 from kg.rdf.namespaces import BASE
-from kg.rdf.update import DEFAULT_GRAPH, Update, admit_update
+from kg.rdf.query.update import DEFAULT_GRAPH, Update, admit_update
 from kg.store.keys import Right
+from kg.store.processes.writer import Change, Drafted
 from kg.store.protocol import Dataset
-from kg.store.writer import Change, Drafted
 
 DIRECT = "/graph/{name:path}"
 NEW = "workspace"

@@ -11,8 +11,8 @@ from kg.cli.console import say_table
 from kg.errors import QueryRefusedError, UnexpectedValueError
 from kg.rdf.formats import FORMATS, JSON, TURTLE, Kind, by_name
 from kg.rdf.iri import shorten
-from kg.rdf.preflight import Form, query_form
-from kg.rdf.queries import Catalogue
+from kg.rdf.query.catalogue import Catalogue
+from kg.rdf.query.preflight import Form, query_form
 from kg.store.protocol import Store
 
 TABLE = "table"

@@ -4,7 +4,7 @@ import os
 import sys
 from contextlib import AbstractContextManager
 
-from kg.validation.watch import limited_queries
+from kg.validation.queries.watch import limited_queries
 
 _BROKEN = 2
 """The exit code of shapes that cannot be used."""

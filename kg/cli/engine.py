@@ -9,11 +9,11 @@ from kg.publishing.audience import Audience
 from kg.publishing.holding import address_of, holding_of
 from kg.publishing.release import Release
 from kg.settings import Settings
-from kg.store.holding import Holding
 from kg.store.limits import Limits
-from kg.store.peer import Peer
-from kg.store.probe import Proof
-from kg.store.spool import Room
+from kg.store.remote.holding import Holding
+from kg.store.remote.peer import Peer
+from kg.store.remote.probe import Proof
+from kg.store.remote.spool import Room
 
 _LOAD = "Load the release: kg load, where the engine takes graphs."
 _REACH = "Start the engine, and look at KG_STORE."

@@ -13,7 +13,7 @@ from kg.publishing.audience import Audience
 from kg.publishing.holding import holding_of
 from kg.publishing.release import Release, current_release
 from kg.settings import DATASETS, Settings
-from kg.store.holding import Holding
+from kg.store.remote.holding import Holding
 
 
 def load(
@@ -68,7 +68,7 @@ def load(
 def _deliver(release: Release, audience: Audience, url: str, holding: Holding) -> int:
     """Load every graph; return how many bytes there were."""
     # Its client takes as long to load as all the rest of the command.
-    from kg.store.delivery import deliver
+    from kg.store.remote.delivery import deliver
 
     size = 0
     with progress() as step:

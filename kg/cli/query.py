@@ -20,8 +20,8 @@ from kg.errors import (
 )
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
-from kg.rdf.header import TITLE
-from kg.rdf.queries import Query, parse_query, read_catalogue
+from kg.rdf.query.catalogue import Query, parse_query, read_catalogue
+from kg.rdf.query.header import TITLE
 from kg.settings import Settings
 from kg.store.naming import require_known
 from kg.store.oxigraph import OxigraphStore
@@ -101,7 +101,7 @@ def _current(project: Path, audience: Audience) -> Store:
 
 def _remote(endpoint: str) -> Store:
     # Its client loads a library that takes as long to load as all the rest.
-    from kg.store.remote import RemoteStore
+    from kg.store.remote.store import RemoteStore
 
     return RemoteStore(endpoint, Settings.from_environment().query_seconds)
 

@@ -18,7 +18,7 @@ from kg.settings import Settings
 from kg.store.engine import read_truth, read_whole
 from kg.store.limits import Limits, Sandbox
 from kg.store.oxigraph import OxigraphStore
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 
 _AGAIN = "Build again (kg build), or go back: kg release list, kg release switch."
 _QUESTION = "ASK {}"

@@ -27,7 +27,7 @@ from kg.publishing.void import (
 )
 from kg.rdf.iri import graph
 from kg.rdf.namespaces import BASE, PREFIXES
-from kg.rdf.queries import Query
+from kg.rdf.query.catalogue import Query
 from kg.rdf.terms import DCT
 
 VOID_FILE = "void.nt"

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.publishing.void import ENDPOINT
-from kg.rdf.header import without_header
 from kg.rdf.namespaces import BASE
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query
+from kg.rdf.query.catalogue import Query
+from kg.rdf.query.header import without_header
+from kg.rdf.query.preflight import Form
 from kg.rdf.terms import DCT, OWL, RDF, RDFS, SCHEMA, SH, XSD
 
 _FORMS = {

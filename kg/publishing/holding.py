@@ -11,7 +11,7 @@ from kg.publishing.release import Release
 from kg.publishing.void import data_graph
 from kg.rdf.iri import graph
 from kg.rdf.terms import PAV
-from kg.store.holding import Holding
+from kg.store.remote.holding import Holding
 
 WHOLE = "whole"
 """The engine holds one release and nothing else, the merge in its default graph."""

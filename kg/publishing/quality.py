@@ -23,7 +23,7 @@ from kg.publishing.catalogue import Edition
 from kg.publishing.void import default_graph
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import BASE, PREFIXES
-from kg.rdf.queries import Query
+from kg.rdf.query.catalogue import Query
 from kg.rdf.terms import DCT, DQV, LDQD, RDF, RDFS, SKOS, XSD
 from kg.store.protocol import Row, Store
 

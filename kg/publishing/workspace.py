@@ -32,7 +32,7 @@ from kg.publishing.release import (
     write_release,
 )
 from kg.rdf.iri import graph
-from kg.store.writer import count_graphs
+from kg.store.processes.writer import count_graphs
 
 AUDIENCE = Audience.PARTNER
 """Whose folder of a state the store is in: nothing in a workspace is public."""

@@ -28,7 +28,7 @@ from kg.errors import (
     QueryTimeoutError,
     QueryTooComplexError,
 )
-from kg.rdf.preflight import query_form
+from kg.rdf.query.preflight import query_form
 
 AGENT = "solidarity-graph (SPARQLWrapper)"
 LONGEST_GET = 1800

@@ -24,7 +24,7 @@ Key = tuple[str, str, str, Dataset]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query that has passed `kg.rdf.preflight.admit`, and how it is to be answered.
+    """A query that has passed the preflight, and how it is to be answered.
 
     One that is `volatile` may have another answer next time; see there for `dear`.
     """

@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from kg.errors import QuerySyntaxError
 from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
-from kg.rdf.preflight import check
+from kg.rdf.query.preflight import check
 from kg.store.protocol import STORED, Dataset, Row
 
 
@@ -66,9 +66,10 @@ class Engine(Protocol):
         *,
         dear: bool = False,
     ) -> Answer:
-        """Run a query that has passed `kg.rdf.preflight.check`.
+        """Run a query that has passed `kg.rdf.query.preflight.check`.
 
-        One that is known to be `dear` (kg.rdf.preflight) waits with the long ones.
+        One that is known to be `dear` (kg.rdf.query.preflight) waits with the long
+        ones.
 
         Raises:
             QuerySyntaxError: it is not SPARQL.

@@ -8,8 +8,8 @@ from itertools import accumulate, pairwise
 from pyoxigraph import Store as Engine
 
 from kg.errors import QuerySyntaxError
-from kg.rdf.lexer import Sort, Token, position, tokens
 from kg.rdf.namespaces import PREFIXES
+from kg.rdf.query.lexer import Sort, Token, position, tokens
 
 _MESSAGE = re.compile(
     r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL

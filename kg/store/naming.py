@@ -6,9 +6,9 @@ from pyoxigraph import NamedNode
 
 from kg.errors import DanglingKeyError
 from kg.rdf.namespaces import KINDS, SCHEMES
-from kg.rdf.parameter import Parameter, parse_value
-from kg.rdf.queries import Query
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
+from kg.rdf.query.catalogue import Query
+from kg.rdf.query.parameter import Parameter, parse_value
 from kg.store.protocol import Store
 
 _KNOWN = (

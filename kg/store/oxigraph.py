@@ -1,7 +1,7 @@
 """The embedded store: Oxigraph in this process, reading only.
 
 For the build, tests and trusted queries. Queries of strangers go to worker processes
-(kg.store.workers): nothing stops a query once it runs here.
+(kg.store.pool.workers): nothing stops a query once it runs here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,10 +28,10 @@ from kg.errors import (
     SetupError,
     UnexpectedValueError,
 )
-from kg.rdf.clauses import from_clauses
 from kg.rdf.formats import Format, Kind, Result
 from kg.rdf.namespaces import BASE
-from kg.rdf.preflight import check
+from kg.rdf.query.clauses import from_clauses
+from kg.rdf.query.preflight import check
 from kg.store.fault import syntax_error, unknown_function
 from kg.store.protocol import STORED, Dataset, Row
 
@@ -112,9 +112,9 @@ def open_engine(path: Path) -> Engine:
 
 
 def evaluate(engine: Engine, query: str, dataset: Dataset) -> Result:
-    """Run a query that has passed `kg.rdf.preflight.check`.
+    """Run a query that has passed `kg.rdf.query.preflight.check`.
 
-    Relative IRIs are relative to our base, as in `kg.rdf.sparql.with_base`.
+    Relative IRIs are relative to our base, as in `kg.rdf.query.binding.with_base`.
 
     Raises:
         QuerySyntaxError: the engine cannot read it.

@@ -38,7 +38,7 @@ class Store(Protocol):
     Every method raises `kg.errors.QuerySyntaxError` for a query that is not SPARQL or
     not of the form the method answers, `QueryRefusedError` for one that policy forbids
     (updates, SERVICE) and another `QueryError` when the engine fails. Values are bound
-    into a query by `kg.rdf.sparql.bind`.
+    into a query by `kg.rdf.query.binding.bind`.
     """
 
     def select(self, query: str) -> list[Row]:

@@ -13,7 +13,7 @@ from kg.validation.columns.pairs import distinct, member
 from kg.validation.columns.table import Table
 from kg.validation.core import Columns
 from kg.validation.index import Term
-from kg.validation.reach import reached
+from kg.validation.queries.reach import reached
 from kg.validation.shapes import Shapes
 
 LENT = 50_000

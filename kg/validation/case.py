@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from kg.store.job import read_job, write_job
+from kg.store.processes.job import read_job, write_job
 
 PROGRAM = "kg.validation.examiner"
 

@@ -7,8 +7,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions,
 
 from kg.errors import nearest
 from kg.rdf.terms import RDF
-from kg.validation.focus import focus_query
 from kg.validation.index import Node
+from kg.validation.queries.focus import focus_query
 from kg.validation.shape import Shape
 from kg.validation.shapes import Shapes
 

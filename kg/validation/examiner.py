@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 from kg.errors import InputError, InputErrors, MissingFieldError
 from kg.rdf.formats import by_name
 from kg.rdf.iri import graph
-from kg.store.attendance import Work, attend
-from kg.store.duty import Duty
 from kg.store.oxigraph import open_engine
-from kg.store.sandbox import confine
+from kg.store.processes.attendance import Work, attend
+from kg.store.processes.duty import Duty
+from kg.store.processes.sandbox import confine
 from kg.validation.case import Case, Verdict, read_case, write_verdict
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.forms import FORMS, Wish

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from kg.validation.asking import constraint_findings
 from kg.validation.background import Background
-from kg.validation.constraint import SparqlConstraint
 from kg.validation.core import Columns, targeted
 from kg.validation.finding import display, local_name
 from kg.validation.paths import CompoundPath, Path
 from kg.validation.plan import Plan
+from kg.validation.queries.asking import constraint_findings
+from kg.validation.queries.constraint import SparqlConstraint
 from kg.validation.shape import Targets
 from kg.validation.shapes import Shapes
 

@@ -13,10 +13,10 @@ from pyoxigraph import Quad, Store
 
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
-from kg.store.attendance import Work, attend
-from kg.store.duty import Duty
-from kg.store.job import read_job
-from kg.store.sandbox import confine
+from kg.store.processes.attendance import Work, attend
+from kg.store.processes.duty import Duty
+from kg.store.processes.job import read_job
+from kg.store.processes.sandbox import confine
 from kg.validation.checks.registry import check
 from kg.validation.engine import Background, validate
 from kg.validation.finding import Finding, Severity

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import orjson
 
-from kg.store.job import write_job
+from kg.store.processes.job import write_job
 
 PROGRAM = "kg.validation.judge"
 

@@ -6,13 +6,13 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.terms import SH, XSD
-from kg.validation.constraint import AskConstraint, SparqlConstraint
 from kg.validation.constraints.queries import AskTest, SelectCondition
 from kg.validation.finding import display
 from kg.validation.index import Index, Node, Term, as_node
 from kg.validation.lint import Place
 from kg.validation.parameters import BUILDERS
 from kg.validation.plan import Constraint, Plan
+from kg.validation.queries.constraint import AskConstraint, SparqlConstraint
 from kg.validation.shape import Shape, read_shape
 
 _TRUE = Literal("true", datatype=XSD.boolean)

@@ -10,8 +10,8 @@ from kg.rdf.statement import Statement
 from kg.validation.files import FORMATS
 from kg.validation.finding import Finding
 from kg.validation.index import Node, Term
-from kg.validation.mark import Mark
 from kg.validation.paths import predicates
+from kg.validation.places.mark import Mark
 from kg.validation.source import SCANS, Source
 
 Key = tuple[Term | None, ...]

@@ -17,7 +17,7 @@ from kg.errors import (
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import OWL, SH
 from kg.validation.index import Index, Node
-from kg.validation.mark import Mark
+from kg.validation.places.mark import Mark
 from kg.validation.positions import Positions
 from kg.validation.shapes import Shapes, compile_shapes
 from kg.validation.source import Source

@@ -13,12 +13,6 @@ from kg.errors import (
     Position,
 )
 from kg.rdf.terms import RDF, SH
-from kg.validation.constraint import (
-    SHAPES_GRAPH,
-    AskConstraint,
-    Compiler,
-    SparqlConstraint,
-)
 from kg.validation.files import read_quads
 from kg.validation.finding import local_name
 from kg.validation.house import house_faults
@@ -27,6 +21,12 @@ from kg.validation.lint import Place, constrains, faults
 from kg.validation.plan import Plan
 from kg.validation.planner import Planner
 from kg.validation.positions import Positions
+from kg.validation.queries.constraint import (
+    SHAPES_GRAPH,
+    AskConstraint,
+    Compiler,
+    SparqlConstraint,
+)
 from kg.validation.shape import TARGETS, Shape, read_shape
 
 

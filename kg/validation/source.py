@@ -9,9 +9,9 @@ from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
 from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
 from kg.rdf.ontology import syntax_fault
-from kg.validation import jsonld, rdfxml, turtle
-from kg.validation.blanks import Said, match_blanks
-from kg.validation.mark import Mark
+from kg.validation.places import jsonld, rdfxml, turtle
+from kg.validation.places.blanks import Said, match_blanks
+from kg.validation.places.mark import Mark
 
 SYNTAXES = {
     ".ttl": RdfFormat.TURTLE,

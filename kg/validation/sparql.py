@@ -6,11 +6,11 @@ import numpy as np
 from pyoxigraph import Store
 
 from kg.rdf.terms import SH
-from kg.validation.asking import constraint_findings
 from kg.validation.columns.dictionary import Ids
 from kg.validation.columns.pairs import distinct
 from kg.validation.core import Columns
 from kg.validation.finding import Finding
+from kg.validation.queries.asking import constraint_findings
 from kg.validation.shape import Shape
 from kg.validation.shapes import Shapes
 from kg.validation.targets import focus_nodes

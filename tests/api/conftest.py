@@ -131,7 +131,7 @@ def workers(parent: int) -> list[int]:
         int(child)
         for task in Path(f"/proc/{parent}/task").iterdir()
         for child in (task / "children").read_text().split()
-        if "kg.store.worker" in _command(child)
+        if "kg.store.processes.worker" in _command(child)
     ]
 
 

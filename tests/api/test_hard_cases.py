@@ -228,6 +228,8 @@ def test_a_server_that_ends_takes_its_workers_with_it(
 
 def runs(worker: int) -> bool:
     try:
-        return "kg.store.worker" in Path(f"/proc/{worker}/cmdline").read_text()
+        return (
+            "kg.store.processes.worker" in Path(f"/proc/{worker}/cmdline").read_text()
+        )
     except FileNotFoundError:
         return False

@@ -17,7 +17,7 @@ from kg.errors import OverloadedError
 from kg.publishing.release import switch
 from kg.rdf.formats import CSV
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.api.conftest import E, Server, make_release, serving
 
 pytestmark = pytest.mark.slow

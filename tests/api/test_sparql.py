@@ -6,7 +6,7 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from kg.rdf.complexity import DEFAULT
+from kg.rdf.query.complexity import DEFAULT
 from tests.api.conftest import Server
 
 pytestmark = pytest.mark.slow

@@ -15,9 +15,9 @@ from kg.client import Graph
 from kg.publishing.audience import Audience
 from kg.publishing.holding import holding_of
 from kg.publishing.release import Release
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query, read_catalogue
-from kg.store.delivery import deliver
+from kg.rdf.query.catalogue import Query, read_catalogue
+from kg.rdf.query.preflight import Form
+from kg.store.remote.delivery import deliver
 from tests.api.conftest import ROOT, serving
 from tests.store.peers import oxigraph
 

@@ -165,7 +165,7 @@ def workers_of_nobody(project: Path) -> list[str]:
             command = path.read_text()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if "kg.store.worker" in command and store in command:
+        if "kg.store.processes.worker" in command and store in command:
             found.append(command)
     return found
 

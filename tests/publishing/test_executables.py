@@ -4,7 +4,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.publishing.executables import executable_triples, prefix_triples
 from kg.rdf.iri import graph
-from kg.rdf.queries import parse_query
+from kg.rdf.query.catalogue import parse_query
 
 CATALOGUE = graph("catalogue")
 

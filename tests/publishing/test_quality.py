@@ -21,7 +21,7 @@ from kg.publishing.quality import (
 from kg.publishing.release import Release
 from kg.publishing.thresholds import THRESHOLDS, Threshold, read_thresholds
 from kg.rdf.iri import mint
-from kg.rdf.queries import Query, parse_query, read_catalogue
+from kg.rdf.query.catalogue import Query, parse_query, read_catalogue
 from kg.rdf.terms import DQV, HS, LDQD, RDF
 from kg.store.oxigraph import OxigraphStore
 

@@ -24,8 +24,8 @@ from kg.publishing.catalogue import Edition
 from kg.publishing.manifest import Stamp
 from kg.rdf.formats import JSON
 from kg.rdf.iri import shorten
-from kg.rdf.preflight import Form
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
+from kg.rdf.query.preflight import Form
 from kg.store.oxigraph import OxigraphStore
 
 ROOT = Path(__file__).parents[2]

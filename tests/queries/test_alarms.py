@@ -7,7 +7,7 @@ from kg import pipeline
 from kg.publishing.audience import Audience, merged
 from kg.publishing.manifest import Stamp
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 from kg.rdf.terms import OA
 from kg.store.oxigraph import OxigraphStore
 from tests.queries.tables import ROOT, ask, audience_quads, read_table, table

@@ -9,8 +9,8 @@ from rdflib import Dataset
 from rdflib.query import Result
 
 from kg.rdf.iri import graph
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query, read_catalogue
+from kg.rdf.query.catalogue import Query, read_catalogue
+from kg.rdf.query.preflight import Form
 from kg.store.oxigraph import OxigraphStore
 from tests.queries.tables import (
     EXPECTED,

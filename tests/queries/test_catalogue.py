@@ -15,10 +15,10 @@ from kg.errors import (
     UnexpectedValueError,
     UnknownFieldError,
 )
-from kg.rdf.parameter import Parameter, parse_value
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query, parse_query, read_catalogue
-from kg.rdf.sparql import Value
+from kg.rdf.query.binding import Value
+from kg.rdf.query.catalogue import Query, parse_query, read_catalogue
+from kg.rdf.query.parameter import Parameter, parse_value
+from kg.rdf.query.preflight import Form
 from kg.rdf.terms import XSD
 
 BASE = "https://w3id.org/hrsolidarity/"

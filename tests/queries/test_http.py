@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import Quad
 
 from kg.publishing.release import switch
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query, read_catalogue
+from kg.rdf.query.catalogue import Query, read_catalogue
+from kg.rdf.query.preflight import Form
 from tests.api.conftest import Server, make_release, serving
 from tests.queries.tables import ROOT, Keys, read_table, short, table
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from SPARQLWrapper import SPARQLWrapper
 
-from kg.rdf.lexer import Sort, Token, tokens
-from kg.rdf.preflight import Form
-from kg.rdf.queries import Query, read_catalogue
+from kg.rdf.query.catalogue import Query, read_catalogue
+from kg.rdf.query.lexer import Sort, Token, tokens
+from kg.rdf.query.preflight import Form
 from tests.queries.tables import ROOT
 
 CATALOGUE = read_catalogue(ROOT / "queries")

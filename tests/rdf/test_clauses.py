@@ -1,6 +1,6 @@
 import pytest
 
-from kg.rdf.clauses import from_clauses
+from kg.rdf.query.clauses import from_clauses
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from dataclasses import asdict, replace
 import pytest
 
 from kg.errors import QueryTooComplexError
-from kg.rdf.complexity import DEFAULT
-from kg.rdf.preflight import admit
+from kg.rdf.query.complexity import DEFAULT
+from kg.rdf.query.preflight import admit
 from tests.rdf.complexity import OF
 
 

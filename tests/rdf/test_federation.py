@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryRefusedError, QuerySyntaxError, ServiceUnusableError
-from kg.rdf.federation import Call, empty_solution, fill, original, read_calls
+from kg.rdf.query.federation import Call, empty_solution, fill, original, read_calls
 
 A, B = "http://a.example/sparql", "http://b.example/sparql"
 ALLOWED = (A, B)

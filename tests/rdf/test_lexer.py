@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.lexer import Sort, position, tokens, words
+from kg.rdf.query.lexer import Sort, position, tokens, words
 
 
 @pytest.mark.parametrize(

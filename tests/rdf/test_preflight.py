@@ -3,7 +3,7 @@ import time
 import pytest
 
 from kg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError
-from kg.rdf.preflight import Form, admit, check, query_form
+from kg.rdf.query.preflight import Form, admit, check, query_form
 
 CALL = "<http://127.0.0.1:1/> { ?s ?p ?o }"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.outline import Outline
-from kg.rdf.reading import MOST_WORDS, read_outline
+from kg.rdf.query.outline import Outline
+from kg.rdf.query.reading import MOST_WORDS, read_outline
 
 E = "PREFIX e: <http://e/#> "
 

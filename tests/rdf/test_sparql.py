@@ -5,8 +5,8 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 from rdflib import Graph
 
 from kg.errors import QueryRefusedError, UnexpectedValueError
-from kg.rdf.preflight import check
-from kg.rdf.sparql import Value, bind, variables
+from kg.rdf.query.binding import Value, bind, variables
+from kg.rdf.query.preflight import check
 
 A = NamedNode("http://e/a")
 

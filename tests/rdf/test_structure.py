@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.rdf.lexer import Token, words
-from kg.rdf.structure import Structure, nesting_depth, read_structure
+from kg.rdf.query.lexer import Token, words
+from kg.rdf.query.structure import Structure, nesting_depth, read_structure
 
 
 def structure(query: str) -> Structure:

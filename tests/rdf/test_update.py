@@ -8,8 +8,8 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTooComplexError,
 )
-from kg.rdf.complexity import Allowed
-from kg.rdf.update import admit_update
+from kg.rdf.query.complexity import Allowed
+from kg.rdf.query.update import admit_update
 
 G, H = "http://example.org/g", "http://example.org/h"
 

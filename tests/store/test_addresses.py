@@ -6,7 +6,7 @@ import anyio
 import pytest
 
 from kg.errors import ServiceFailedError
-from kg.store.addresses import is_open_port, is_public, look_up
+from kg.store.services.addresses import is_open_port, is_public, look_up
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from kg.errors import (
 from kg.rdf.formats import CSV, JSON, N_TRIPLES, RDF_XML, TSV, TURTLE, XML, Format
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import STORED, Dataset, Store
-from kg.store.remote import RemoteStore
+from kg.store.remote.store import RemoteStore
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kg.errors import EngineError, KgError, QueryTimeoutError
-from kg.store.completeness import (
+from kg.store.remote.completeness import (
     JsonText,
     Text,
     TriplesText,

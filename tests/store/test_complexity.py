@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from kg.errors import QueryTimeoutError
-from kg.rdf.complexity import DEFAULT
 from kg.rdf.formats import CSV
+from kg.rdf.query.complexity import DEFAULT
 from kg.store.engine import read_whole
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 from tests.rdf.complexity import OF
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -14,10 +14,10 @@ from kg.errors import (
     QueryTimeoutError,
 )
 from kg.rdf.formats import CSV, JSON, RDF_XML, TURTLE, Format, Kind
-from kg.store.conversion import Wanted, convert
-from kg.store.exchange import Address, Exchange, Question
-from kg.store.remote import Bounds, Reader
-from kg.store.spool import SHORT, GivenUpError, Room, Spool, Tally
+from kg.store.remote.conversion import Wanted, convert
+from kg.store.remote.exchange import Address, Exchange, Question
+from kg.store.remote.spool import SHORT, GivenUpError, Room, Spool, Tally
+from kg.store.remote.store import Bounds, Reader
 from tests.store.peers import puppet, reply
 
 TABLE = b'{"head":{"vars":["x"]},"results":{"bindings":[%s]}}'

@@ -20,12 +20,12 @@ from kg.errors import (
     SetupError,
 )
 from kg.rdf.formats import CSV, JSON, N_TRIPLES, Format
-from kg.store.delivery import deliver
 from kg.store.engine import read_whole
-from kg.store.engines import RemoteEngine
-from kg.store.holding import Holding
 from kg.store.limits import Limits
 from kg.store.protocol import STORED, Dataset
+from kg.store.remote.delivery import deliver
+from kg.store.remote.engine import RemoteEngine
+from kg.store.remote.holding import Holding
 from tests.api.conftest import free_port
 from tests.store.peers import (
     RESULT,

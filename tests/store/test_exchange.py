@@ -18,9 +18,9 @@ from kg.errors import (
     QueryTimeoutError,
 )
 from kg.rdf.formats import Kind
-from kg.store.exchange import Address, Exchange, Question
-from kg.store.profiles import PROFILES
-from kg.store.spool import Room, Spool
+from kg.store.remote.exchange import Address, Exchange, Question
+from kg.store.remote.profiles import PROFILES
+from kg.store.remote.spool import Room, Spool
 from tests.store.peers import RESULT, Puppet, acting, puppet, reply
 
 SELECT = Question("SELECT ?x {}", Kind.BINDINGS)

@@ -10,9 +10,9 @@ import pytest
 from kg.errors import OverloadedError, QueryTimeoutError
 from kg.rdf.formats import CSV
 from kg.store.engine import read_whole
-from kg.store.lanes import Lane
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.lanes import Lane
+from kg.store.pool.workers import WorkerPool
 from tests.store.conftest import children
 
 pytestmark = pytest.mark.anyio

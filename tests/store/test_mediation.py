@@ -27,9 +27,9 @@ from kg.errors import (
     ServiceTimeoutError,
     ServiceUnusableError,
 )
-from kg.store.errand import Errand, Fate, Outcome
-from kg.store.mediation import Mediated, Mediation, ServiceLimits
-from kg.store.mediator import go
+from kg.store.services.errand import Errand, Fate, Outcome
+from kg.store.services.mediation import Mediated, Mediation, ServiceLimits
+from kg.store.services.mediator import go
 
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
 EMPTY = '{"head":{"vars":["x"]},"results":{"bindings":[]}}'
@@ -383,7 +383,10 @@ def mediators() -> list[str]:
     for child in Path("/proc/self/task").glob("*/children"):
         for number in child.read_text().split():
             command = Path(f"/proc/{number}/cmdline")
-            if command.exists() and b"kg.store.mediator" in command.read_bytes():
+            if (
+                command.exists()
+                and b"kg.store.services.mediator" in command.read_bytes()
+            ):
                 found.append(number)
     return found
 
@@ -422,7 +425,7 @@ def test_a_mediator_can_ask_and_nothing_else(attempt: str) -> None:
     confined = (
         "import socket\n"
         "from kg.store.limits import Sandbox\n"
-        "from kg.store.sandbox import NETWORK, confine\n"
+        "from kg.store.processes.sandbox import NETWORK, confine\n"
         "confine(1024, 10, Sandbox.REQUIRE, NETWORK)\n"
         "socket.socket().close()\n"
         f"{attempt}\n"

@@ -8,7 +8,7 @@ import pytest
 from kg.rdf.formats import CSV
 from kg.store.engine import read_whole
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 

@@ -3,9 +3,9 @@
 import pytest
 
 from kg.errors import KgError, QueryRefusedError, QuerySyntaxError, UnexpectedValueError
-from kg.store.holding import NOWHERE, Holding, Parameters, Ways
-from kg.store.portable import resolve_code_points, take_clauses
 from kg.store.protocol import STORED, Dataset
+from kg.store.remote.holding import NOWHERE, Holding, Parameters, Ways
+from kg.store.remote.portable import resolve_code_points, take_clauses
 
 A, B, SECRET = "http://e/a", "http://e/b", "http://e/secret"
 MERGED = "http://e/merged"

@@ -4,7 +4,7 @@ import pytest
 
 from kg.errors import QueryRefusedError
 from kg.settings import PROFILES as CHOICES
-from kg.store.profiles import AUTO, PROFILES, recognise
+from kg.store.remote.profiles import AUTO, PROFILES, recognise
 
 
 @pytest.mark.parametrize(

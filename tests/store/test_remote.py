@@ -20,7 +20,7 @@ from kg.errors import (
 )
 from kg.rdf.endpoint import Asked, Endpoint, fetch
 from kg.rdf.formats import JSON, JSON_LD
-from kg.store.remote import RemoteStore
+from kg.store.remote.store import RemoteStore
 
 RESULT = '{"head":{"vars":["x"]},"results":{"bindings":[]}}'
 TYPE = "Content-Type: application/sparql-results+json"

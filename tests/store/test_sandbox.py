@@ -15,7 +15,7 @@ from kg.errors import QueryError, SetupError
 from kg.rdf.formats import CSV
 from kg.store.engine import read_whole
 from kg.store.limits import Limits
-from kg.store.workers import WorkerPool
+from kg.store.pool.workers import WorkerPool
 
 pytestmark = [
     pytest.mark.anyio,
@@ -82,7 +82,7 @@ _BEGIN = """
 import ctypes, mmap, os, platform, resource, socket, sys, threading
 from kg.errors import SetupError
 from kg.store.limits import Sandbox
-from kg.store.sandbox import confine
+from kg.store.processes.sandbox import confine
 """
 _TRIALS = f"""{_BEGIN}
 assert confine(1024, 60, Sandbox.REQUIRE)

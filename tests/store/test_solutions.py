@@ -7,8 +7,8 @@ import pytest
 from pyoxigraph import QuerySolutions, Store
 
 from kg.errors import KgError, ServiceFailedError, ServiceUnusableError
-from kg.rdf.preflight import inspect
-from kg.store.solutions import read_solutions
+from kg.rdf.query.preflight import inspect
+from kg.store.services.solutions import read_solutions
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

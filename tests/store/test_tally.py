@@ -10,8 +10,8 @@ from kg.errors import KgError
 from kg.rdf.formats import CSV
 from kg.store.engine import read_whole
 from kg.store.limits import Limits
-from kg.store.tally import Durations
-from kg.store.workers import WorkerPool
+from kg.store.pool.tally import Durations
+from kg.store.pool.workers import WorkerPool
 
 LIMITS = Limits(workers=1, slow=1, memory_mb=1024, seconds=20)
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

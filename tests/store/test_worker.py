@@ -19,11 +19,20 @@ from kg.errors import (
     UnexpectedValueError,
 )
 from kg.rdf.formats import CSV, TURTLE
-from kg.store.duty import Wear
-from kg.store.frames import HEADER, Request, Say, ask, asked, fault, faulted, frame
+from kg.store.processes.duty import Wear
+from kg.store.processes.frames import (
+    HEADER,
+    Request,
+    Say,
+    ask,
+    asked,
+    fault,
+    faulted,
+    frame,
+)
+from kg.store.processes.worker import serve
 from kg.store.protocol import STORED, Dataset
 from kg.store.total import Total
-from kg.store.worker import serve
 
 ANSWERS = 3
 """After which the worker leaves."""

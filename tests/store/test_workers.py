@@ -21,8 +21,8 @@ from kg.errors import (
 from kg.rdf.formats import CSV, JSON, JSON_LD, TSV, TURTLE, Format
 from kg.store.engine import Answer, read_whole
 from kg.store.limits import Limits
+from kg.store.pool.workers import WorkerPool
 from kg.store.protocol import Dataset
-from kg.store.workers import WorkerPool
 from tests.store.conftest import children
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -18,11 +18,11 @@ from kg.errors import (
     WorkerDiedError,
 )
 from kg.rdf.formats import TURTLE
-from kg.store import intake, writer
-from kg.store.clerk import Clerk
-from kg.store.intake import write_upload
 from kg.store.limits import Limits
-from kg.store.writer import Change, read_drafted, write_draft
+from kg.store.processes import intake, writer
+from kg.store.processes.clerk import Clerk
+from kg.store.processes.intake import write_upload
+from kg.store.processes.writer import Change, read_drafted, write_draft
 
 pytestmark = pytest.mark.anyio
 
@@ -33,9 +33,9 @@ G = NamedNode("http://example.org/g")
 ENDING = """
 import os, socket, sys, tempfile
 from pathlib import Path
-from kg.store.landlock import write_only_beneath
+from kg.store.processes.landlock import write_only_beneath
 from kg.store.limits import Sandbox
-from kg.store.sandbox import WRITING, confine
+from kg.store.processes.sandbox import WRITING, confine
 
 inside, outside = Path(sys.argv[1]), Path(sys.argv[2])
 (outside / "there").write_text("kept")

@@ -17,14 +17,14 @@ from pyshacl.graph_abstraction import DataGraph
 from pyshacl.pytypes import SHACLExecutor
 from pyshacl.shapes_graph import ShapesGraph
 
-from kg.rdf.lexer import tokens
-from kg.validation.asking import constraint_findings, focus_nodes, node_findings
-from kg.validation.constraint import SparqlConstraint
+from kg.rdf.query.lexer import tokens
 from kg.validation.core import core_findings
 from kg.validation.engine import Background, merge
 from kg.validation.files import rdf_files, read_quads
 from kg.validation.finding import Finding, local_name
 from kg.validation.index import Term
+from kg.validation.queries.asking import constraint_findings, focus_nodes, node_findings
+from kg.validation.queries.constraint import SparqlConstraint
 from kg.validation.shapes import Shapes, read_shapes
 from tests.validation.reference import (
     read_result,

@@ -13,8 +13,8 @@ from kg.validation.finding import Finding, Severity
 from kg.validation.index import Term
 from kg.validation.paths import CompoundPath, Operator
 from kg.validation.paths import Path as PropertyPath
+from kg.validation.places.turtle import scan
 from kg.validation.positions import Positions
-from kg.validation.turtle import scan
 
 TURTLE = '''\
 @prefix ex: <https://example.org/> .

@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.iri import mint
-from kg.rdf.queries import Query, parse_query
+from kg.rdf.query.catalogue import Query, parse_query
 from kg.rdf.terms import HS, RDF
 from kg.validation.checks.questions import question_findings
 from kg.validation.finding import Severity

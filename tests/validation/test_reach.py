@@ -4,7 +4,7 @@ import pytest
 
 from kg.validation.background import Background
 from kg.validation.engine import judge
-from kg.validation.reach import reached
+from kg.validation.queries.reach import reached
 from kg.validation.shapes import Shapes
 from tests.validation.test_parity import PARTS
 

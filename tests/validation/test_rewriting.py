@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from kg.rdf.sparql import bind
-from kg.validation.exists import nest_exists
-from kg.validation.rewriting import join_focus, obstacles, write_paths
+from kg.rdf.query.binding import bind
+from kg.validation.queries.exists import nest_exists
+from kg.validation.queries.rewriting import join_focus, obstacles, write_paths
 
 DATA = """
     @prefix ex: <https://example.org/> .

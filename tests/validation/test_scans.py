@@ -17,8 +17,8 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.validation import jsonld, rdfxml, turtle
-from kg.validation.mark import Mark
+from kg.validation.places import jsonld, rdfxml, turtle
+from kg.validation.places.mark import Mark
 from kg.validation.source import SCANS, read_source
 
 BASE = "https://example.org/base/file"

@@ -167,7 +167,7 @@ def writers(folder: str) -> list[int]:
     return [
         child
         for child, command in commands.items()
-        if "kg.store.writer" in command and folder in command
+        if "kg.store.processes.writer" in command and folder in command
     ]
 
 

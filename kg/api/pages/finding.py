@@ -12,7 +12,7 @@ from kg.api.pages.language import Label
 from kg.api.pages.neighbourhood import describe_all
 from kg.api.pages.reading import Link, Reading
 from kg.api.pages.words import plural, sentence
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
 from kg.rdf.terms import DCT, HS, RDFS, SKOS
 from kg.store.protocol import Store
 

@@ -9,7 +9,7 @@ from kg.api.pages.events import EventItem, read_event_item
 from kg.api.pages.neighbourhood import describe_all
 from kg.api.pages.reading import Reading
 from kg.api.pages.words import plural
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
 from kg.rdf.terms import HS
 from kg.store.protocol import Store
 

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 from kg.api.pages.reading import Reading
 from kg.api.pages.words import sentence
 from kg.rdf.namespaces import BASE, SCHEMES
-from kg.rdf.parameter import Parameter
-from kg.rdf.queries import Catalogue, Query
+from kg.rdf.query.catalogue import Catalogue, Query
+from kg.rdf.query.parameter import Parameter
 from kg.rdf.terms import SKOS
 
 _AUDIENCES = ("researchers", "partners", "validators")

@@ -14,7 +14,7 @@ from kg.api.pages.facts import Facts
 from kg.api.pages.reach import BRIEF, DEPENDENT, FULL, Reach, reach_of
 from kg.rdf.iri import graph
 from kg.rdf.namespaces import BASE
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
 from kg.rdf.terms import OA, RDF
 from kg.store.protocol import Store
 

@@ -12,7 +12,7 @@ from kg.publishing.audience import Audience
 from kg.publishing.quality import Measurement, Quality
 from kg.publishing.release import RELEASES
 from kg.rdf.iri import expand
-from kg.rdf.queries import Catalogue, Query
+from kg.rdf.query.catalogue import Catalogue, Query
 
 MOST = 12
 """How many releases a trend goes back."""

@@ -21,7 +21,7 @@ from kg.api.schema import OF_BODIES, OF_QUERIES, problems
 from kg.api.service import Service
 from kg.api.workbench import result_of
 from kg.errors import QueryRefusedError
-from kg.rdf.queries import Catalogue
+from kg.rdf.query.catalogue import Catalogue
 from kg.store.protocol import STORED
 
 PATH = "/q/"

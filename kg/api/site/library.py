@@ -31,8 +31,8 @@ from kg.api.validators import etag, not_modified, unchanged, validators
 from kg.api.workbench import Result, result_of
 from kg.errors import DuplicateKeyError, KgError
 from kg.rdf.formats import FORMATS, holding
-from kg.rdf.header import without_header
-from kg.rdf.queries import Query
+from kg.rdf.query.catalogue import Query
+from kg.rdf.query.header import without_header
 from kg.store.naming import require_known
 from kg.store.protocol import STORED
 

@@ -26,8 +26,8 @@ from kg.api.workbench import Result, result_of
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.rdf.formats import FORMATS, Format, holding
-from kg.rdf.header import without_header
-from kg.rdf.preflight import query_form
+from kg.rdf.query.header import without_header
+from kg.rdf.query.preflight import query_form
 
 _CITED = {"bib": BIBTEX, "csl.json": CSL}
 """The citations of a permalink, by the suffix of its address."""

@@ -18,7 +18,7 @@ from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Kind, holding
 from kg.rdf.iri import mint
-from kg.rdf.sparql import bind
+from kg.rdf.query.binding import bind
 
 router = APIRouter(tags=["things"])
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.publishing.pages.markdown import note, page, table
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 
 
 def render(checks: Iterable[tuple[str, str, str]], project: Path) -> str:

@@ -5,8 +5,8 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.publishing.pages.markdown import note, page, table
-from kg.rdf.header import USERS
-from kg.rdf.queries import Query, read_catalogue
+from kg.rdf.query.catalogue import Query, read_catalogue
+from kg.rdf.query.header import USERS
 
 
 def render(project: Path) -> str:

@@ -8,8 +8,8 @@ from kg.rdf.hints.joins import endless, products
 from kg.rdf.hints.names import misspelt, unbound_columns, unbound_expressions
 from kg.rdf.hints.terms import foreign_properties, unknown_graphs, unknown_terms
 from kg.rdf.hints.values import dates_as_texts, mixed_dates, untagged_texts
-from kg.rdf.lexer import position
-from kg.rdf.reading import read_outline
+from kg.rdf.query.lexer import position
+from kg.rdf.query.reading import read_outline
 from kg.rdf.usage import Usage
 
 MOST = 20

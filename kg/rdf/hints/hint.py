@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.rdf.iri import shorten
-from kg.rdf.outline import Outline
+from kg.rdf.query.outline import Outline
 from kg.rdf.usage import Usage
 
 

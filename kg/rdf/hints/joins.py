@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kg.rdf.hints.hint import Doubt, info, warning
-from kg.rdf.outline import Column, Group, Outline, Pattern
+from kg.rdf.query.outline import Column, Group, Outline, Pattern
 from kg.rdf.terms import RDF
 from kg.rdf.usage import Usage
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz, process
 
 from kg.rdf.hints.hint import Doubt, warning
-from kg.rdf.outline import Expression, Group, Outline, Select
+from kg.rdf.query.outline import Expression, Group, Outline, Select
 from kg.rdf.usage import Usage
 
 _ALIKE = 85

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from kg.rdf import terms
 from kg.rdf.hints.hint import Doubt, info, shown, warning
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.outline import Group, Node, Outline, Pattern
+from kg.rdf.query.outline import Group, Node, Outline, Pattern
 from kg.rdf.terms import RDF, Vocabulary
 from kg.rdf.usage import Usage
 

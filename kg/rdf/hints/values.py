@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from kg.rdf.hints.hint import Doubt, shown, warning
-from kg.rdf.lexer import Sort, Token
-from kg.rdf.outline import Expression, Group, Node, Outline, Role
+from kg.rdf.query.lexer import Sort, Token
+from kg.rdf.query.outline import Expression, Group, Node, Outline, Role
 from kg.rdf.terms import RDF, XSD
 from kg.rdf.usage import Usage
 

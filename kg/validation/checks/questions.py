@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from kg.errors import Position, UnexpectedValueError
 from kg.rdf.namespaces import SHAPES
-from kg.rdf.queries import Query
+from kg.rdf.query.catalogue import Query
 from kg.rdf.terms import SH
 from kg.validation.finding import Finding, Severity
 from kg.validation.index import Term

@@ -5,12 +5,12 @@ from typing import cast
 
 import numpy as np
 
-from kg.validation.asking import agrees, node_findings
 from kg.validation.columns.graph import Graph
-from kg.validation.constraint import AskConstraint, SparqlConstraint
 from kg.validation.constraints.counts import missing
 from kg.validation.index import Term
 from kg.validation.plan import Component, Faults, Values
+from kg.validation.queries.asking import agrees, node_findings
+from kg.validation.queries.constraint import AskConstraint, SparqlConstraint
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from kg.api.pages.quality import Metric, Point, Share
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 from kg.rdf.terms import DQV
 from tests.api.site.conftest import BROWSER
 from tests.conftest import ROOT

@@ -16,7 +16,7 @@ from kg.rdf.hints.advice import MOST, advise
 from kg.rdf.hints.hint import Severity
 from kg.rdf.iri import expand
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.queries import read_catalogue
+from kg.rdf.query.catalogue import read_catalogue
 from kg.rdf.usage import Usage
 from kg.store.oxigraph import OxigraphStore
 from tests.rdf.test_reading import TEXTS

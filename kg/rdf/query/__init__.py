@@ -1,0 +1,1 @@
+"""Queries as words: read, measured, bound and catalogued, without an engine."""

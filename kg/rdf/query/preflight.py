@@ -1,0 +1,226 @@
+"""What a query is and whether it is safe to run, read from its words alone.
+
+The engine's parser recurses and cannot be stopped: braces 2 200 deep end its process,
+1 000 deep end the `oxigraph` server. SERVICE would let a stranger send requests from
+our machine. Both are refused here, in Python, before any native code sees the query.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+
+from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
+from kg.rdf.formats import Kind
+from kg.rdf.query.complexity import DEFAULT, Allowed, excess
+from kg.rdf.query.lexer import Sort, Token, position, words
+from kg.rdf.query.structure import Structure, read_structure
+
+
+class Form(StrEnum):
+    """The forms of query, and every kind of update as one."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+    UPDATE = "UPDATE"
+
+    @property
+    def kind(self) -> Kind:
+        """What the answer to this form is.
+
+        Raises:
+            ValueError: an update has no answer.
+        """
+        if self is Form.UPDATE:
+            raise ValueError("an update has no answer")
+        return _KINDS.get(self, Kind.GRAPH)
+
+
+_FORMS = frozenset(form.value for form in Form if form is not Form.UPDATE)
+_KINDS = {Form.SELECT: Kind.BINDINGS, Form.ASK: Kind.BOOLEAN}
+_UPDATES = frozenset(
+    [
+        "INSERT",
+        "DELETE",
+        "LOAD",
+        "CLEAR",
+        "DROP",
+        "CREATE",
+        "ADD",
+        "MOVE",
+        "COPY",
+        "WITH",
+    ]
+)
+
+_GAP = r"(?:\s|#[^\r\n]*[\r\n])*+"
+_LETTER = r"[^\s<>(){}#:/?&=%\"'\\]"
+_LOCAL = r"(?:\\.|[^\s<>(){}#\\])"
+_CALLED = (
+    rf"<[^<>\s]*+>{_GAP}\{{",
+    rf"[?$](?:[^\s{{}}#]{{256}}|[^\s{{}}#]++{_GAP}\{{)",
+    rf"(?:{_LETTER}{{256}}|{_LETTER}*+:(?:{_LOCAL}{{256}}|{_LOCAL}*+{_GAP}\{{))",
+)
+_CALL = re.compile(
+    rf"SERVICE{_GAP}(?:SILENT{_GAP})?+(?:{'|'.join(_CALLED)})", re.IGNORECASE
+)
+"""A call, wherever it stands: in `1<'>') SERVICE <…> {…} # '` the engine reads one
+where the lexer reads an IRI and a string. A name of 256 letters is taken for one."""
+
+_PROLOGUE = {"BASE": 2, "PREFIX": 3, "VERSION": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What the words of a query say of it.
+
+    `volatile` says that it may have another answer on the same graph: it asks for the
+    time, for chance or for new names.
+    """
+
+    form: Form
+    structure: Structure
+    calls_service: bool
+    volatile: bool
+
+    @property
+    def dear(self) -> bool:
+        """Whether it will take long, as far as its words tell."""
+        return self.structure.dear
+
+
+def query_form(query: str) -> Form:
+    """Read the form of a query from the first word after its prologue.
+
+    Raises:
+        QuerySyntaxError: no form of query or update begins there.
+    """
+    return _form(query, read_words(query, DEFAULT))
+
+
+def inspect(query: str, allowed: Allowed = DEFAULT) -> Preflight:
+    """Read everything about a query.
+
+    Raises:
+        QuerySyntaxError: no form of query or update begins it.
+        QueryTooComplexError: it has too many words to be read.
+    """
+    found = read_words(query, allowed)
+    upper = query.upper()
+    return Preflight(
+        form=_form(query, found),
+        structure=read_structure(found),
+        calls_service="SERVICE" in upper and may_call_service(query, found),
+        volatile=any(it in upper for it in _VOLATILE) and any(map(_may_vary, found)),
+    )
+
+
+def check(query: str) -> Form:
+    """Give the form of a query that is safe to hand to an engine: see `admit`."""
+    return admit(query).form
+
+
+def admit(query: str, allowed: Allowed = DEFAULT) -> Preflight:
+    """Read a query that is safe to hand to an engine.
+
+    Raises:
+        QuerySyntaxError: no form of query begins it.
+        QueryRefusedError: it is an update, or calls another service, or may do so.
+        QueryTooComplexError: it has more of something than is allowed.
+    """
+    small = len(query) <= _SMALL
+    found = _recall(query, allowed) if small else inspect(query, allowed)
+    if (fault := _fault(found, allowed)) is not None:
+        raise fault
+    return found
+
+
+_VOLATILE = ("NOW", "RAND", "UUID", "BNODE")
+
+
+def _may_vary(token: Token) -> bool:
+    # Words may run together (`1NOW()`), as in `may_call_service`.
+    return any(word in token.word for word in _VOLATILE)
+
+
+_SMALL = 8192
+"""Queries up to this many characters are remembered: dashboards repeat theirs."""
+
+_recall = lru_cache(maxsize=512)(inspect)
+
+
+def _fault(found: Preflight, allowed: Allowed) -> QueryError | None:
+    if found.form is Form.UPDATE:
+        return QueryRefusedError("updates are not taken here: the graph is read-only")
+    if found.calls_service:
+        return QueryRefusedError(
+            "SERVICE is not allowed here (nor is a prefix that contains the word, nor "
+            "a call in a comment): this service sends no requests to others"
+        )
+    return excess(found.structure, allowed)
+
+
+def read_words(query: str, allowed: Allowed) -> list[Token]:
+    """List the words of a query or update, as long as they can be words of one.
+
+    Raises:
+        QuerySyntaxError: a string in it has no end.
+        QueryTooComplexError: it has too many words to be read.
+    """
+    found = list(islice(words(query), allowed.words + 1))
+    if (fault := excess(Structure(len(found)), allowed)) is not None:
+        raise fault
+    for token in found:
+        if token.sort is Sort.ENDLESS:
+            # Where a string ends is where the query goes on, so this is the end.
+            where = position(query, token.start)
+            raise QuerySyntaxError("a string begins here that has no end", *where)
+    return found
+
+
+def _form(query: str, found: list[Token]) -> Form:
+    index = 0
+    while index < len(found) and found[index].word in _PROLOGUE:
+        index += _PROLOGUE[found[index].word]
+    if index >= len(found):
+        raise QuerySyntaxError("the query ends before it asks", *_end(query))
+    word = found[index].word
+    if word in _UPDATES:
+        return Form.UPDATE
+    if word not in _FORMS:
+        raise QuerySyntaxError(
+            f"found {found[index].text!r}; expected SELECT, ASK, CONSTRUCT or DESCRIBE",
+            *position(query, found[index].start),
+        )
+    return Form(word)
+
+
+def _end(query: str) -> tuple[int, int]:
+    return position(query, len(query))
+
+
+def may_call_service(query: str, found: Iterable[Token]) -> bool:
+    """Say whether the engine could read a call in a text, whose words are given."""
+    return any(map(_may_hold_call, found)) or bool(_CALL.search(query))
+
+
+def _may_hold_call(token: Token) -> bool:
+    """Say whether the engine could read the keyword SERVICE in a token.
+
+    Its parser has no lexer: `1SERVICE<…>`, `trueSERVICE<…>` and `SERVICEp:x` call a
+    service, and so does `1<2)SERVICE#>`, which looks like an operator and an IRI.
+    """
+    text = token.text.upper()
+    if token.sort is Sort.WORD:
+        return "SERVICE" in text
+    if token.sort is Sort.NAME:
+        return "SERVICE" in text.partition(":")[0]
+    if token.sort is Sort.IRI:
+        _, closed, rest = text.partition(")")
+        _, called, after = rest.partition("SERVICE")
+        return bool(closed and called) and "#" in after
+    return False

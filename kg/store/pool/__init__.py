@@ -1,0 +1,1 @@
+"""Worker processes over a release, in lanes for short and long queries."""

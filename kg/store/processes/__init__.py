@@ -1,0 +1,1 @@
+"""Processes that do what could be late, too large or fatal."""

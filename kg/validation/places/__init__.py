@@ -1,0 +1,1 @@
+"""Where statements stand in files: Turtle and its kin, JSON-LD, RDF/XML."""
