@@ -23,6 +23,8 @@ from kg.rdf.iri import concept, graph, mint
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import HS, RDF, SH, VOID
 
+pytestmark = pytest.mark.no_cover
+
 Counts = dict[tuple[str, ...], tuple[int, ...]]
 """What is counted (class, property, class of values) → the numbers."""
 

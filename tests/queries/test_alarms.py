@@ -12,6 +12,8 @@ from kg.rdf.terms import OA
 from kg.store.oxigraph import OxigraphStore
 from tests.queries.tables import ROOT, ask, audience_quads, read_table, table
 
+pytestmark = pytest.mark.no_cover
+
 CATALOGUE = read_catalogue(ROOT / "queries")
 HEAD = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
 

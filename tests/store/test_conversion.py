@@ -148,7 +148,7 @@ def test_a_long_answer_that_comes_late_gives_all_its_room_back() -> None:
         exchange = Exchange(Address(url))
         question = Question("SELECT ?x {}", Kind.BINDINGS)
         try:
-            quick = Reader(exchange, Bounds(0.3, 1 << 25), room)
+            quick = Reader(exchange, Bounds(0.15, 1 << 25), room)
             with pytest.raises(QueryTimeoutError):
                 await quick.read(question, CSV)
             slow = Reader(exchange, Bounds(30, 1 << 25), room)

@@ -8,6 +8,7 @@ from all of it, whichever engine it is.
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from traceback import clear_frames
 
 from pyoxigraph import Triple
 
@@ -125,12 +126,28 @@ class Reader:
 
 async def _in_thread(source: Spool, wanted: Wanted, target: Spool) -> Total:
     """Write a long answer anew; when given up, wait until the thread has noticed."""
-    work = asyncio.create_task(asyncio.to_thread(convert, source, wanted, target))
+    work = asyncio.create_task(asyncio.to_thread(_converted, source, wanted, target))
     try:
         return await asyncio.shield(work)
     except asyncio.CancelledError:
         source.give_up()
         await asyncio.gather(work, return_exceptions=True)
+        raise
+
+
+def _converted(source: Spool, wanted: Wanted, target: Spool) -> Total:
+    """Do as `convert` does, and leave none of its readers to another thread.
+
+    The engine's may end in the thread that made them alone, and an error that goes on
+    to another one would take them along.
+    """
+    try:
+        return convert(source, wanted, target)
+    except BaseException as error:
+        cause: BaseException | None = error
+        while cause is not None:
+            clear_frames(cause.__traceback__)
+            cause = cause.__cause__ or cause.__context__
         raise
 
 
