@@ -2,7 +2,6 @@
 
 import datetime
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,6 @@ from kg.publishing.manifest import Stamp
 from kg.publishing.release import Release
 
 ROOT = Path(__file__).parents[1]
-TRACED = 2
-"""Cases of one test that coverage is measured of; the others run the same code."""
-
 STAMP = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
 
 settings.register_profile("here", deadline=None, derandomize=True)
@@ -34,16 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="how many random shapes pySHACL and our own engine are compared by",
     )
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Trace the first cases of each test alone: tracing takes longer than testing."""
-    seen: Counter[str] = Counter()
-    for item in items:
-        test = item.nodeid.partition("[")[0]
-        seen[test] += 1
-        if seen[test] > TRACED:
-            item.add_marker("no_cover")
 
 
 @pytest.fixture(scope="session")
