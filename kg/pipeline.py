@@ -268,7 +268,7 @@ def _write(
         folder = path / audience.value
         shown = _write_audience(folder, content, about, (header, step))
         step(f"measuring the {audience} graphs")
-        found = _counted(findings, shown)
+        found = count_findings(findings, shown)
         _measure(folder, content, about, found)
     _write_report(path, findings, header.version)
     write_json(path / MANIFEST, header.manifest())
@@ -281,12 +281,19 @@ def _write_report(path: Path, findings: list[Finding], version: str) -> None:
     (path / "report.ttl").write_text(write_turtle(findings, name), "utf-8")
 
 
-def _counted(findings: list[Finding], shown: list[Quad]) -> dict[str, dict[str, int]]:
-    """Count findings about things that an audience is shown, by rule and severity."""
+def count_findings(
+    findings: list[Finding], shown: list[Quad]
+) -> dict[str, dict[str, int]]:
+    """Count findings that an audience could have made itself, by rule and severity.
+
+    They are about things it is shown, and stand in graphs that it is shown: a number
+    must not tell of what is hidden.
+    """
     subjects = {quad.subject for quad in shown}
+    graphs = {quad.graph_name for quad in shown}
     counts: dict[str, dict[str, int]] = {}
     for finding in findings:
-        if finding.focus in subjects:
+        if finding.focus in subjects and finding.graph in graphs:
             by_severity = counts.setdefault(finding.name, {})
             severity = str(finding.severity)
             by_severity[severity] = by_severity.get(severity, 0) + 1

@@ -20,10 +20,12 @@ from kg.publishing.quality import (
 )
 from kg.publishing.release import Release
 from kg.publishing.thresholds import THRESHOLDS, Threshold, read_thresholds
+from kg.rdf.iri import graph as name_graph
 from kg.rdf.iri import mint
 from kg.rdf.query.catalogue import Query, parse_query, read_catalogue
 from kg.rdf.terms import DQV, HS, LDQD, RDF
 from kg.store.oxigraph import OxigraphStore
+from kg.validation.finding import Finding, Severity
 
 DAY = datetime.date(2026, 11, 23)
 PEOPLE = [mint("person", key) for key in ("a", "b", "c")]
@@ -160,6 +162,35 @@ def test_what_the_rules_found_in_hidden_things_is_not_counted(
     assert public is not None
     assert partner is not None
     assert set(public.found) <= set(partner.found)
+
+
+@pytest.mark.parametrize(
+    ("focus", "graph", "counted"),
+    [
+        pytest.param("a", "authority", True, id="shown"),
+        pytest.param("a", "meta/partner", False, id="said-in-a-hidden-graph"),
+        pytest.param("a", None, False, id="said-nobody-knows-where"),
+        pytest.param("b", "authority", False, id="of-a-hidden-thing"),
+    ],
+)
+def test_a_number_does_not_tell_of_what_is_hidden(
+    focus: str, graph: str | None, counted: bool
+) -> None:
+    finding = Finding(
+        shape=NamedNode("https://w3id.org/hrsolidarity/shapes#PersonShape-risk"),
+        severity=Severity.WARNING,
+        message="A person is at risk.",
+        focus=mint("person", focus),
+        path=None,
+        value=None,
+        component=HS.Person,
+        graph=None if graph is None else name_graph(graph),
+    )
+    shown = [
+        Quad(mint("person", "a"), RDF.type, HS.Person, name_graph("authority")),
+    ]
+    counts = pipeline.count_findings([finding], shown)
+    assert counts == ({"PersonShape-risk": {"Warning": 1}} if counted else {})
 
 
 def test_a_release_that_did_not_measure_has_no_quality(tmp_path: Path) -> None:
