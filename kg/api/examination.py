@@ -1,12 +1,11 @@
 """Having data examined: processes that validate, each over a release."""
 
 import asyncio
-import time
 
 from kg.api.release import Served
 from kg.errors import QueryTimeoutError, QueryTooComplexError
 from kg.settings import Settings
-from kg.store.account import ACCOUNT
+from kg.store.account import charged
 from kg.store.limits import Limits, Sandbox
 from kg.store.pool.lanes import Lane
 from kg.store.processes.clerk import Clerk
@@ -40,21 +39,15 @@ class Examination:
             OverloadedError: too many are waiting.
             QueryTimeoutError: it took longer than a query may.
             QueryTooComplexError: it broke the process, or took all of its memory.
+            KgError: whoever asks has used all they may.
         """
-        account = ACCOUNT.get()
-        account.admit()
-        account.begin()
-        began = time.monotonic()
+        await self._turns.enter()
         try:
-            await self._turns.enter()
-            began = time.monotonic()
-            try:
+            with charged():
                 clerk = await self._of(release)
                 return read_verdict(await clerk.do(write_case(case)))
-            finally:
-                self._turns.leave()
         finally:
-            account.end(time.monotonic() - began)
+            self._turns.leave()
 
     async def close(self) -> None:
         """End the process."""

@@ -18,8 +18,8 @@ class Case:
     """Data, the rules to hold it to, and the form of the report.
 
     `graph` is the graph of the release that is the data, where none is sent; without
-    `shapes` the release's own rules hold. `form` is one of
-    `kg.validation.reports.forms`.
+    `shapes` the release's own rules hold, and its graphs are what the data builds on.
+    `form` is one of `kg.validation.reports.forms`.
     """
 
     form: str

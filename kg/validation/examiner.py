@@ -1,7 +1,7 @@
 """The process that validates what strangers send: `python -m kg.validation.examiner`.
 
-It works on a release's folder of one audience: that has the rules, the vocabularies
-that data builds on, and the graphs that may be examined. Uploads are parsed here,
+It works on a release's folder of one audience: that has the rules, the graphs that data
+builds on, and those that may be examined. Uploads are parsed here,
 without network, and nothing that they name is fetched or read.
 """
 
@@ -16,7 +16,6 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import InputError, InputErrors, MissingFieldError
 from kg.rdf.formats import by_name
-from kg.rdf.iri import graph
 from kg.store.oxigraph import open_engine
 from kg.store.processes.attendance import Work, attend
 from kg.store.processes.duty import Duty
@@ -35,12 +34,10 @@ SHAPES_FILE = "shapes.ttl"
 
 DATA = "the data"
 SHAPES = "the shapes"
-GROUND = ("ontology", "vocab")
-"""The graphs that data builds on: nothing is found about them."""
 
 
 class Examiner:
-    """A release's rules and vocabularies, read when they are first needed."""
+    """A release's rules and graphs, read when they are first needed."""
 
     def __init__(self, folder: Path) -> None:
         """Work on the folder of a release and audience."""
@@ -54,12 +51,24 @@ class Examiner:
     def _store(self) -> Store:
         return open_engine(self._folder / "store")
 
-    @cached_property
-    def _ground(self) -> tuple[Quad, ...]:
-        return tuple(quad for name in GROUND for quad in self._graph(graph(name)))
-
     def _graph(self, name: NamedNode) -> list[Quad]:
         return list(self._store.quads_for_pattern(None, None, None, name))
+
+    def _ground(self, case: Case) -> list[Quad]:
+        """List what the data builds on: nothing is found about that.
+
+        A graph of the release builds on the others, as do data that are to keep the
+        release's rules: they name its agents, places and concepts. What comes with
+        shapes of its own stands alone.
+        """
+        if case.has_shapes and not case.graph:
+            return []
+        return [
+            quad
+            for quad in self._store
+            if isinstance(quad.graph_name, NamedNode)
+            and quad.graph_name.value != case.graph
+        ]
 
     def examine(self, job: bytes, output: IO[bytes]) -> None:
         """Validate what a job says, and write the verdict."""
@@ -75,7 +84,7 @@ class Examiner:
         if not data.faults and not data.quads:
             expected = "statements of RDF"
             errors.append(MissingFieldError(data.name, "no statements", expected))
-        report = Report() if book is None else judge(book, [data], self._ground)
+        report = Report() if book is None else judge(book, [data], self._ground(case))
         faults = tuple(fault for error in errors for fault in faults_of(error))
         read = [source for source in (data, shapes) if source is not None]
         return replace(report, faults=faults, texts=_texts(read))

@@ -78,10 +78,22 @@ def test_shapes_of_ones_own_hold_instead(
     assert answer.headers["x-conforms"] == conforms
 
 
-def test_a_graph_of_the_release_can_be_named(site: httpx.Client) -> None:
+def test_a_graph_of_the_release_is_held_to_the_rules_beside_the_others(
+    site: httpx.Client,
+) -> None:
     answer = site.post("/validate", params={"graph": SOURCE})
-    assert answer.status_code == 200
-    assert answer.headers["x-conforms"] in {"true", "false"}
+    assert answer.json()["counts"]["violation"] == 0
+    assert {"EventShape-place", "EventShape-time"} <= rules(answer)
+
+
+@pytest.mark.parametrize(("place", "broken"), [("oslo", False), ("nowhere", True)])
+def test_data_may_name_what_the_release_has(
+    site: httpx.Client, place: str, broken: bool
+) -> None:
+    name = f"<https://w3id.org/hrsolidarity/id/place/{place}>"
+    data = f"{HEAD}ev:vigil a hs:Event ; hs:place {name} .\n"
+    answer = site.post("/validate", content=data, headers=TURTLE)
+    assert ("EventShape-placeRange" in rules(answer)) is broken
 
 
 def test_a_graph_that_is_not_there_is_not_found(site: httpx.Client) -> None:
