@@ -1,6 +1,6 @@
 """A good query while a bomb comes every second: its p99 beside what it is without.
 
-    python -m bench.bombs --seconds 120 --folder /tmp/scaled
+    python -m bench.bombs --seconds 120 --folder build/bench
 
 The bombs are those of `tests/endpoint/bombs.py`, in an order that a seed mixes. Printed
 are the times of the good query before and meanwhile, how the bombs ended, and how much
@@ -128,7 +128,7 @@ def main(arguments: list[str]) -> None:
     """Measure, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=100_000)
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/kg-bench"))  # noqa: S108
+    parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--clients", type=int, default=2)

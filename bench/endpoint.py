@@ -1,6 +1,6 @@
 """Our endpoint beside Oxigraph's own server and rdflib-endpoint, on the same data.
 
-    python -m bench.endpoint --triples 1000000 --folder /tmp/scaled
+    python -m bench.endpoint --triples 1000000 --folder build/bench
     python -m bench.endpoint --quick
 
 Ratios of one run on one machine; medians of rounds in which the services take turns.
@@ -209,7 +209,7 @@ def main(arguments: list[str]) -> None:
     """Measure, and print tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/kg-bench"))  # noqa: S108
+    parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     parser.add_argument("--build", type=Path, default=ROOT / "build")
     parser.add_argument(
         "--quick", action="store_true", help="a minute, 100 000 triples"

@@ -1,6 +1,6 @@
 """A store of any size: the current release many times over, with keys of its own.
 
-    python -m bench.scale 1000000 /tmp/scaled
+    python -m bench.scale 1000000 build/bench
 
 Events, participations, claims, times, documents and passages are copied under fresh
 keys, each copy with its own source graph and other years. Organisations, persons and

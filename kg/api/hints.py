@@ -11,7 +11,7 @@ from kg.api.advice import described
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
 from kg.api.errors import RequestError
-from kg.api.operation import FORM, QUERY, Operation, read_get, read_post
+from kg.api.operation import QUERY_BODY, Operation, read_get, read_post
 from kg.api.pinning import pinned
 from kg.api.schema import HINTS, OF_BODIES, OF_QUERIES
 from kg.api.service import Service
@@ -67,19 +67,7 @@ async def get_hints(request: Request, service: ServiceDependency) -> Response:
     PATH,
     summary="Get hints on a query, without running it",
     openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                QUERY: {"schema": {"type": "string"}},
-                FORM: {
-                    "schema": {
-                        "type": "object",
-                        "required": ["query"],
-                        "properties": {"query": {"type": "string"}},
-                    }
-                },
-            },
-        },
+        "requestBody": QUERY_BODY,
     },
     response_class=Response,
     responses={**_ANSWER, **OF_QUERIES, **OF_BODIES},

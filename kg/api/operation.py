@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.requests import Request
 
@@ -13,6 +14,20 @@ from kg.store.protocol import Dataset
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+QUERY_BODY: dict[str, Any] = {
+    "required": True,
+    "content": {
+        QUERY: {"schema": {"type": "string"}},
+        FORM: {
+            "schema": {
+                "type": "object",
+                "required": ["query"],
+                "properties": {"query": {"type": "string"}},
+            }
+        },
+    },
+}
+"""A body with a query, as the API's document says it."""
 
 
 @dataclass(frozen=True, slots=True)

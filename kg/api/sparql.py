@@ -17,6 +17,7 @@ from kg.api.negotiation import HTML, choose, negotiate
 from kg.api.operation import (
     FORM,
     QUERY,
+    QUERY_BODY,
     UPDATE,
     Operation,
     read_get,
@@ -88,19 +89,7 @@ async def head_sparql(request: Request, service: ServiceDependency) -> Response:
     summary="Ask a query",
     openapi_extra={
         "parameters": _PARAMETERS[1:],
-        "requestBody": {
-            "required": True,
-            "content": {
-                QUERY: {"schema": {"type": "string"}},
-                FORM: {
-                    "schema": {
-                        "type": "object",
-                        "required": ["query"],
-                        "properties": {"query": {"type": "string"}},
-                    }
-                },
-            },
-        },
+        "requestBody": QUERY_BODY,
     },
     response_class=Response,
     responses={**_ANSWERS, **OF_QUERIES, **OF_BODIES},
