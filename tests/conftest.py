@@ -1,7 +1,13 @@
-"""The project itself: its content, a release of it, a copy to break."""
+"""The project of the first source: its content, a release of it, a copy to break.
+
+Sources come and go; what most tests expect is written against the first one
+alone, with the project's own ontology and queries.
+"""
 
 import datetime
+import fcntl
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +15,24 @@ from hypothesis import settings
 
 from kg import pipeline
 from kg.publishing.manifest import Stamp
-from kg.publishing.release import Release
+from kg.publishing.release import Release, current_release
 
 ROOT = Path(__file__).parents[1]
+FIRST = (
+    "README.md",
+    "authority/organisations.yml",
+    "authority/people.yml",
+    "authority/places.yml",
+    "editorial/norway-release-political-prisoners.yml",
+    "graphs.yml",
+    "identifiers.tsv",
+    "identity/organisations.yml",
+    "identity/people.yml",
+    "identity/places.yml",
+    "quality.toml",
+    "sources/hrhf/norway-release-political-prisoners",
+)
+"""What of `data/` the first source needs."""
 STAMP = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
 
 settings.register_profile("here", deadline=None, derandomize=True)
@@ -33,8 +54,43 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def root() -> Path:
-    return ROOT
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of a run of tests have in common."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def make_once(path: Path, make: Callable[[Path], object]) -> Path:
+    """Have one process make a folder, and the others wait until it is there."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            unfinished = path.with_suffix(".unfinished")
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(path)
+    return path
+
+
+def copy_first(project: Path) -> None:
+    """Make a project of the first source."""
+    for folder in ("ontology", "queries"):
+        shutil.copytree(ROOT / folder, project / folder)
+    for name in FIRST:
+        origin, to = ROOT / "data" / name, project / "data" / name
+        to.parent.mkdir(parents=True, exist_ok=True)
+        if origin.is_dir():
+            shutil.copytree(origin, to)
+        else:
+            shutil.copy(origin, to)
+
+
+@pytest.fixture(scope="session")
+def root(shared: Path) -> Path:
+    """The project of the first source, which no test changes."""
+    return make_once(shared / "project", copy_first)
 
 
 @pytest.fixture(scope="session")
@@ -43,20 +99,23 @@ def stamp() -> Stamp:
 
 
 @pytest.fixture(scope="session")
-def content() -> pipeline.Content:
-    return pipeline.read(ROOT, STAMP)
+def content(root: Path) -> pipeline.Content:
+    return pipeline.read(root, STAMP)
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """A release of the project as it is, built once for all tests."""
-    return pipeline.build(ROOT, tmp_path_factory.mktemp("build"), STAMP)
+def release(root: Path, shared: Path) -> Release:
+    """A release of the first source, built once for all tests."""
+
+    def make(build: Path) -> None:
+        pipeline.build(root, build, STAMP)
+
+    return current_release(make_once(shared / "build", make))
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The project's sources in a folder of their own, to be changed."""
+def copy(root: Path, tmp_path: Path) -> Path:
+    """The project in a folder of its own, to be changed."""
     project = tmp_path / "project"
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(ROOT / folder, project / folder)
+    shutil.copytree(root, project)
     return project

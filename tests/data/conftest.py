@@ -16,8 +16,8 @@ FIRST = "data/sources/hrhf/norway-release-political-prisoners"
 
 
 @pytest.fixture(scope="session")
-def corpus() -> Corpus:
-    return read_project(ROOT)
+def corpus(root: Path) -> Corpus:
+    return read_project(root)
 
 
 @pytest.fixture(scope="session")

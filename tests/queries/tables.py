@@ -10,6 +10,7 @@ import datetime
 import io
 import json
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from kg.rdf.iri import shorten
 from kg.rdf.query.catalogue import read_catalogue
 from kg.rdf.query.preflight import Form
 from kg.store.oxigraph import OxigraphStore
+from tests.conftest import copy_first
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
@@ -123,9 +125,11 @@ def _number(term: Mapping[str, str]) -> str | None:
 
 
 def main() -> None:
-    """Write every expected table as the project answers today."""
+    """Write every expected table as the project of the first source answers today."""
     stamp = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
-    content = pipeline.read(ROOT, stamp)
+    with tempfile.TemporaryDirectory() as folder:
+        copy_first(Path(folder))
+        content = pipeline.read(Path(folder), stamp)
     store = OxigraphStore.of_quads(
         audience_quads(content, Audience.PUBLIC, stamp.time.date())
     )
