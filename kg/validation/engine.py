@@ -10,7 +10,7 @@ from kg.errors import Position, UnexpectedValueError
 from kg.validation.background import Background, merge
 from kg.validation.checks.registry import check
 from kg.validation.core import Columns, core_findings, targeted
-from kg.validation.files import rdf_files, read_quads
+from kg.validation.files import rdf_files, read_dataset, read_quads
 from kg.validation.finding import Finding
 from kg.validation.holding import in_graphs
 from kg.validation.positions import Positions
@@ -26,6 +26,7 @@ __all__ = [
     "results",
     "validate",
     "validate_files",
+    "validate_nquads",
 ]
 
 
@@ -41,6 +42,23 @@ def validate(
     columns = background.columns(quads)
     found = set(judge(columns, shapes, background, repeated=False))
     return sorted(in_graphs(found, columns))
+
+
+def validate_nquads(
+    paths: Iterable[Path], shapes: Shapes, background: Background
+) -> list[Finding]:
+    """List the faults of one dataset that lies in N-Quads files, as `validate` does.
+
+    The files are parsed one after the other into columns, in some 200 bytes a quad; no
+    list of quads is made. They may be sorted or not, and a quad may be in several. A
+    blank node is the same in all of them. For quads that come from elsewhere, give
+    `validate` an iterator: it reads it once and keeps none either.
+
+    Raises:
+        SyntaxFaultError: a file is not well-formed; the position is the parser's.
+    """
+    quads = (quad for path in paths for quad in read_dataset(path))
+    return validate(quads, shapes, background)
 
 
 def results(

@@ -44,8 +44,20 @@ def read_quads(path: Path) -> Iterator[Quad]:
     Raises:
         SyntaxFaultError: the file is not well-formed; the position is the parser's.
     """
-    rdf = FORMATS[path.suffix]
+    yield from _parse(path, FORMATS[path.suffix], renames=True)
+
+
+def read_dataset(path: Path) -> Iterator[Quad]:
+    """Parse N-Quads, whatever the suffix; blank nodes keep their labels.
+
+    Raises:
+        SyntaxFaultError: the file is not well-formed; the position is the parser's.
+    """
+    yield from _parse(path, RdfFormat.N_QUADS, renames=False)
+
+
+def _parse(path: Path, rdf: RdfFormat, *, renames: bool) -> Iterator[Quad]:
     try:
-        yield from parse(path=path, format=rdf, rename_blank_nodes=True)
+        yield from parse(path=path, format=rdf, rename_blank_nodes=renames)
     except SyntaxError as error:
         raise syntax_fault(error, path.as_posix(), rdf.name) from error

@@ -13,6 +13,7 @@ from kg.validation.engine import (
     locate,
     validate,
     validate_files,
+    validate_nquads,
 )
 from kg.validation.finding import Finding, Severity, worst
 from kg.validation.positions import Positions
@@ -162,6 +163,27 @@ def test_names_the_graph_of_the_fault(shapes: Shapes) -> None:
 def test_sees_a_triple_once_that_is_in_two_graphs(shapes: Shapes) -> None:
     data = "graph:one { ev:a a hs:Event } graph:two { ev:a a hs:Event }"
     assert len(found(shapes, data)) == 1
+
+
+def test_reads_a_dataset_from_files_of_nquads(shapes: Shapes, tmp_path: Path) -> None:
+    data = quads("""
+        graph:one { ev:a a hs:Event ; hs:time ts:a ; hs:place _:p . }
+        graph:two { ev:b a hs:Event . _:p skos:prefLabel "Oslo"@nb . }
+    """)
+    rows = sorted(f"{quad} .\n" for quad in data)
+    parts = (tmp_path / "1.nq", tmp_path / "2")
+    parts[0].write_text("".join(rows[:3]), "utf-8")
+    parts[1].write_text("".join(rows[2:]), "utf-8")
+    findings = validate_nquads(parts, shapes, Background())
+    assert [f.name for f in findings] == ["Event-time"]
+    assert findings == validate(data, shapes, Background())
+
+
+def test_says_where_a_file_of_nquads_is_broken(shapes: Shapes, tmp_path: Path) -> None:
+    path = tmp_path / "1.nq"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> .\n", "utf-8")
+    with pytest.raises(SyntaxFaultError, match=r"1\.nq:2:"):
+        validate_nquads([path], shapes, Background())
 
 
 def test_sorts_by_place_then_gravity(shapes: Shapes, tmp_path: Path) -> None:
