@@ -15,7 +15,7 @@ from kg.errors import (
 from kg.importers.decoding import read_text
 from kg.importers.identifiers import read_identifiers
 from kg.importers.record import read_record
-from kg.model.corpus import Corpus, Document
+from kg.model.corpus import BulkSource, Corpus, Document
 from kg.model.faults import Faults
 from kg.model.records.authority import Authority, Graphs
 from kg.model.records.base import Record
@@ -38,8 +38,10 @@ DATA = {
 }
 """What `data/` may hold."""
 
-SOURCE_FILES = {"source.yml", "extract.yml", "raw"}
-"""What a folder of `data/sources/<publisher>/<key>/` may hold."""
+EXTRACT = "extract.yml"
+
+BULK: dict[str, set[str]] = {"map.yml": {"lookups.yml"}, "rdf.yml": set()}
+"""Files that say how a bulk source is mapped, each with those that may go with it."""
 
 
 def read_project(root: Path) -> Corpus:
@@ -79,6 +81,7 @@ class _Reader:
                 for identity in record.identities
             ),
             graphs=graphs.graphs if graphs else (),
+            bulk=tuple(self._bulk_sources()),
             identifiers=self.faults.catch(lambda: read_identifiers(self._root)) or {},
         )
 
@@ -106,15 +109,29 @@ class _Reader:
         self.faults.add(UnknownFieldError(where, "a file nobody reads", expected))
 
     def _documents(self) -> Iterator[Document]:
-        for folder in self._folders(self._root / "data/sources", "publishers"):
-            self._refuse_others(folder, SOURCE_FILES)
+        for folder in self._sources():
+            if _bulk_files(folder):
+                continue
+            self._refuse_others(folder, {"source.yml", "raw", EXTRACT})
             source = self._read(folder / "source.yml", Source)
-            extract = self._read(folder / "extract.yml", Extract)
+            extract = self._read(folder / EXTRACT, Extract)
             if source is None:
                 continue
             text = self.faults.catch(partial(self._text, source, folder))
             if text is not None and extract is not None:
                 yield Document(source, text, extract)
+
+    def _bulk_sources(self) -> Iterator[BulkSource]:
+        for folder in self._sources():
+            for by in _bulk_files(folder)[:1]:
+                self._refuse_others(folder, {"source.yml", "raw", by, *BULK[by]})
+                source = self._read(folder / "source.yml", Source)
+                if source is not None:
+                    self.faults.catch(partial(_check_key, source, folder))
+                    yield BulkSource(source, folder, self._name(folder), by)
+
+    def _sources(self) -> Iterator[Path]:
+        return self._folders(self._root / "data/sources", "publishers")
 
     def _folders(self, folder: Path, of: str) -> Iterator[Path]:
         """Yield the folders of documents: `<publisher>/<key>/`, and nothing else."""
@@ -132,9 +149,7 @@ class _Reader:
                 self._refuse(path, f"one of {', '.join(sorted(known))}")
 
     def _text(self, source: Source, folder: Path) -> SourceText:
-        if source.key != folder.name:
-            expected = f"the folder's name, {folder.name!r}"
-            raise UnexpectedValueError(source.at("key"), repr(source.key), expected)
+        _check_key(source, folder)
         path = (folder / source.text).resolve()
         if not path.is_relative_to(folder.resolve()) or not path.is_file():
             expected = "a file below this folder"
@@ -144,3 +159,14 @@ class _Reader:
             expected = f"{text.sha256}: a changed text is a new revision"
             raise UnexpectedValueError(source.at("sha256"), source.sha256, expected)
         return text
+
+
+def _bulk_files(folder: Path) -> list[str]:
+    """List the files of a folder that say how a bulk source is mapped."""
+    return [name for name in BULK if (folder / name).is_file()]
+
+
+def _check_key(source: Source, folder: Path) -> None:
+    if source.key != folder.name:
+        expected = f"the folder's name, {folder.name!r}"
+        raise UnexpectedValueError(source.at("key"), repr(source.key), expected)

@@ -47,6 +47,7 @@ from kg.mapping.scope import Scope, SourceScope
 from kg.mapping.time import named_time_statements, time_iri
 from kg.model.corpus import Corpus, Document
 from kg.model.faults import Faults
+from kg.model.records.source import Source
 from kg.rdf.iri import graph
 from kg.rdf.statement import Statement
 from kg.rdf.terms import HS
@@ -97,6 +98,8 @@ class _Mapper:
             self._add(authority_statements(self._scope("authority"), authority))
         for document in self._corpus.documents:
             self._document(document)
+        for bulk in self._corpus.bulk:
+            self._graphs(bulk.source)
         editorial = self._scope("editorial")
         for judgement in self._corpus.judgements:
             self._add(judgement_statements(editorial, judgement, self._times))
@@ -136,6 +139,12 @@ class _Mapper:
             for item in part.items:
                 self._add(part.function(scope, item))
         self._passages(scope, document, graphs)
+
+    def _graphs(self, source: Source) -> None:
+        """State who may see what a bulk source says."""
+        graphs = SourceGraphs.of(self._names.things[source.key].iri, source)
+        meta = self._scope("meta")
+        self._add(source_graph_statements(meta, source, graphs, self._given))
 
     def _note_times(self, scope: SourceScope, document: Document) -> None:
         """Remember which time spans a document gives to which keys."""

@@ -25,8 +25,8 @@ def _days(corpus: Corpus) -> Iterator[tuple[Record, str, datetime.date]]:
     for authority in corpus.authorities:
         for person in authority.people:
             yield person, "risk-reviewed", person.risk_reviewed
-    for document in corpus.documents:
-        retrieved = document.source.retrieved
+    for source in corpus.sources():
+        retrieved = source.retrieved
         yield retrieved, "on", retrieved.on
     for decision in (*corpus.judgements, *corpus.identities):
         yield decision, "on", decision.on

@@ -65,8 +65,8 @@ def name_faults(graphs: Iterable[CuratedGraph]) -> Iterator[InputError]:
 def with_level_graphs(corpus: Corpus, codes: Codes) -> Iterator[CuratedGraph]:
     """Yield the curated graphs, and those that tell of graphs that are not public."""
     yield from corpus.graphs
-    levels = {document.source.access for document in corpus.documents}
-    levels |= {document.source.rights.quotations for document in corpus.documents}
+    levels = {source.access for source in corpus.sources()}
+    levels |= {source.rights.quotations for source in corpus.sources()}
     levels |= {curated.access for curated in corpus.graphs}
     # What partners are shown is counted for them, also when it is what all are shown.
     levels |= {"partner" for curated in corpus.graphs if curated.name == "catalogue"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kg.errors import Position
 from kg.model.records.authority import Authority, CuratedGraph
@@ -21,10 +22,29 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class BulkSource:
+    """A source that is mapped in one stream, and not read by a curator.
+
+    Attributes:
+        source: what it is, and who may see it.
+        folder: where its files are.
+        name: the folder's, from the project's root.
+        by: the file that says how it is mapped.
+    """
+
+    source: Source
+    folder: Path
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """The content of `data/`.
 
     Attributes:
+        documents: the sources that curators have read.
+        bulk: the other sources, whose rows are not in the corpus.
         identifiers: (kind, key) → the opaque identifier that was minted for it.
     """
 
@@ -34,6 +54,12 @@ class Corpus:
     identities: tuple[Identity, ...] = ()
     graphs: tuple[CuratedGraph, ...] = ()
     identifiers: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    bulk: tuple[BulkSource, ...] = ()
+
+    def sources(self) -> Iterator[Source]:
+        """Yield every source."""
+        yield from (document.source for document in self.documents)
+        yield from (bulk.source for bulk in self.bulk)
 
     def keyed(self) -> Iterator[tuple[str, str, Position]]:
         """Yield kind, key and position of everything that has a key."""
@@ -48,6 +74,8 @@ class Corpus:
         for document in self.documents:
             yield "document", document.source.key, document.source.at("key")
             yield from _extract_keys(document.extract)
+        for bulk in self.bulk:
+            yield "document", bulk.source.key, bulk.source.at("key")
         for judgement in (*self.judgements, *self.identities):
             yield "judgement", judgement.key, judgement.at("key")
 

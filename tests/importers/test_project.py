@@ -110,3 +110,48 @@ def test_faults_of_several_files_are_told_at_once_in_order(project: Path) -> Non
 def test_elsewhere_is_no_project(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="no data/ here"):
         read_project(tmp_path)
+
+
+def make_register(project: Path, *files: str) -> Path:
+    """Make a folder of a source that is not read by a curator."""
+    folder = project / "data/sources/somewhere/register"
+    (folder / "raw").mkdir(parents=True)
+    source = (project / FIRST / "source.yml").read_text("utf-8")
+    key = "key: norway-release-political-prisoners"
+    assert key in source
+    (folder / "source.yml").write_text(source.replace(key, "key: register"), "utf-8")
+    for name in files:
+        (folder / name).write_text("{}\n", "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("files", [("map.yml", "lookups.yml"), ("rdf.yml",)])
+def test_a_source_that_says_how_it_is_mapped_needs_no_extract(
+    project: Path, files: tuple[str, ...]
+) -> None:
+    make_register(project, *files)
+    [bulk] = read_project(project).bulk
+    assert (bulk.name, bulk.by) == ("data/sources/somewhere/register", files[0])
+
+
+@pytest.mark.parametrize(
+    ("files", "refused"),
+    [
+        (("map.yml", "extract.yml"), "extract.yml"),
+        (("map.yml", "rdf.yml"), "rdf.yml"),
+        (("rdf.yml", "lookups.yml"), "lookups.yml"),
+    ],
+)
+def test_a_source_is_of_one_kind(
+    project: Path, files: tuple[str, ...], refused: str
+) -> None:
+    make_register(project, *files)
+    [fault] = told(project)
+    name = f"data/sources/somewhere/register/{refused}"
+    assert fault.startswith(f"UnknownFieldError {name}:1:1: found a file nobody reads")
+
+
+def test_the_key_of_a_register_is_the_name_of_its_folder(project: Path) -> None:
+    make_register(project, "map.yml").rename(project / "data/sources/somewhere/other")
+    [fault] = told(project)
+    assert "found 'register'; expected the folder's name, 'other'" in fault

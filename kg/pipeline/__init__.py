@@ -16,7 +16,9 @@ from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
 from kg.mapping.names import opaque_keys
+from kg.model.account import Account
 from kg.model.corpus import Corpus
+from kg.pipeline.bulk import map_bulk
 from kg.publishing.addition import Addition, read_addition
 from kg.publishing.audience import Access, Audience, Shown
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, tell, write_service
@@ -72,7 +74,8 @@ def _silent(_stage: str) -> None:
 class Content:
     """All that a project says: what curators wrote, ontology, questions, rules.
 
-    `thresholds` are what a release of it must reach.
+    `thresholds` are what a release of it must reach, `accounts` what became of the rows
+    of each bulk source.
     """
 
     corpus: Corpus
@@ -81,6 +84,7 @@ class Content:
     queries: tuple[Query, ...]
     shapes: str
     thresholds: tuple[Threshold, ...]
+    accounts: dict[str, Account]
 
     @property
     def quads(self) -> list[Quad]:
@@ -114,9 +118,18 @@ def read(root: Path, stamp: Stamp, step: Step = _silent) -> Content:
     step("reading the sources")
     corpus = read_project(root)
     step("mapping to statements")
-    statements = map_corpus(corpus, Codes.from_quads(ontology), stamp.time)
+    codes = Codes.from_quads(ontology)
+    statements = map_corpus(corpus, codes, stamp.time)
+    accounts: dict[str, Account] = {}
+    for source in corpus.bulk:
+        step(f"mapping {source.name}")
+        mapped = map_bulk(source, corpus, codes)
+        statements += mapped.statements
+        accounts[source.source.key] = mapped.account
     shapes = join_shapes(root / SHAPES)
-    return Content(corpus, statements, ontology, queries, shapes, tuple(thresholds))
+    return Content(
+        corpus, statements, ontology, queries, shapes, tuple(thresholds), accounts
+    )
 
 
 @dataclass(frozen=True, slots=True)
