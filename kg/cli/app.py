@@ -18,6 +18,7 @@ from kg.cli import (
     quality,
     query,
     release,
+    review,
     serve,
     stats,
     validate,
@@ -47,6 +48,7 @@ app.command("query")(query.query)
 app.command("stats")(stats.stats)
 app.command("quality")(quality.quality)
 app.command("mint")(mint.mint)
+app.command("review")(review.review)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)

@@ -13,6 +13,7 @@ from kg.errors import (
     UnknownFieldError,
 )
 from kg.importers.decoding import read_text
+from kg.importers.drafts import DRAFT
 from kg.importers.identifiers import read_identifiers
 from kg.importers.record import read_record
 from kg.model.corpus import BulkSource, Corpus, Document
@@ -112,7 +113,7 @@ class _Reader:
         for folder in self._sources():
             if _bulk_files(folder):
                 continue
-            self._refuse_others(folder, {"source.yml", "raw", EXTRACT})
+            self._refuse_others(folder, {"source.yml", "raw", EXTRACT, DRAFT})
             source = self._read(folder / "source.yml", Source)
             extract = self._read(folder / EXTRACT, Extract)
             if source is None:

@@ -1,0 +1,54 @@
+"""`kg review`: decide on what is suggested; nothing else puts it into the data."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.console import say, tell
+from kg.cli.options import HERE, Project
+
+
+def review(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            exists=True,
+            help="A draft.yml, or the folder of the source that has it.",
+        ),
+    ],
+    project: Project = HERE,
+) -> None:
+    """Walk through suggestions: accept, edit, reject or skip each, or quit.
+
+    What is accepted is written into `extract.yml`, with its quotation; what is rejected
+    is kept with your reason and not suggested again. Each decision is written down at
+    once: start again, and you go on where you were. Answers may come from a pipe.
+
+    Examples:
+    ```console
+    $ kg review data/sources/hrhf/day-of-solidarity/draft.yml
+    $ yes s | kg review data/sources/hrhf/day-of-solidarity
+    ```
+    """
+    from kg.cli.desk import open_desk  # reads the whole project
+    from kg.cli.walkthrough import Walkthrough, count_states
+
+    desk, draft = open_desk(project, file.resolve())
+    draft = Walkthrough(desk, draft, _ask, say).run()
+    counts = count_states(draft)
+    say("")
+    say(", ".join(f"{count} {state}" for state, count in counts.items()))
+    if counts["accepted"]:
+        tell("next: kg mint, then kg validate")
+
+
+def _ask(question: str) -> str | None:
+    """Ask in a terminal or a pipe; None at the end of the answers."""
+    typer.echo(question, nl=False)
+    answer = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        typer.echo(answer.rstrip("\n"))
+    return answer or None
