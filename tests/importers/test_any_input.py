@@ -110,9 +110,9 @@ def test_text_in_quotation_marks_is_read_as_it_is(file: Path, text: str) -> None
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        pytest.param("[" * 5000, "file.yml:1:1", id="brackets"),
-        pytest.param("- " * 5000 + "a", "file.yml:1:1", id="dashes"),
-        pytest.param("? " * 5000 + "a", "file.yml:1:1", id="questions"),
+        pytest.param("[" * 5000, "file.yml:1:32", id="brackets"),
+        pytest.param("- " * 5000 + "a", "file.yml:1:63", id="dashes"),
+        pytest.param("? " * 5000 + "a", "file.yml:1:63", id="questions"),
         pytest.param("a: [&a [], *a]\n", "file.yml:1:12", id="alias"),
         pytest.param("a: 1\n--- \nb: 1\n", "file.yml:2:1", id="two-documents"),
         pytest.param("{a: 1}: 2", "file.yml:1:1", id="mapping-for-a-name"),
