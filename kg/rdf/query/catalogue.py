@@ -8,6 +8,7 @@ prefixes are declared, and what it asks stands in comments at its head
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import (
@@ -178,8 +179,11 @@ def _lost(found: Mapping[str, Query], folder: str) -> Iterator[InputError]:
             yield DanglingKeyError(where, query.misses, expected, found)
 
 
+@lru_cache(maxsize=1024)
 def parse_query(text: str, path: str) -> Query:
     """Read a query with its header; the name is that of the path.
+
+    What was read is kept: builds, checks and services read one catalogue many times.
 
     Raises:
         InputError: header, prefixes or parameters are not in order.
