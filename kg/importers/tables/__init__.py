@@ -1,0 +1,1 @@
+"""Tables of any format as rows; they know formats, not what a column means."""

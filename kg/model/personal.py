@@ -1,0 +1,90 @@
+"""Whether a name may be a person's: what can be told from its words, and what not.
+
+What shows an organisation: a word for one (`Verein`, `-bündnis`, `e.V.`, `Foundation`),
+a word that no person's name has (`für`, `against`), a digit, initials without a vowel.
+What shows a person: a title (`Herr`, `Dr.`), an initial (`A. Muster`), a given name of
+the list followed by nothing but names. A part of a name that shows a person outweighs
+all others, for a name that is left out can be added later and one that was published
+cannot be taken back.
+
+What cannot be told: two capitalised words without any of these (`Active Love`, and a
+person whose given name is not in the list) are `unclear`; an organisation called after
+a person and nothing else (`Anne Frank`) is taken for a person. Nothing here shows that
+a name *is* an organisation's: a curator who knows lists it by its spelling.
+"""
+
+import re
+from typing import Literal
+
+from kg.model.given_names import GIVEN_NAMES
+
+Likeness = Literal["organisation", "person", "unclear"]
+
+_PARTS = re.compile(r"\s*[,;/()&+|]\s*|\s+[-–—]\s+|\s+(?:und|and|og|и|і)\s+")  # noqa: RUF001
+_TITLE = re.compile(
+    r"(?:herrn?|frau|hr\.|fr\.|dr\.|prof\.|familie|fam\.|mr\.?|mrs\.?|ms\.?|privat\w*"
+    r"|private?\s+person|c/o|z\.\s?hd\.|dipl\.\S*)(?:\s|$)",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"(?:verein|verband|vereinigung|bund|bündnis|initiative|partei|gewerkschaft"
+    r"|stiftung|gruppe|komitee|kirche|gemeinde|jugend|gesellschaft|bewegung|netzwerk"
+    r"|zentrum|forum|verlag|schule|universität|hochschule|institut|ausschuss|kreis"
+    r"|fraktion|kollektiv|werk|rat|amt|schaft|club|klub|kompanie|theater|museum"
+    r"|association|foundation|federation|initiative|committee|council|network"
+    r"|movement|organi[sz]ation|university|institute|society|union|party|group"
+    r"|church|centre|center|forening|organisasjon|stiftelse|komité|komite|råd"
+    r"|parti|forbund|lag)(?:e|n|en|s|es)?$",
+    re.IGNORECASE,
+)
+_WORDS = (
+    "ag ev e.v e.v. gmbh ggmbh ug kg ig bi dgb spd cdu csu fdp afd mlpd dkp awo brk drk"
+    " für gegen ohne statt pro am im vor zum zur bei aus mit for against of the without"
+    " to on with ltd inc mot av til"
+)
+_WHOLE = frozenset(_WORDS.split())
+_INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
+_PARTICLES = frozenset(
+    ("von", "van", "de", "der", "den", "zu", "al", "el", "bin", "da")
+)
+_VOWELS = frozenset("AEIOUYÄÖÜАЕИОУЫЭЮЯІЄЇ")  # noqa: RUF001 - Cyrillic vowels too
+
+
+def looks_like(name: str) -> Likeness:
+    """Say what the words of a name show.
+
+    >>> looks_like("Bündnis Grünes Tal e.V.")
+    'organisation'
+    """
+    parts = [part for part in _PARTS.split(name) if part]
+    found = {_judge(part) for part in parts}
+    if "person" in found:
+        return "person"
+    return "organisation" if "organisation" in found else "unclear"
+
+
+def _judge(part: str) -> Likeness:
+    if _TITLE.match(part):
+        return "person"
+    words = part.split()
+    if any(map(_shows_organisation, words)):
+        return "organisation"
+    return "person" if _shows_person(words) else "unclear"
+
+
+def _shows_organisation(word: str) -> bool:
+    plain = word.strip("\"'„“”»«!?:")
+    if plain.casefold() in _WHOLE or any(map(str.isdigit, plain)):
+        return True
+    if _ORGANISATION.search(plain):
+        return True
+    letters = plain.replace(".", "")
+    return len(letters) > 1 and letters.isupper() and not _VOWELS & set(letters)
+
+
+def _shows_person(words: list[str]) -> bool:
+    named = [word for word in words if word not in _PARTICLES]
+    if len(named) > 4 or not all(word[:1].isupper() for word in named):
+        return False
+    first = re.split(r"[-.]", named[0])[0].casefold() if named else ""
+    return first in GIVEN_NAMES or any(map(_INITIAL.fullmatch, named))
