@@ -20,15 +20,16 @@ from kg.rdf.terms import SH
 from kg.validation.assembly import Material, assemble, rules_of
 from kg.validation.checks.questions import FOLDER
 from kg.validation.checks.registry import CHECKS, check
+from kg.validation.columns.quads import Quads
 from kg.validation.coverage import cover
-from kg.validation.engine import validate
+from kg.validation.engine import validate_columns
 from kg.validation.finding import Severity
 from kg.validation.index import Node
 from kg.validation.positions import Positions
+from kg.validation.reading import read_source
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.names import Names
 from kg.validation.reports.report import Fault, Report, Rule, faults_of
-from kg.validation.source import read_source
 from kg.validation.sources import Limit, read_sources
 from kg.validation.standalone import Job, emptiness, place_findings, root, run
 
@@ -77,7 +78,7 @@ def report_of_content(
         rules: the shapes.
         place: where the rule of a shape stands.
     """
-    quads = [statement.quad for statement in content.statements]
+    quads = Quads.of(statement.quad for statement in content.statements)
     material = Material(rules.shapes, quads, content.ontology, Names(), place)
     checks = {rule.shape: rule for rule in check_rules(content)}
     results = tuple(
@@ -106,9 +107,9 @@ def check_rules(content: pipeline.Content) -> Iterator[Rule]:
 def _with_coverage(
     report: Report, content: pipeline.Content, rules: pipeline.Rules
 ) -> Report:
-    quads = [statement.quad for statement in content.statements]
+    quads = (statement.quad for statement in content.statements)
     files = len({statement.position.path for statement in content.statements})
-    seen = cover(quads, content.ontology, rules.shapes, files)
+    seen = cover(rules.background.columns(quads), rules.shapes, files)
     return replace(report, coverage=seen)
 
 
@@ -116,8 +117,7 @@ def shape_places(project: Path) -> Place:
     """Find where the rules of a project stand."""
     files = sorted((project / pipeline.SHAPES).rglob("*.ttl"))
     sources = [
-        read_source(file.relative_to(project).as_posix(), file, file.read_bytes())
-        for file in files
+        read_source(file.relative_to(project).as_posix(), file) for file in files
     ]
     return Positions(mark for source in sources for mark in source.scan()).of_node
 
@@ -129,8 +129,9 @@ def report_of_files(project: Path, job: Job) -> Report:
         data = read_sources(job.paths, Limit(job.largest), job.stdin)
         ontology = list(read_ontology(project))
         rules = pipeline.Rules.read(project, ontology)
-        quads = [quad for source in data.read for quad in source.quads]
-        found = validate(quads, rules.shapes, rules.background)
+        quads = data.quads
+        columns = rules.background.columns_with(quads)
+        found = validate_columns(columns, rules.shapes, rules.background)
         found += check(quads, rules.background.triples, texts={})
         place = shape_places(project)
         names = Names(root=root())
@@ -138,7 +139,7 @@ def report_of_files(project: Path, job: Job) -> Report:
         placed = place_findings(found, data.read)
         seen = None
         if job.counted:
-            seen = cover(quads, ontology, rules.shapes, len(data.read))
+            seen = cover(columns, rules.shapes, len(data.read))
         return Report(
             tuple(assemble(placed, material)),
             rules_of(material),

@@ -1,15 +1,16 @@
 """Reports, assembled: findings with their rules, fingerprints and suggestions."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Quad
 
 from kg.errors import Position
 from kg.rdf.terms import SH
+from kg.validation.columns.quads import OBJECT, SUBJECT, Quads
 from kg.validation.finding import Finding, local_name
-from kg.validation.index import Index, Node
+from kg.validation.index import Index, Node, Term
 from kg.validation.paths import Path, write_path
 from kg.validation.reports.fingerprint import Fingerprints
 from kg.validation.reports.names import Names
@@ -31,7 +32,7 @@ class Material:
     """
 
     shapes: Shapes
-    quads: Sequence[Quad]
+    quads: Quads
     background: Sequence[Quad]
     names: Names
     place: Callable[[Node], Position | None]
@@ -90,14 +91,9 @@ def assemble(findings: Iterable[Finding], material: Material) -> list[Result]:
     listed = list(findings)
     about = {term for f in listed for term in (f.focus, f.value)}
     blanks = {term for term in about if isinstance(term, BlankNode)}
-    material.names.learn(material.quads, blanks)
-    classes = set(_classes(material.shapes.graph))
-    data = Index(
-        quad
-        for quad in (*material.quads, *material.background)
-        if quad.subject in about or quad.object in classes
-    )
+    material.names.learn(material.quads.where(OBJECT, blanks), blanks)
     graph = material.shapes.graph
+    data = Index(_quads_about(material, about, set(_classes(graph))))
     makers = _Makers(
         RuleNames(material.shapes, material.names),
         Fingerprints(material.quads, material.root),
@@ -107,7 +103,18 @@ def assemble(findings: Iterable[Finding], material: Material) -> list[Result]:
     return [makers.result(finding, material) for finding in listed]
 
 
-def _classes(graph: Index) -> Iterable[object]:
+def _quads_about(
+    material: Material, about: set[Term | None], classes: set[Term]
+) -> Iterator[Quad]:
+    """Yield what is said of terms, and what names classes."""
+    yield from material.quads.where(SUBJECT, about)
+    yield from material.quads.where(OBJECT, classes)
+    for quad in material.background:
+        if quad.subject in about or quad.object in classes:
+            yield quad
+
+
+def _classes(graph: Index) -> Iterator[Term]:
     for node in graph.nodes():
         yield from graph.objects(node, SH.iri("class"))
 

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, Quad, Store, Triple
 from kg.validation.columns.dictionary import Dictionary, Ids
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import distinct, member
+from kg.validation.columns.quads import Quads
 from kg.validation.columns.table import Table
 from kg.validation.core import Columns
 from kg.validation.index import Term
@@ -39,23 +40,28 @@ class Background:
     @cached_property
     def _numbered(self) -> tuple[Dictionary, Ids]:
         dictionary = Dictionary()
-        return dictionary, dictionary.rows(Quad(*triple) for triple in self.triples)
+        return dictionary, dictionary.rows(self._quads())
 
     def columns(self, quads: Iterable[Quad]) -> Columns:
         """Give the background with quads added, as columns; the quads are not kept."""
         numbered, known = self._numbered
         dictionary = Dictionary(numbered)
-        rows = dictionary.rows(quads)
-        table = Table(np.concatenate((known, rows)))
-        subjects, objects = distinct(rows[:, 0]), distinct(rows[:, 2])
-        named = objects[~member(distinct(known[:, 0]), objects)]
-        own = np.union1d(subjects, named)
-        return Columns(Graph(dictionary, table), own, len(dictionary), rows)
+        return _columns(known, Quads(dictionary, dictionary.rows(quads)))
+
+    def columns_with(self, quads: Quads) -> Columns:
+        """Give the background with quads added that have numbers already.
+
+        The terms of the background are added to their dictionary.
+        """
+        return _columns(quads.dictionary.rows(self._quads()), quads)
+
+    def _quads(self) -> Iterator[Quad]:
+        return (Quad(*triple) for triple in self.triples)
 
     @cached_property
     def _store(self) -> Store:
         store = Store()
-        store.extend(Quad(*triple) for triple in self.triples)
+        store.extend(self._quads())
         return store
 
     @contextmanager
@@ -84,7 +90,7 @@ class Background:
         Of much data, only what the queries of shapes can reach is there.
         """
         if len(columns.rows) <= LENT:
-            with self.store_with(columns.quads(), shapes.quads) as store:
+            with self.store_with(columns.quads, shapes.quads) as store:
                 yield store
         else:
             store = Store()
@@ -93,6 +99,15 @@ class Background:
             store.bulk_extend(columns.named_quads(reach))
             store.extend(shapes.quads)
             yield store
+
+
+def _columns(known: Ids, quads: Quads) -> Columns:
+    rows, dictionary = quads.rows, quads.dictionary
+    table = Table(np.concatenate((known, rows)) if len(known) else rows)
+    subjects, objects = distinct(rows[:, 0]), distinct(rows[:, 2])
+    named = objects[~member(distinct(known[:, 0]), objects)]
+    own = np.union1d(subjects, named)
+    return Columns(Graph(dictionary, table), own, len(dictionary), rows)
 
 
 def merge(quads: Iterable[Quad]) -> tuple[Triple, ...]:

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from kg.validation.columns.dictionary import NOTHING, Ids
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import member
+from kg.validation.columns.quads import Quads
 from kg.validation.finding import Finding
 from kg.validation.index import Term
 from kg.validation.plan import Plan
@@ -45,9 +46,10 @@ class Columns:
         number = self.graph.dictionary.find(term)
         return number == NOTHING or len(self.theirs(np.array([number], np.int32))) > 0
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield the quads of the data."""
-        return self._quads(self.rows)
+    @property
+    def quads(self) -> Quads:
+        """The quads of the data."""
+        return Quads(self.graph.dictionary, self.rows)
 
     def reach(self, predicates: Iterable[NamedNode] | None) -> Ids:
         """Give the set of the numbers of predicates; of all of them for None."""
@@ -55,10 +57,10 @@ class Columns:
             return np.unique(self.graph.table.triples.predicates)
         return self.graph.dictionary.find_all(predicates)
 
-    def named_quads(self, reach: Ids) -> Iterator[Quad]:
-        """Yield the quads of the data in named graphs that have some predicates."""
+    def named_quads(self, reach: Ids) -> Quads:
+        """Give the quads of the data in named graphs that have some predicates."""
         rows = self.rows[self.rows[:, 3] != self.default]
-        return self._quads(rows[member(reach, rows[:, 1])])
+        return Quads(self.graph.dictionary, rows[member(reach, rows[:, 1])])
 
     def merged_quads(self, reach: Ids) -> Iterator[Quad]:
         """Yield the triples that have some predicates, in the default graph."""
@@ -68,11 +70,6 @@ class Columns:
         columns = (triples.subjects, triples.predicates, triples.objects)
         for s, p, o in zip(*(column.tolist() for column in columns), strict=True):
             yield Quad(terms[s], terms[p], terms[o])
-
-    def _quads(self, rows: Ids) -> Iterator[Quad]:
-        terms = cast("list[Any]", self.graph.dictionary.terms)
-        for s, p, o, g in rows.tolist():
-            yield Quad(terms[s], terms[p], terms[o], terms[g])
 
     def theirs(self, nodes: Ids) -> Ids:
         """Give those of a set of nodes that are the data's."""

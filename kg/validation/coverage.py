@@ -1,16 +1,20 @@
 """Coverage: proof that something was checked, and by what."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QuerySolutions, Store
+import numpy as np
+from pyoxigraph import NamedNode
 
 from kg.errors import nearest
 from kg.rdf.terms import RDF
+from kg.validation.columns.dictionary import Ids
+from kg.validation.columns.quads import OBJECT, SUBJECT, Quads
+from kg.validation.core import Columns
 from kg.validation.index import Node
-from kg.validation.queries.focus import focus_query
 from kg.validation.shape import Shape
 from kg.validation.shapes import Shapes
+from kg.validation.targets import looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,43 +46,28 @@ class Coverage:
         return tuple(seen for seen in self.shapes if not seen.nodes)
 
 
-def cover(
-    quads: Iterable[Quad], background: Iterable[Quad], shapes: Shapes, files: int
-) -> Coverage:
-    """Ask every shape what it looks at, and list the things that none looks at."""
-    data = list(quads)
-    store = Store()
-    store.extend(map(_merged, data))
-    store.extend(map(_merged, background))
-    classes = {q.object.value for q in data if _is_typed(q)}  # type: ignore[union-attr]
-    reached: set[object] = set()
+def cover(columns: Columns, shapes: Shapes, files: int) -> Coverage:
+    """Tell what every shape looks at, and list the things that none looks at."""
+    graph, quads = columns.graph, columns.quads
+    classes = {it.value for it in _classes(quads)}
+    reached: list[Ids] = []
     counts: list[Seen] = []
     for shape in shapes:
         if shape.targets and not shape.deactivated:
-            nodes = _focus_nodes(store, shapes, shape)
-            reached |= nodes
-            hint = "" if nodes else _hint(shape, classes)
+            nodes = looked_at(graph, shapes, shape)
+            reached.append(nodes)
+            hint = "" if len(nodes) else _hint(shape, classes)
             counts.append(Seen(shape.node, len(nodes), hint))
-    unseen = {q.subject: None for q in data if q.subject not in reached}
+    seen = set(graph.terms(np.concatenate(reached))) if reached else set()
+    unseen = (it for it in quads.terms(SUBJECT) if it not in seen)
     named = tuple(node for node in unseen if isinstance(node, NamedNode))
-    return Coverage(len(data), files, tuple(counts), named)
+    return Coverage(len(quads), files, tuple(counts), named)
 
 
-def _merged(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
-
-
-def _is_typed(quad: Quad) -> bool:
-    return quad.predicate == RDF.type and isinstance(quad.object, NamedNode)
-
-
-def _focus_nodes(store: Store, shapes: Shapes, shape: Shape) -> set[object]:
-    nodes = tuple(n for n in shape.targets.nodes if not isinstance(n, BlankNode))
-    nameable = replace(shape, targets=replace(shape.targets, nodes=nodes))
-    rows = store.query(focus_query(shapes.graph, shapes.by_node, nameable))
-    if not isinstance(rows, QuerySolutions):
-        raise TypeError("the focus of a shape is a SELECT query")
-    return {row["this"] for row in rows}
+def _classes(quads: Quads) -> Iterator[NamedNode]:
+    for term in quads.stating(RDF.type).terms(OBJECT):
+        if isinstance(term, NamedNode):
+            yield term
 
 
 def _hint(shape: Shape, classes: set[str]) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "merge",
     "results",
     "validate",
+    "validate_columns",
     "validate_files",
     "validate_nquads",
 ]
@@ -39,7 +40,13 @@ def validate(
     background does not describe it. Each says which named graph holds its triple. The
     quads are read once and not kept.
     """
-    columns = background.columns(quads)
+    return validate_columns(background.columns(quads), shapes, background)
+
+
+def validate_columns(
+    columns: Columns, shapes: Shapes, background: Background
+) -> list[Finding]:
+    """List the faults of columns that the background gave, as `validate` does."""
     found = set(judge(columns, shapes, background, repeated=False))
     return sorted(in_graphs(found, columns))
 
@@ -79,7 +86,7 @@ def judge(
     Raises:
         UnexpectedValueError: the data has a triple term, which SHACL does not know.
     """
-    for term in columns.graph.dictionary.others():
+    for term in columns.graph.triple_terms():
         found, expected = f"the triple term {term}", "the terms of RDF 1.1"
         raise UnexpectedValueError("data", found, expected)
     if not shapes.queries:

@@ -6,7 +6,7 @@ without network, and nothing that they name is fetched or read.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -21,11 +21,13 @@ from kg.store.processes.attendance import Work, attend
 from kg.store.processes.duty import Duty
 from kg.store.processes.sandbox import confine
 from kg.validation.case import Case, Verdict, read_case, write_verdict
+from kg.validation.columns.quads import Quads
+from kg.validation.reading import read_source
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.forms import FORMS, Wish
 from kg.validation.reports.report import Report, faults_of
 from kg.validation.shapefiles import ShapeFiles, compile_alone, read_shape_files
-from kg.validation.source import Source, read_source
+from kg.validation.source import Source
 from kg.validation.sources import Limit
 from kg.validation.standalone import judge
 
@@ -51,8 +53,8 @@ class Examiner:
     def _store(self) -> Store:
         return open_engine(self._folder / "store")
 
-    def _graph(self, name: NamedNode) -> list[Quad]:
-        return list(self._store.quads_for_pattern(None, None, None, name))
+    def _graph(self, name: NamedNode) -> Iterator[Quad]:
+        return self._store.quads_for_pattern(None, None, None, name)
 
     def _ground(self, case: Case) -> list[Quad]:
         """List what the data builds on: nothing is found about that.
@@ -92,8 +94,8 @@ class Examiner:
     def _data(self, case: Case) -> Source:
         if not case.graph:
             return _source(DATA, case.data, case.data_format)
-        quads = self._graph(NamedNode(case.graph))
-        return Source(case.graph, RdfFormat.N_QUADS, "", quads=quads)
+        quads = Quads.of(self._graph(NamedNode(case.graph)))
+        return Source(case.graph, RdfFormat.N_QUADS, "", quads)
 
     def _shapes(self, case: Case) -> Source | None:
         if not case.has_shapes:

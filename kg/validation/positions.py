@@ -1,18 +1,20 @@
 """Positions: from a triple, a node or a graph to the place that bears it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, RdfFormat, Triple
 
 from kg.errors import Position
 from kg.rdf.statement import Statement
+from kg.validation.columns.quads import OBJECT, SUBJECT
 from kg.validation.files import FORMATS
 from kg.validation.finding import Finding
 from kg.validation.index import Node, Term
 from kg.validation.paths import predicates
 from kg.validation.places.mark import Mark
-from kg.validation.source import SCANS, Source
+from kg.validation.source import Source
+from kg.validation.syntax import SCANS
 
 Key = tuple[Term | None, ...]
 
@@ -39,7 +41,7 @@ class Positions:
             mark
             for path in paths
             for mark in SCANS[FORMATS.get(path.suffix, RdfFormat.TURTLE)](
-                path.read_text("utf-8"), path.as_posix(), path.absolute().as_uri()
+                path.read_text("utf-8"), path.as_posix(), path.absolute().as_uri(), None
             )
         )
 
@@ -49,11 +51,10 @@ class Positions:
     ) -> "Positions":
         """Scan the sources that say something of what findings are about.
 
-        Nothing else is kept, so that few findings in much data take little.
+        Nothing else is read and kept, so that few findings in much data take little.
         """
-        wanted = {term for f in findings for term in (f.focus, f.value, f.graph)}
-        nodes = {term for term in wanted if isinstance(term, Node)}
-        return cls(mark for s in sources for mark in _marks_about(s, nodes))
+        about = {finding.focus for finding in findings}
+        return cls(mark for s in sources for mark in s.marks(_named(s, about)))
 
     def _keep(self, mark: Mark) -> None:
         value = _folded(mark.object)
@@ -89,17 +90,16 @@ class Positions:
         return self._places.get((node, predicate)) or self.of_node(node)
 
 
-def _marks_about(source: Source, nodes: set[Node]) -> Iterator[Mark]:
-    said = [q for q in source.quads if q.subject in nodes or q.object in nodes]
-    if not said and not nodes.intersection(quad.graph_name for quad in source.quads):
-        return
-    ends = (end for quad in said for end in (quad.subject, quad.object))
-    blank = any(isinstance(end, BlankNode) and end in nodes for end in ends)
-    yield from source.marks(_about(nodes), blanks=blank)
+def _named(source: Source, about: set[Term]) -> set[Node]:
+    """Collect the nodes of a source that say something of terms, or name them.
 
-
-def _about(nodes: set[Node]) -> Callable[[Mark], bool]:
-    return lambda mark: not nodes.isdisjoint((mark.subject, mark.object, mark.graph))
+    A text that a finding is about stands where a node has it.
+    """
+    quads = source.quads.touching(about)
+    texts = [term for term in about if isinstance(term, Literal)]
+    ends = {*quads.terms(SUBJECT), *quads.terms(OBJECT)} & about
+    ends |= set(quads.where(OBJECT, texts).terms(SUBJECT))
+    return {term for term in ends if isinstance(term, Node)}
 
 
 def _folded(term: Term | None) -> Term | None:

@@ -1,17 +1,14 @@
 """The triple that a finding is about, when a path of several steps leads to it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
+from kg.validation.columns.quads import Quads
 from kg.validation.finding import Finding
 from kg.validation.index import Term
 from kg.validation.paths import CompoundPath, Operator, Path
-
-Ends = defaultdict[tuple[Term, NamedNode, bool], list[Term]]
-
 
 MOST = 1000
 """Findings that ways are followed for; others stand at their focus."""
@@ -20,10 +17,9 @@ MOST = 1000
 class Seats:
     """Follows paths through the data, to the statement that bears a value."""
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Quads) -> None:
         """Take the data; it is looked at when a path has several steps."""
         self._quads = quads
-        self._ends: Ends | None = None
         self._left = MOST
 
     def of(self, finding: Finding) -> Finding:
@@ -86,16 +82,7 @@ class Seats:
         return found
 
     def _step(self, node: Term, predicate: NamedNode, inverse: bool) -> list[Term]:
-        if self._ends is None:
-            self._ends = _index(self._quads)
-        return self._ends.get((node, predicate, inverse), [])
-
-
-def _index(quads: Iterable[Quad]) -> Ends:
-    ends: Ends = defaultdict(list)
-    for quad in quads:
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, Triple) and not isinstance(value, Triple):
-            ends[subject, quad.predicate, False].append(value)
-            ends[value, quad.predicate, True].append(subject)
-    return ends
+        quads = self._quads.naming(node) if inverse else self._quads.about(node)
+        steps = (quad for quad in quads if quad.predicate == predicate)
+        ends = (quad.subject if inverse else quad.object for quad in steps)
+        return [end for end in ends if not isinstance(end, Triple)]

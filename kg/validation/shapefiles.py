@@ -129,7 +129,7 @@ def _names(sources: Iterable[Source]) -> dict[str, str]:
 
 def _marks(sources: Iterable[Source]) -> Iterator[Mark]:
     for source in sources:
-        yield from source.marks(lambda _mark: True, blanks=True)
+        yield from source.every_mark()
 
 
 def _follow(files: _Files) -> None:
@@ -164,5 +164,5 @@ def _local(iri: str) -> Path | None:
 
 
 def _place(source: Source, quad: Quad) -> Position:
-    marks = source.marks(lambda m: m.object == quad.object, blanks=False)
-    return next((mark.position for mark in marks), Position(source.name))
+    places = (it.position for it in source.scan() if it.object == quad.object)
+    return next(places, Position(source.name))

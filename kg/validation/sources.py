@@ -6,12 +6,16 @@ suffix; in folders only files with a suffix of RDF are.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from kg.errors import InputError, MissingFieldError, UnexpectedValueError
-from kg.validation.source import SYNTAXES, Source, read_source
+from kg.validation.columns.dictionary import Dictionary
+from kg.validation.columns.quads import Quads
+from kg.validation.reading import read_source
+from kg.validation.source import Source
+from kg.validation.syntax import SYNTAXES
 
 STDIN = "-"
 SKIPPED = {"node_modules", "__pycache__"}
@@ -57,10 +61,16 @@ def read_size(text: str) -> int:
 
 @dataclass(slots=True)
 class Sources:
-    """What was read, and what could not be."""
+    """What was read, into columns with one dictionary, and what could not be."""
 
-    read: list[Source]
-    faults: list[InputError]
+    dictionary: Dictionary = field(default_factory=Dictionary)
+    read: list[Source] = field(default_factory=list)
+    faults: list[InputError] = field(default_factory=list)
+
+    @property
+    def quads(self) -> Quads:
+        """The quads of all sources."""
+        return Quads.joined(source.quads for source in self.read)
 
 
 def read_sources(
@@ -77,7 +87,7 @@ def read_sources(
         stdin: standard input.
         without: files that are left out when they are met in a folder.
     """
-    found = Sources([], [])
+    found = Sources()
     left_out = {path.resolve() for path in without}
     for path in dict.fromkeys(map(str, paths)):
         try:
@@ -113,26 +123,23 @@ def walk(folder: Path) -> Iterator[Path]:
 def _read(name: str, limit: Limit, stdin: BinaryIO | None, found: Sources) -> None:
     try:
         data = _bytes(name, limit, stdin)
+        path = None if name == STDIN else Path(name)
+        source = read_source(name, path, data, dictionary=found.dictionary)
     except InputError as error:
         found.faults.append(error)
-        return
     except OSError as error:
         expected = "a file that can be read"
         found.faults.append(UnexpectedValueError(name, error.strerror or "", expected))
-        return
-    source = read_source(name, None if name == STDIN else Path(name), data)
-    if not source.faults and not source.quads and _is_blank(data):
-        expected = "statements of RDF"
-        source.faults.append(MissingFieldError(name, "an empty file", expected))
-    found.faults += source.faults
-    found.read.append(source)
-
-
-def _is_blank(data: bytes) -> bool:
-    return not data.strip()
+    else:
+        if not source.faults and not source.quads and not source.content.strip():
+            expected = "statements of RDF"
+            source.faults.append(MissingFieldError(name, "an empty file", expected))
+        found.faults += source.faults
+        found.read.append(source)
 
 
 def _bytes(name: str, limit: Limit, stdin: BinaryIO | None) -> bytes:
+    """Read what is in no file; count what is in one."""
     if name == STDIN and stdin is not None:
         data = stdin.read(limit.left + 1)
         limit.take("standard input", len(data))
@@ -142,4 +149,4 @@ def _bytes(name: str, limit: Limit, stdin: BinaryIO | None) -> bytes:
         there = "something that is no file" if path.exists() else "nothing"
         raise MissingFieldError(name, there, "a file or a folder")
     limit.take(name, path.stat().st_size)
-    return path.read_bytes()
+    return b""

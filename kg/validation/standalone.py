@@ -9,8 +9,9 @@ from pyoxigraph import Quad
 
 from kg.errors import InputError, InputErrors, KgError, MissingFieldError, Position
 from kg.validation.assembly import Material, assemble, rules_of
+from kg.validation.columns.quads import SUBJECT, Quads
 from kg.validation.coverage import Coverage, cover
-from kg.validation.engine import Background, validate
+from kg.validation.engine import Background, validate_columns
 from kg.validation.finding import Finding
 from kg.validation.positions import Positions
 from kg.validation.reports.excerpt import Texts
@@ -74,7 +75,7 @@ def run(job: Job) -> Report:
     try:
         if book is None:
             return Report(faults=faults, texts=texts)
-        report = judge(book, data.read, _quads(ground.read), counted=job.counted)
+        report = judge(book, data.read, list(ground.quads), counted=job.counted)
     except InputError as error:  # a rule that cannot be asked of this data
         return Report(faults=(*faults, *faults_of(error)), texts=texts)
     return replace(report, faults=faults, texts=texts)
@@ -90,7 +91,7 @@ def _read_shapes(job: Job, limit: Limit, errors: list[KgError]) -> ShapeFiles | 
 
 def emptiness(data: Sources) -> list[InputError]:
     """Refuse what states nothing: it would conform to anything."""
-    if data.faults or any(source.quads for source in data.read):
+    if data.faults or any(len(source.quads) for source in data.read):
         return []
     names = ", ".join(source.name for source in data.read) or "the data"
     return [MissingFieldError(names, "no statements", "statements of RDF")]
@@ -105,17 +106,20 @@ def judge(
 ) -> Report:
     """Validate what was read, merged with what it builds on.
 
-    `counted` asks for the coverage, where there are findings too.
+    The sources have one dictionary. `counted` asks for the coverage, where there are
+    findings too.
     """
-    quads = _quads(sources)
-    found = validate(quads, book.shapes, Background(known))
+    quads = Quads.joined(source.quads for source in sources)
+    background = Background(known)
+    columns = background.columns_with(quads)
+    found = validate_columns(columns, book.shapes, background)
     names = Names(_prefixes([*book.sources, *sources]), root())
     place = book.places.of_node
     material = Material(book.shapes, quads, known, names, place, root())
     results = assemble(place_findings(found, sources), material)
     coverage: Coverage | None = None
     if counted or (not found and len(quads) <= QUICK):
-        coverage = cover(quads, known, book.shapes, len(sources))
+        coverage = cover(columns, book.shapes, len(sources))
     return Report(
         results=tuple(results),
         rules=rules_of(material),
@@ -127,10 +131,6 @@ def judge(
 def root() -> str:
     """Return the IRI of the folder that is worked in."""
     return f"{Path.cwd().as_uri()}/"
-
-
-def _quads(sources: Iterable[Source]) -> list[Quad]:
-    return [quad for source in sources for quad in source.quads]
 
 
 def _prefixes(sources: Iterable[Source]) -> dict[str, str]:
@@ -149,12 +149,11 @@ def place_findings(found: list[Finding], sources: Sequence[Source]) -> list[Find
         return []
     about = {finding.focus for finding in found}
     files: dict[object, Position] = {
-        quad.subject: Position(source.name)
+        node: Position(source.name)
         for source in reversed(sources)
-        for quad in source.quads
-        if quad.subject in about
+        for node in source.quads.where(SUBJECT, about).terms(SUBJECT)
     }
-    seats = Seats(_quads(sources))
+    seats = Seats(Quads.joined(source.quads for source in sources))
     seated = [seats.of(finding) for finding in found]
     positions = Positions.from_sources(sources, [*seated, *found])
     places = (

@@ -1,12 +1,14 @@
 """A scan finds the statements that the parser finds, in every syntax, each placed."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import (
+    BlankNode,
     CanonicalizationAlgorithm,
     Dataset,
     DefaultGraph,
@@ -17,9 +19,12 @@ from pyoxigraph import (
     parse,
 )
 
+from kg.validation.index import Node
 from kg.validation.places import jsonld, rdfxml, turtle
 from kg.validation.places.mark import Mark
-from kg.validation.source import SCANS, read_source
+from kg.validation.places.segments import Wanted
+from kg.validation.reading import read_source
+from kg.validation.syntax import SCANS, Scan
 
 BASE = "https://example.org/base/file"
 TURTLE = '''\
@@ -144,6 +149,54 @@ def test_a_scan_states_what_the_parser_states(
     assert canonical(stated(marks)) == canonical(quads)
 
 
+SPELLINGS = """\
+@prefix ex: <https://example.org/> .
+@prefix in: <https://example.org/na> .
+@prefix at: <https://example.org/name-1_x> .
+ex:name-1_x ex:a 1.5 .
+in:me-1_x ex:b "a. b" ; ex:c 'd\\'. e' .
+at: ex:d '''long. { ' }''' .
+ex:name\\-1_x ex:e <https://example.org/n\\u0061me-1_x> . # name-1_x.
+ex:other ex:f ( ex:name-1_x ) , [ ex:g ex:name-1_x ] .
+<https://example.org/base/> ex:h <.> , <> , <../name-1_x> .
+PREFIX ex: <https://example.org/base/>
+ex:file ex:i 2.
+BASE <https://example.org/x/y>
+<../name-1_x> ex:j <name-1_x> .
+"""
+"""Ways to write an IRI, and full stops that end nothing."""
+
+PLACED = [
+    (TURTLE, turtle.scan),
+    (TRIG, turtle.scan),
+    (NQUADS, turtle.scan_quads),
+    (SPELLINGS, turtle.scan),
+]
+
+
+def about(marks: Iterable[Mark], node: Node) -> set[str]:
+    return {str(m.position) for m in marks if node in (m.subject, m.object)}
+
+
+@pytest.mark.parametrize(("text", "scan"), PLACED, ids=["ttl", "trig", "nq", "names"])
+def test_what_is_wanted_is_found_without_reading_the_rest(
+    text: str, scan: Scan
+) -> None:
+    marks = list(scan(text, "a", BASE, None))
+    ends = {end for mark in marks for end in (mark.subject, mark.object)}
+    named = {end for end in ends if isinstance(end, NamedNode)}
+    assert len(named) > 1
+    for node in named:
+        wanted = Wanted(frozenset([node]))
+        assert about(scan(text, "a", BASE, wanted), node) == about(marks, node)
+
+
+def test_few_statements_are_read_for_one_node() -> None:
+    text = "".join(f"<urn:a{n}> <urn:b> <urn:c{n % 7}> .\n" for n in range(70))
+    marks = turtle.scan(text, "a", BASE, Wanted(frozenset([NamedNode("urn:c3")])))
+    assert len({mark.position.line for mark in marks}) == 10
+
+
 BLANKS = """\
 @prefix ex: <https://example.org/> .
 ex:a ex:child [ ex:name "first" ; ex:child [ ex:name "deep" ] ] ,
@@ -161,9 +214,10 @@ def test_a_blank_node_is_found_by_what_is_said_of_it(
 ) -> None:
     path = tmp_path / "blank.ttl"
     path.write_text(BLANKS, "utf-8")
-    source = read_source("blank.ttl", path, path.read_bytes())
+    source = read_source("blank.ttl", path)
     [blank] = [q.subject for q in source.quads if q.object == Literal(name)]
-    marks = source.marks(lambda mark: mark.subject == blank, blanks=True)
+    assert isinstance(blank, BlankNode)
+    marks = source.marks({blank})
     assert f"blank.ttl:{place}" in [str(m.position) for m in marks if m.object]
 
 
@@ -193,7 +247,8 @@ def test_a_blank_node_is_found_by_what_is_said_of_it(
 def test_every_fault_of_a_file_is_told(
     name: str, data: bytes, told: list[str], tmp_path: Path
 ) -> None:
-    source = read_source(name, tmp_path / name, data)
+    (tmp_path / name).write_bytes(data)
+    source = read_source(name, tmp_path / name)
     assert len(source.faults) == len(told)
     for fault, start in zip(source.faults, told, strict=True):
         assert str(fault).startswith(start)
@@ -211,7 +266,8 @@ def test_what_is_nested_deep_ends_nothing(opening: bytes) -> None:
 def test_no_scan_minds_what_it_scans(text: str) -> None:
     for scan in SCANS.values():
         for document in (text, f"{{{text}}}", f"<a:b xmlns:a='urn:'>{text}</a:b>"):
-            list(scan(document, "a", BASE))
+            list(scan(document, "a", BASE, None))
+            list(scan(document, "a", BASE, Wanted(frozenset([NamedNode("urn:é")]))))
 
 
 @given(
@@ -254,7 +310,8 @@ def test_relative_names_are_of_their_file_and_a_byte_order_mark_is_nothing(
     tmp_path: Path,
 ) -> None:
     data = "\ufeff<#a> <urn:b> <> .".encode()
-    [quad] = read_source("a.ttl", tmp_path / "a.ttl", data).quads
+    (tmp_path / "a.ttl").write_bytes(data)
+    [quad] = read_source("a.ttl", tmp_path / "a.ttl").quads
     base = (tmp_path / "a.ttl").resolve().as_uri()
     assert quad.subject == NamedNode(f"{base}#a")
     assert quad.object == NamedNode(base)

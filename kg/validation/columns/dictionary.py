@@ -1,12 +1,12 @@
 """The dictionary: every term has a number, given in the order terms are met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 Ids = NDArray[np.int32]
 """Numbers of terms; a set of them is sorted and has each once."""
@@ -67,13 +67,6 @@ class Dictionary:
             kinds = (_KINDS.get(type(term), OTHER) for term in self._numbers)
             self._kinds = np.fromiter(kinds, np.uint8, len(self._numbers))
         return self._kinds
-
-    def others(self) -> Iterator[Triple]:
-        """Yield the triple terms of RDF 1.2."""
-        terms = self.terms
-        for place in np.flatnonzero(self.kinds == OTHER).tolist():
-            if isinstance(term := terms[place], Triple):
-                yield term
 
     def __len__(self) -> int:
         return len(self._numbers)

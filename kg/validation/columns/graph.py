@@ -4,10 +4,19 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import cast
 
+import numpy as np
 from pyoxigraph import Literal, NamedNode, Store
 
 from kg.rdf.terms import RDF, RDFS
-from kg.validation.columns.dictionary import IRI, LITERAL, Dictionary, Ids, Kinds, Mask
+from kg.validation.columns.dictionary import (
+    IRI,
+    LITERAL,
+    OTHER,
+    Dictionary,
+    Ids,
+    Kinds,
+    Mask,
+)
 from kg.validation.columns.pairs import Pairs, distinct
 from kg.validation.columns.table import Table
 from kg.validation.columns.walk import Walk
@@ -71,6 +80,17 @@ class Graph:
         """List the terms of numbers."""
         terms = self.dictionary.terms
         return [terms[number] for number in ids.tolist()]
+
+    def triple_terms(self) -> list[object]:
+        """List the triple terms of RDF 1.2 that are subjects or objects."""
+        triples, kinds = self.table.triples, self.dictionary.kinds
+        ends = np.concatenate(
+            [
+                column[kinds[column] == OTHER]
+                for column in (triples.subjects, triples.objects)
+            ]
+        )
+        return self.terms(np.unique(ends))
 
     def kinds(self, ids: Ids) -> Kinds:
         """Tell what terms are: IRI, BLANK, LITERAL or OTHER."""

@@ -14,10 +14,13 @@ from kg.validation.index import Node, Term
 from kg.validation.places.jsoncontext import Context, Definition
 from kg.validation.places.jsontext import Member, Value, read_json
 from kg.validation.places.mark import Mark
+from kg.validation.places.segments import Wanted
 from kg.validation.places.tokens import Lines, spoken
 
 
-def scan(text: str, path: str, base: str = "") -> Iterator[Mark]:
+def scan(
+    text: str, path: str, base: str = "", _wanted: Wanted | None = None
+) -> Iterator[Mark]:
     """Yield the marks of a document; none when it is not JSON."""
     try:
         document = read_json(text)

@@ -10,6 +10,7 @@ from kg.errors import Position
 from kg.rdf.terms import RDF
 from kg.validation.index import Node, Term
 from kg.validation.places.mark import Mark
+from kg.validation.places.segments import Wanted
 from kg.validation.places.tokens import labelled, resolve, spoken
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -33,7 +34,9 @@ class _Element:
     members: int = 0
 
 
-def scan(text: str, path: str, base: str = "") -> Iterator[Mark]:
+def scan(
+    text: str, path: str, base: str = "", _wanted: Wanted | None = None
+) -> Iterator[Mark]:
     """Yield the marks of a document, up to where it is no longer XML."""
     reading = _Reading(path, base)
     try:

@@ -1,8 +1,7 @@
 """The words of Turtle and its kin, where each begins, and the terms they stand for."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
@@ -11,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from kg.errors import Position
 from kg.rdf.terms import RDF, XSD
 from kg.validation.index import Term
+from kg.validation.places.segments import Span
 
 TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\n]*)
@@ -48,9 +48,9 @@ END = Token("end", "", -1)
 class Words:
     """The words of a text, one after the other, with a look at the next."""
 
-    def __init__(self, text: str) -> None:
-        """Take the text of a file; words are cut off when they are asked for."""
-        self._tokens = read_tokens(text)
+    def __init__(self, text: str, spans: Iterable[Span]) -> None:
+        """Take parts of a text; words are cut off when they are asked for."""
+        self._tokens = (it for span in spans for it in read_tokens(text, *span))
         self.next = next(self._tokens, END)
 
     def take(self) -> Token:
@@ -59,27 +59,37 @@ class Words:
         return token
 
 
-def read_tokens(text: str) -> Iterator[Token]:
-    """Yield the words of a text, without space and comments."""
-    for match in TOKEN.finditer(text):
+def read_tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the words of a part of a text, without space and comments."""
+    for match in TOKEN.finditer(text, start, end):
         kind = match.lastgroup or "other"
         if kind != "skip":
             yield Token(kind, match.group(), match.start())
 
 
 class Lines:
-    """The lines of a text, to tell a place by its offset."""
+    """The lines of a text, to tell a place by its offset; places mostly follow."""
 
     def __init__(self, text: str, path: str) -> None:
         """Take a text and the name of its file."""
+        self._text = text
         self._path = path
-        self._newlines = [match.start() for match in re.finditer("\n", text)]
+        self._begin()
+
+    def _begin(self) -> None:
+        self._offset = self._start = 0
+        self._line = 1
 
     def place(self, offset: int) -> Position:
         """Tell line and column of an offset."""
-        line = bisect_right(self._newlines, offset - 1)
-        start = self._newlines[line - 1] + 1 if line else 0
-        return Position(self._path, line + 1, offset - start + 1)
+        if offset < self._offset:
+            self._begin()
+        passed = self._text.count("\n", self._offset, offset)
+        if passed:
+            self._line += passed
+            self._start = self._text.rindex("\n", self._offset, offset) + 1
+        self._offset = offset
+        return Position(self._path, self._line, offset - self._start + 1)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, NamedNode
 from kg.rdf.terms import RDF
 from kg.validation.index import Node, Term
 from kg.validation.places.mark import Mark
+from kg.validation.places.segments import Wanted, segments
 from kg.validation.places.tokens import Lines, Spelling, Token, Words
 
 DIRECTIVES = ("@prefix", "prefix", "@base", "base")
@@ -27,28 +28,35 @@ class _Frame:
     first: bool = True
 
 
-def scan(text: str, path: str, base: str = "") -> Iterator[Mark]:
+def scan(
+    text: str, path: str, base: str = "", wanted: Wanted | None = None
+) -> Iterator[Mark]:
     """Yield the marks of a file in order.
 
     Args:
         text: the file.
         path: its name, for the positions.
         base: the IRI that relative ones are resolved against.
+        wanted: what marks are looked for; others may be left out.
     """
-    yield from _Scan(text, path, base).marks()
+    words = Words(text, segments(text, base, wanted))
+    yield from _Scan(words, Lines(text, path), base).marks()
 
 
-def scan_quads(text: str, path: str, _base: str = "") -> Iterator[Mark]:
+def scan_quads(
+    text: str, path: str, _base: str = "", wanted: Wanted | None = None
+) -> Iterator[Mark]:
     """Yield the marks of N-Quads, where the graph follows the object."""
-    yield from _Scan(text, path, "", graph_last=True).marks()
+    words = Words(text, segments(text, "", wanted))
+    yield from _Scan(words, Lines(text, path), "", graph_last=True).marks()
 
 
 class _Scan:
     def __init__(
-        self, text: str, path: str, base: str, *, graph_last: bool = False
+        self, words: Words, lines: Lines, base: str, *, graph_last: bool = False
     ) -> None:
-        self._words = Words(text)
-        self._lines = Lines(text, path)
+        self._words = words
+        self._lines = lines
         self._spelling = Spelling(base)
         self._frames = [_Frame()]
         self._graph: Node | None = None

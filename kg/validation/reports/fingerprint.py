@@ -1,11 +1,12 @@
 """Fingerprints: what makes a finding the same one when lines and files have moved."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterator
 from hashlib import sha256
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.validation.columns.quads import Quads
 from kg.validation.finding import Finding
 from kg.validation.index import Node, Term
 from kg.validation.paths import write_path
@@ -22,12 +23,11 @@ class Fingerprints:
     is said of it; a thing named by its file counts by what follows the file.
     """
 
-    def __init__(self, quads: Iterable[Quad], root: str) -> None:
+    def __init__(self, quads: Quads, root: str) -> None:
         """Take the data, and the IRI of the folder that it is in."""
         self._quads = quads
         self._root = root
         self._seen: Counter[str] = Counter()
-        self._said: dict[BlankNode, list[tuple[str, Node, Term]]] | None = None
 
     def of(self, finding: Finding, rule: str) -> str:
         """Give the fingerprint; of findings that nothing tells apart, in order."""
@@ -53,17 +53,10 @@ class Fingerprints:
         )
         return f"[{'; '.join(facts)}]"
 
-    def _around(self, blank: BlankNode) -> list[tuple[str, Node, Term]]:
-        if self._said is None:
-            said: defaultdict[BlankNode, list[tuple[str, Node, Term]]]
-            said = defaultdict(list)
-            for quad in self._quads:
-                subject, value = quad.subject, quad.object
-                if isinstance(subject, Triple) or isinstance(value, Triple):
-                    continue
-                if isinstance(subject, BlankNode):
-                    said[subject].append((">", quad.predicate, value))
-                if isinstance(value, BlankNode):
-                    said[value].append(("<", quad.predicate, subject))
-            self._said = said
-        return self._said.get(blank, [])
+    def _around(self, blank: BlankNode) -> Iterator[tuple[str, Node, Term]]:
+        for quad in self._quads.about(blank):
+            if not isinstance(quad.object, Triple):
+                yield ">", quad.predicate, quad.object
+        for quad in self._quads.naming(blank):
+            if not isinstance(quad.subject, Triple):
+                yield "<", quad.predicate, quad.subject

@@ -1,0 +1,96 @@
+"""Segments of Turtle and its kin: statements told apart without reading them.
+
+A finding is about few of the statements of a file. A segment is what stands up to a
+full stop or a brace; only those are read that may say something of what is looked for.
+Leaving one out is safe: what follows a full stop does not depend on what it ended.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from pyoxigraph import BlankNode, NamedNode
+
+from kg.rdf.terms import RDF
+from kg.validation.index import Node
+
+_SEGMENT = re.compile(
+    r"""(?:[^.<"'\#{}\\\w]++
+    |\w++(?:[^\s<>\[\](){};,"'\#\\^@.]++|\\.|\.++(?=[^\s<>\[\](){};,"'\#\\^@.]|\\))*+
+    |<[^<>\s]*+>
+    |"{3}(?:[^"\\]++|\\.|"(?!""))*+"{3}|"(?:[^"\\\n]++|\\.)*+"
+    |'{3}(?:[^'\\]++|\\.|'(?!''))*+'{3}|'(?:[^'\\\n]++|\\.)*+'
+    |\#[^\n]*+|\\.|[<"'\\])*+(?:[.{}]|\Z)""",
+    re.VERBOSE | re.DOTALL,
+)
+_RUN = re.compile(r"[^\W_]+")
+_DIRECTIVE = re.compile(r"(?:\s++|\#[^\n]*+)*+@?(?:prefix|base)\b", re.IGNORECASE)
+_NAMESPACE = re.compile(r"(?:prefix|base)\b[^<]*<([^<>\s]*)>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\[uU]")
+_BLANK = re.compile(r"\[|\(|_:")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What marks are looked for: nodes, some of them blank."""
+
+    nodes: frozenset[Node]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether a blank node is among them; a list without members counts as one."""
+        kinds = {type(node) for node in self.nodes}
+        return BlankNode in kinds or RDF.nil in self.nodes
+
+    def runs(self, text: str, base: str) -> frozenset[str] | None:
+        """Give the words of which a statement about the nodes has one.
+
+        That is the last run of letters and digits of an IRI, for that is written out
+        however it is shortened; None where a name may be all prefix.
+        """
+        spaces = _spaces(text, base)
+        found: set[str] = set()
+        for node in self.nodes:
+            if isinstance(node, NamedNode):
+                runs = set(_runs(node.value, spaces))
+                if "" in runs:
+                    return None
+                found |= runs
+        return frozenset(found)
+
+
+def _spaces(text: str, base: str) -> frozenset[str]:
+    """Collect what IRIs of a text may be shortened by."""
+    written = set(_NAMESPACE.findall(text))
+    bases = {base, *(urljoin(base, it) for it in written)}
+    return frozenset(urljoin(start, it) for start in bases for it in written) | bases
+
+
+def _runs(iri: str, spaces: Set[str]) -> Iterator[str]:
+    """Yield the last word of each way to write an IRI; nothing when it has none."""
+    cuts = [len(space) for space in spaces if space and iri.startswith(space)]
+    folder = iri.endswith(("/", ".", "?", "#"))  # `<.>` and `<>` have no word
+    yield from ("" for space in spaces if space and folder)
+    for cut in (0, *cuts):
+        yield (_RUN.findall(iri[cut:]) or [""])[-1]
+
+
+def segments(text: str, base: str, wanted: Wanted | None) -> Iterator[Span]:
+    """Yield where the segments begin and end that may be about what is wanted."""
+    runs = None if wanted is None else wanted.runs(text, base)
+    if wanted is None or runs is None:
+        yield 0, len(text)
+        return
+    for match in _SEGMENT.finditer(text):
+        start, end = match.span()
+        if (
+            not runs.isdisjoint(_RUN.findall(text, start, end))
+            or text[end - 1 : end] in ("{", "}")
+            or _DIRECTIVE.match(text, start, end)
+            or _ESCAPE.search(text, start, end)
+            or (wanted.is_blank and _BLANK.search(text, start, end))
+        ):
+            yield start, end

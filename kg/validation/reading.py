@@ -1,0 +1,155 @@
+"""Reading: a source of RDF is parsed into columns, and its faults are kept."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from pyoxigraph import Quad, QuadParser, RdfFormat, parse
+
+from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
+from kg.rdf.ontology import syntax_fault
+from kg.validation.columns.dictionary import Dictionary
+from kg.validation.columns.quads import Quads
+from kg.validation.places import rdfxml
+from kg.validation.source import Source
+from kg.validation.syntax import SYNTAXES, guess_syntax
+
+ATTEMPTS = 100
+"""Times that a parser may go on after a fault of one file."""
+
+DEEPEST = 100
+"""Triple terms inside triple terms that a parser is given."""
+
+TRIPLE = re.compile(rb"<<|>>")
+
+BEGINNING = 1 << 16
+"""Bytes that a syntax is guessed from."""
+
+BLOCK = 1 << 20
+UNPLACED = {RdfFormat.RDF_XML, RdfFormat.JSON_LD}
+"""Syntaxes whose parser does not go on after a fault."""
+
+
+def read_source(
+    name: str,
+    path: Path | None,
+    data: bytes = b"",
+    syntax: RdfFormat | None = None,
+    dictionary: Dictionary | None = None,
+) -> Source:
+    """Parse RDF; its faults are kept, with what could be read all the same.
+
+    Args:
+        name: how findings call it.
+        path: the file, None for what is in none.
+        data: what stands in it when it is in no file.
+        syntax: its syntax, else the suffix tells, else how it begins.
+        dictionary: what numbers its terms; one for all sources that are to be joined.
+    """
+    base = "" if path is None else path.resolve().as_uri()
+    if syntax is None and path is not None:
+        syntax = SYNTAXES.get(path.suffix.lower())
+    numbers = Dictionary() if dictionary is None else dictionary
+    quads = Quads(numbers, numbers.rows(()))
+    source = Source(name, RdfFormat.TRIG, base, quads, path, data)
+    with source.open() as file:
+        source.syntax = syntax or guess_syntax(file.read(BEGINNING))
+    if _is_deep(source):
+        source.faults.append(_triple_term(source))
+    else:
+        _parse(source)
+    return source
+
+
+def _parse(source: Source) -> None:
+    relative = source.syntax not in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+    dictionary = source.quads.dictionary
+    with source.open() as file:
+        reader = parse(
+            input=file,
+            format=source.syntax,
+            base_iri=source.base if source.base and relative else None,
+            rename_blank_nodes=True,
+        )
+        rows = [dictionary.rows(part) for part in _parts(source, reader)]
+        source.prefixes = dict(reader.prefixes)
+    source.quads = Quads(
+        dictionary, rows[0] if len(rows) == 1 else np.concatenate(rows)
+    )
+    if source.quads.has_triple_terms():
+        source.faults.append(_triple_term(source))
+        source.quads = source.quads.without_triple_terms()
+
+
+def _parts(source: Source, reader: QuadParser) -> Iterator[Iterator[Quad]]:
+    """Yield what a parser reads, in parts that end where there is a fault."""
+    going = True
+
+    def part() -> Iterator[Quad]:
+        nonlocal going
+        try:
+            yield from reader
+            going = False
+        except SyntaxError as error:
+            _keep(source, _fault(source, error))
+            going = source.syntax not in UNPLACED
+
+    for _attempt in range(ATTEMPTS):
+        yield part()
+        if not going:
+            break
+
+
+def _keep(source: Source, fault: InputError) -> None:
+    """Keep the first fault of a line: those behind it mostly follow from it."""
+    lines = {it.where.line for it in source.faults if isinstance(it.where, Position)}
+    if not isinstance(fault.where, Position) or fault.where.line not in lines:
+        source.faults.append(fault)
+
+
+def _fault(source: Source, error: SyntaxError) -> InputError:
+    """Tell what the parser objects to; where, when it does not know itself."""
+    expected = source.syntax.name
+    if error.lineno is not None:
+        return syntax_fault(error, source.name, expected)
+    place = Position(source.name)
+    if source.syntax is RdfFormat.RDF_XML:
+        place = rdfxml.fault_place(source.content, source.name) or place
+    elif b'"@context"' in source.content:
+        place = _place(source, b'"@context"')
+        if "LoadDocumentCallback" in error.msg:
+            found, wanted = "a context that would have to be fetched", "one in the file"
+            return UnexpectedValueError(place, found, wanted)
+    return SyntaxFaultError(place, error.msg, expected)
+
+
+def _triple_term(source: Source) -> InputError:
+    found, expected = "a triple term", "RDF 1.1: shapes cannot look into it"
+    return UnexpectedValueError(_place(source, b"<<"), found, expected)
+
+
+def _is_deep(source: Source) -> bool:
+    """Tell whether triple terms are nested so deep that a parser breaks."""
+    depth = deepest = 0
+    with source.open() as file:
+        for match in (m for block in _blocks(file) for m in TRIPLE.finditer(block)):
+            depth += 1 if match.group() == b"<<" else -1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def _blocks(file: BinaryIO) -> Iterator[bytes]:
+    """Yield a file in blocks that do not part two brackets."""
+    while block := file.read(BLOCK):
+        while block[-1:] in (b"<", b">") and (more := file.read(1)):
+            block += more
+        yield block
+
+
+def _place(source: Source, word: bytes) -> Position:
+    """Find where a word first stands."""
+    data = source.content
+    before = data[: max(data.find(word), 0)].decode("utf-8", "replace").split("\n")
+    return Position(source.name, len(before), len(before[-1]) + 1)
