@@ -4,13 +4,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kg.errors import Position, UnexpectedValueError
+from kg.importers.tables.jsonfile import open_json
+from kg.importers.tables.jsonlines import open_jsonl
 from kg.importers.tables.separated import open_separated
+from kg.importers.tables.sheet import open_sheet
 from kg.importers.tables.table import Table
 from kg.model.records.dialect import Dialect, Format
 
 _READERS: Mapping[Format, Callable[[Path, str, Dialect], Table]] = {
     "csv": open_separated,
     "tsv": open_separated,
+    "xlsx": open_sheet,
+    "json": open_json,
+    "jsonl": open_jsonl,
 }
 
 

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
 from kg.importers.tables.columns import name_columns
 from kg.importers.tables.delimiter import NAMES, find_delimiter, read_records
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
+from kg.importers.tables.lines import read_lines
 from kg.importers.tables.row import Row
 from kg.importers.tables.table import Refusal, Table
 from kg.model.records.dialect import Dialect
 
-LONGEST_LINE = 1 << 22
-"""Characters of a line; a cell has at most 131,072, which is the limit of `csv`."""
 _SAMPLE = 100
 _FAULTS = {
     "field larger": ("a cell of more than 131072 characters", "shorter cells"),
@@ -41,7 +39,7 @@ class _Source:
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """Yield each record that is not blank, with the line it begins on."""
         with self.path.open(encoding=self.codec, newline="") as stream:
-            lines = _lines(stream, self.name)
+            lines = read_lines(stream, self.name)
             for _skipped in islice(lines, self.skipped):
                 pass
             yield from self._records(lines)
@@ -89,7 +87,7 @@ def _delimiter(path: Path, name: str, dialect: Dialect, codec: str) -> tuple[str
         return "\t", "cells parted by tabs"
     skipped = max(0, dialect.header_row - 1)
     with path.open(encoding=codec, newline="") as stream:
-        lines = list(islice(_lines(stream, name), skipped, skipped + _SAMPLE))
+        lines = list(islice(read_lines(stream, name), skipped, skipped + _SAMPLE))
     found = find_delimiter(lines, dialect.quote, Position(name, skipped + 1))
     if found is None:
         return ",", "one column"
@@ -121,16 +119,6 @@ def _ragged(where: Position, found: int, width: int) -> UnexpectedValueError:
     if found < width:
         expected += "; 'short-rows: fill' would allow it"
     return UnexpectedValueError(where, f"{found} cells", expected)
-
-
-def _lines(stream: TextIO, name: str) -> Iterator[str]:
-    number = 0
-    while line := stream.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE:
-            found = f"a line of {LONGEST_LINE} characters or more"
-            raise SyntaxFaultError(Position(name, number), found, "a table")
-        yield line
 
 
 def _explain(error: csv.Error, where: Position) -> SyntaxFaultError:
