@@ -126,8 +126,9 @@ PAV = _declare(
 )
 OA = _declare(
     "oa",
-    "Annotation SpecificResource TextQuoteSelector TextPositionSelector hasSource "
-    "hasSelector hasBody hasTarget exact prefix suffix start end",
+    "Annotation SpecificResource TextQuoteSelector TextPositionSelector "
+    "FragmentSelector hasSource hasSelector hasBody hasTarget exact prefix suffix start "
+    "end",
 )
 SCHEMA = _declare(
     "schema",
