@@ -56,7 +56,8 @@ def test_has_the_classes_of_the_domain_model(ontology: Store) -> None:
         *("Agent", "Person", "Organisation", "Group", "Participation", "Affiliation"),
         *("Demand", "Slogan", "Claim", "Quantity", "TimeSpan", "Place"),
         *("Document", "Article", "Photograph", "Passage"),
-        *("Judgement", "Consent", "SourceGraph", "CuratedGraph"),
+        *("Judgement", "Consent", "SourceGraph", "ForeignGraph", "CuratedGraph"),
+        *("Code", "CodeList"),
     }
 
 

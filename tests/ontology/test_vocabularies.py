@@ -121,4 +121,4 @@ def test_a_vocabulary_declares_nothing_but_concepts(ontology: Store) -> None:
         if isinstance(quad.subject, NamedNode)
         and quad.subject.value.startswith("https://w3id.org/hrsolidarity/vocab/")
     }
-    assert kinds == {SKOS.Concept, SKOS.ConceptScheme}
+    assert kinds == {SKOS.Concept, HS.Code, SKOS.ConceptScheme, HS.CodeList}
