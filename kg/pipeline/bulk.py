@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.errors import Position, UnexpectedValueError
 from kg.mapping.bulk import Mapped, Mapper
 from kg.mapping.codes import Codes
-from kg.mapping.names import read_names
+from kg.mapping.names import Names, read_names
 from kg.model.corpus import BulkSource, Corpus
 from kg.model.faults import Faults
 
@@ -24,6 +24,11 @@ def map_bulk(source: BulkSource, corpus: Corpus, codes: Codes) -> Mapped:
     if mapper is None:
         at, known = Position(f"{source.name}/{source.by}"), sorted(MAPPERS)
         raise UnexpectedValueError(at, source.by, f"one of {', '.join(known)}", known)
-    named = replace(corpus, documents=(), judgements=(), identities=(), bulk=(source,))
-    names = read_names(named, codes, Faults())
+    names = names_for(source, corpus, codes)
     return mapper(source.folder, source.name, names, codes)
+
+
+def names_for(source: BulkSource, corpus: Corpus, codes: Codes) -> Names:
+    """Give the names of the authorities, and a source's own."""
+    named = replace(corpus, documents=(), judgements=(), identities=(), bulk=(source,))
+    return read_names(named, codes, Faults())

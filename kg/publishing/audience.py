@@ -6,18 +6,19 @@ embargo is running: a graph without a word about access is in none.
 """
 
 import datetime
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.publishing.lines import distinct, parts
 from kg.rdf.iri import concept
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import HS, OA
 
-PASSAGES = f"{BASE}id/passage/"
+_PASSAGE = f"<{BASE}id/passage/".encode()
+_SELECTOR = str(OA.hasSelector).encode()
 
 
 class Audience(StrEnum):
@@ -71,90 +72,48 @@ class Access:
         return until is None or until <= on
 
 
-def visible(
-    quads: Iterable[Quad], access: Access, audience: Audience, on: datetime.date
-) -> list[Quad]:
-    """List the distinct quads that an audience may see, in the order of their lines."""
-    permitted: dict[object, bool] = {}
-    seen: set[Quad] = set()
-    for quad in quads:
-        graph = quad.graph_name
-        if graph not in permitted:
-            permitted[graph] = access.permits(graph, audience, on)
-        if permitted[graph]:
-            seen.add(quad)
-    return sorted(seen, key=str)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What an audience may see on a day, as the metadata say."""
+
+    access: Access
+    audience: Audience
+    on: datetime.date
+    _known: dict[bytes, bool] = field(default_factory=dict)
+
+    def permits(self, graph: object) -> bool:
+        """Tell whether the audience may see a graph."""
+        return self.access.permits(graph, self.audience, self.on)
+
+    def lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield those of some lines that are in a graph which the audience may see."""
+        known = self._known
+        for line in lines:
+            _triple, name = parts(line)
+            if name not in known:
+                known[name] = self._permits_name(name)
+            if known[name]:
+                yield line
+
+    def _permits_name(self, name: bytes) -> bool:
+        return name != b"" and self.permits(NamedNode(name[1:-1].decode()))
 
 
-def merged(quads: Iterable[Quad]) -> list[Quad]:
-    """List the default graph: each triple of any graph once, without the passages.
+def merged_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the default graph: each triple of any graph once, without the passages.
 
     Passages and selectors are half of all triples and of use only with their graph
     (`GRAPH ?source { … }`), so they stay there.
+
+    Args:
+        lines: sorted; without the names of their graphs they are so, too, for a term
+            is always followed by a space.
     """
-    triples = {
-        Quad(quad.subject, quad.predicate, quad.object)
-        for quad in quads
-        if not _is_passage(quad)
-    }
-    return sorted(triples, key=str)
+    triples = (parts(line)[0] for line in lines)
+    return (triple for triple in distinct(triples) if not _is_passage(triple))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What an audience is shown: named graphs and their merge, in order of lines."""
-
-    named: list[Quad]
-    default: list[Quad]
-
-    @classmethod
-    def of(
-        cls,
-        quads: Iterable[Quad],
-        access: Access,
-        audience: Audience,
-        on: datetime.date,
-    ) -> "Shown":
-        """Choose what an audience may see on a day, and merge it."""
-        named = visible(quads, access, audience, on)
-        return cls(named, merged(named))
-
-    def about_graphs(self) -> list[Quad]:
-        """List what the merge says of graphs, by their names."""
-        first, last = (
-            bisect_left(self.default, f"<{BASE}graph{end}", key=str) for end in "/0"
-        )
-        return self.default[first:last]
-
-    def having(self, more: Iterable[Quad]) -> "Shown":
-        """Add quads of named graphs, also to the merge."""
-        added = list(more)
-        triples = (Quad(it.subject, it.predicate, it.object) for it in added)
-        return Shown(_woven(self.named, added), _woven(self.default, triples))
-
-
-def _woven(quads: list[Quad], more: Iterable[Quad]) -> list[Quad]:
-    """Add few quads to many, each once and in order, without sorting the many anew."""
-    woven: list[Quad] = []
-    done = 0
-    for quad in sorted(set(more), key=str):
-        place = _place(quads, str(quad), done)
-        woven += quads[done:place]
-        done = place
-        if place == len(quads) or quads[place] != quad:
-            woven.append(quad)
-    return woven + quads[done:]
-
-
-def _place(quads: list[Quad], line: str, start: int) -> int:
-    """Find where a line belongs; most often that is where the one before it does."""
-    if start == len(quads) or str(quads[start]) >= line:
-        return start
-    return bisect_left(quads, line, lo=start + 1, key=str)
-
-
-def _is_passage(quad: Quad) -> bool:
-    subject = quad.subject
-    return (
-        isinstance(subject, NamedNode) and subject.value.startswith(PASSAGES)
-    ) or quad.predicate == OA.hasSelector
+def _is_passage(triple: bytes) -> bool:
+    if triple.startswith(_PASSAGE):
+        return True
+    return _SELECTOR in triple and triple.split(b" ", 2)[1] == _SELECTOR

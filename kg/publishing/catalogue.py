@@ -13,9 +13,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.publishing.audience import Access, Audience, Shown
-from kg.publishing.census import Tally
+from kg.publishing.audience import Audience, Sight
+from kg.publishing.census import Census, Tally
 from kg.publishing.executables import executable_triples, prefix_triples
+from kg.publishing.shown import Shown
 from kg.publishing.sizes import Size, take_sizes
 from kg.publishing.void import (
     Described,
@@ -63,10 +64,6 @@ class Edition:
         """The graph that says what this audience's graphs hold."""
         return catalogue_graph(self.audience)
 
-    def may_have(self, name: NamedNode, access: Access) -> bool:
-        """Say whether the metadata open a graph to the audience."""
-        return access.permits(name, self.audience, self.time.date())
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -76,34 +73,40 @@ class Told:
         quads: the graphs of the catalogue.
         service: the default graph and every named graph as they are served, the
             catalogue among them.
+        census: what is in the default graph as it is served.
+        sizes: of the named graphs as they are served.
     """
 
     quads: list[Quad]
     service: list[Triple]
+    census: Census
+    sizes: Mapping[NamedNode, Size]
 
 
 def tell(
-    shown: Shown, edition: Edition, access: Access, queries: Iterable[Query]
+    shown: Shown, edition: Edition, sight: Sight, queries: Iterable[Query]
 ) -> Told:
     """Tell of what an audience is shown, as far as the metadata open the catalogue."""
     tally = Tally()
-    tally.add(shown.default)
-    sizes = take_sizes(shown.named)
+    tally.learn(shown.triples())
+    tally.count(shown.triples())
+    sizes = take_sizes(shown.quads())
     held = _held(shown, edition)
     quads: list[Quad] = []
-    if edition.may_have(SHARED, access):
+    if sight.permits(SHARED):
         quads += _stated(prefix_triples(SHARED, PREFIXES), SHARED)
         quads += _stated(executable_triples(SHARED, queries), SHARED)
-        if edition.may_have(edition.graph, access):
+        if sight.permits(edition.graph):
             quads += _stated(merged_triples(held, tally.census()), edition.graph)
             quads += _stated(_named(shown, edition, sizes), edition.graph)
     quads = sorted(set(quads), key=str)
     tally.add(quads)
+    census, all_sizes = tally.census(), sizes | take_sizes(quads)
     service = [
-        *merged_triples(_served(held, edition), tally.census()),
-        *_named(shown, edition, sizes | take_sizes(quads)),
+        *merged_triples(_served(held, edition), census),
+        *_named(shown, edition, all_sizes),
     ]
-    return Told(quads, service)
+    return Told(quads, service, census, all_sizes)
 
 
 def _held(shown: Shown, edition: Edition) -> Described:

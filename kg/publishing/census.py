@@ -128,7 +128,15 @@ class Tally:
                 subjects that no triple counted before is about or points at.
         """
         quads = list(quads)
+        self.learn(quads)
+        self.count(quads)
+
+    def learn(self, quads: Iterable[Quad]) -> None:
+        """Learn which classes things have, before triples about them are counted."""
         self._kinds.learn(quads)
+
+    def count(self, quads: Iterable[Quad]) -> None:
+        """Count triples as `add` does, from a stream whose classes are known."""
         for subject, group in groupby(quads, attrgetter("subject")):
             self._add(subject, group)
 

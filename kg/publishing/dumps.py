@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import zstandard
-from pyoxigraph import Quad, RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
+from kg.publishing.shown import Shown
 from kg.rdf.namespaces import PREFIXES
 
 CHECKSUMS = "SHA256SUMS"
@@ -42,41 +43,46 @@ COMPRESSED = ("graph.nq", "merged.nt")
 """Dumps that come with Zstandard compression too, as `….zst`."""
 
 
-def write_dumps(
-    folder: Path,
-    named: Iterable[Quad],
-    default: Iterable[Quad],
-    step: Callable[[str], None],
-) -> dict[str, str]:
-    """Write all dumps and their checksums; return file name → SHA-256.
+def write_dumps(shown: Shown, step: Callable[[str], None]) -> None:
+    """Write, beside the lines of what is shown, all dumps that are made of them.
 
     Args:
-        folder: an empty folder.
-        named: the quads of the named graphs, sorted.
-        default: the quads of the merged default graph, sorted.
+        shown: what has been written of an audience's graphs, in a folder of its own.
         step: told of each file before it is written.
     """
-    named, default = list(named), list(default)
     for dump in DUMPS:
-        step(dump.name)
-        _write(folder / dump.name, default if dump.merged else named, dump)
+        path = shown.named.with_name(dump.name)
+        if path not in (shown.named, shown.default):
+            step(dump.name)
+            _write(path, shown, dump)
+
+
+def _write(path: Path, shown: Shown, dump: Dump) -> None:
+    items: Iterable[Triple] | Iterable[Quad] = shown.quads()
+    if dump.merged:
+        items = (quad.triple for quad in shown.triples())
+    prefixes = PREFIXES if dump.prefixes else None
+    with path.open("wb") as output:
+        serialize(items, output, dump.format, prefixes=prefixes)
+
+
+def compress(folder: Path) -> None:
+    """Write what is also offered compressed; no lock of the interpreter is held."""
     for name in COMPRESSED:
-        step(f"{name}.zst")
         _compress(folder / name)
-    sums = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.iterdir())
-    }
+
+
+def write_checksums(folder: Path) -> dict[str, str]:
+    """Write the checksums of all dumps in a folder; return file name → SHA-256."""
+    sums = {path.name: _digest(path) for path in sorted(folder.iterdir())}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
     (folder / CHECKSUMS).write_text(lines, "ascii")
     return sums
 
 
-def _write(path: Path, quads: list[Quad], dump: Dump) -> None:
-    items = [quad.triple for quad in quads] if dump.merged else quads
-    prefixes = PREFIXES if dump.prefixes else None
-    with path.open("wb") as output:
-        serialize(items, output, dump.format, prefixes=prefixes)
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _compress(path: Path) -> None:

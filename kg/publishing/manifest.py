@@ -2,15 +2,17 @@
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import orjson
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode
 
-from kg.rdf.terms import HS, RDF
+from kg.publishing.census import Census
+from kg.publishing.sizes import Size
+from kg.rdf.terms import HS
 
 INPUTS = ("ontology", "data", "queries", "kg")
 """The folders that a release follows from."""
@@ -44,12 +46,21 @@ class Stamp:
 
 def hash_inputs(root: Path) -> str:
     """Return the SHA-256 of everything that a release follows from."""
+    return hash_files([root / folder for folder in INPUTS], root)
+
+
+def hash_files(paths: Iterable[Path], root: Path) -> str:
+    """Return the SHA-256 of files, and of all files of folders, with their names.
+
+    What Python has compiled is left out.
+    """
     sums = hashlib.sha256()
-    for folder in INPUTS:
-        for path in sorted((root / folder).rglob("*")):
+    for start in paths:
+        for path in sorted((start, *start.rglob("*"))):
             if path.is_file() and "__pycache__" not in path.parts:
                 name = path.relative_to(root).as_posix()
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                with path.open("rb") as file:
+                    digest = hashlib.file_digest(file, "sha256").hexdigest()
                 sums.update(f"{digest}  {name}\n".encode())
     return sums.hexdigest()
 
@@ -59,29 +70,19 @@ def version_name(stamp: Stamp, inputs: str) -> str:
     return f"{stamp.text.replace(':', '-')}-{inputs[:8]}"
 
 
-def count(named: Iterable[Quad], default: Iterable[Quad]) -> dict[str, int]:
-    """Count what is in an audience's files."""
-    named, default = list(named), list(default)
-    types: dict[object, int] = {}
-    for quad in default:
-        if quad.predicate == RDF.type:
-            types[quad.object] = types.get(quad.object, 0) + 1
+def count(census: Census, sizes: Mapping[NamedNode, Size]) -> dict[str, int]:
+    """Say how much is in an audience's files: in the merged and in the named graphs."""
     return {
-        "quads": len(named),
-        "triples": len(default),
-        "graphs": len({quad.graph_name for quad in named}),
-        **{name: types.get(class_, 0) for name, class_ in COUNTED},
+        "quads": sum(size.triples for size in sizes.values()),
+        "triples": census.size.triples,
+        "graphs": len(sizes),
+        **{name: census.classes.get(class_, 0) for name, class_ in COUNTED},
     }
 
 
-def graph_sizes(named: Iterable[Quad]) -> dict[str, int]:
-    """Count the triples of each named graph."""
-    sizes: dict[str, int] = {}
-    for quad in named:
-        graph = quad.graph_name
-        if isinstance(graph, NamedNode):
-            sizes[graph.value] = sizes.get(graph.value, 0) + 1
-    return dict(sorted(sizes.items()))
+def graph_sizes(sizes: Mapping[NamedNode, Size]) -> dict[str, int]:
+    """Say how many triples each named graph has."""
+    return {name.value: sizes[name].triples for name in sorted(sizes, key=str)}
 
 
 def tools() -> dict[str, str]:

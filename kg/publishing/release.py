@@ -83,19 +83,34 @@ def write_release(build: Path, version: str) -> Iterator[Path]:
     The folder is on the same file system as the releases, so that the rename is one
     step; an exception leaves no release and no folder.
     """
-    releases = build / RELEASES
-    releases.mkdir(parents=True, exist_ok=True)
-    _clear_unfinished(releases)
-    folder = releases / f"{_UNFINISHED}{os.getpid()}-{version}"
+    with write_folder(build / RELEASES, version) as folder:
+        yield folder
+
+
+@contextmanager
+def write_folder(parent: Path, name: str) -> Iterator[Path]:
+    """Offer a folder that has its name only when all of it has been written."""
+    with unfinished_folder(parent, name) as folder:
+        yield folder
+        _sync(folder)
+        folder.rename(parent / name)
+        _sync_folder(parent)
+
+
+@contextmanager
+def unfinished_folder(parent: Path, name: str) -> Iterator[Path]:
+    """Offer a folder that is removed in the end, unless it has got another name.
+
+    What a process leaves that is killed, the next one removes.
+    """
+    parent.mkdir(parents=True, exist_ok=True)
+    _clear_unfinished(parent)
+    folder = parent / f"{_UNFINISHED}{os.getpid()}-{name}"
     folder.mkdir()
     try:
         yield folder
-        _sync(folder)
-        folder.rename(releases / version)
-        _sync_folder(releases)
-    except BaseException:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def switch(build: Path, release: Release) -> None:
@@ -108,9 +123,9 @@ def switch(build: Path, release: Release) -> None:
     _sync_folder(build)
 
 
-def _clear_unfinished(releases: Path) -> None:
+def _clear_unfinished(parent: Path) -> None:
     """Remove what builds that are no longer running have left behind."""
-    for folder in releases.glob(f"{_UNFINISHED}*"):
+    for folder in parent.glob(f"{_UNFINISHED}*"):
         builder = int(folder.name.removeprefix(_UNFINISHED).partition("-")[0])
         if builder != os.getpid() and not _runs(builder):
             shutil.rmtree(folder, ignore_errors=True)

@@ -5,7 +5,8 @@ import datetime
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.publishing.audience import Access, Audience, merged, visible
+from kg.publishing.audience import Access, Audience, Sight, merged_lines
+from kg.publishing.lines import line_of
 from kg.rdf.iri import concept, graph, mint
 from kg.rdf.terms import HS, OA, SKOS, XSD
 
@@ -25,6 +26,17 @@ def fact(name: NamedNode) -> Quad:
 
 
 FACTS = [fact(name) for name in (OPEN, SHARED, CLOSED, UNDECLARED)]
+
+
+def visible(
+    quads: list[Quad], access: Access, audience: Audience, on: datetime.date
+) -> list[Quad]:
+    """List the quads that an audience may see."""
+    lines = {line_of(quad): quad for quad in quads}
+    sight = Sight(access, audience, on)
+    return [lines[line] for line in sight.lines(sorted(lines))]
+
+
 DECLARED = [
     access(OPEN, "public"),
     access(SHARED, "partner"),
@@ -79,7 +91,9 @@ def test_an_embargo_hides_a_graph_until_its_day(until: str, seen: bool) -> None:
 def test_the_default_graph_has_each_triple_once() -> None:
     label = Literal("March", language="en")
     quads = [Quad(mint("event", "m"), SKOS.prefLabel, label, g) for g in (OPEN, SHARED)]
-    assert merged(quads) == [Quad(mint("event", "m"), SKOS.prefLabel, label)]
+    march = Quad(mint("event", "m"), SKOS.prefLabel, label)
+    lines = sorted(map(line_of, quads))
+    assert list(merged_lines(lines)) == [line_of(march)]
 
 
 def test_passages_stay_in_their_graphs() -> None:
@@ -91,4 +105,27 @@ def test_passages_stay_in_their_graphs() -> None:
         Quad(selector, OA.start, start, OPEN),
         Quad(mint("event", "march"), HS.evidence, passage, OPEN),
     ]
-    assert [quad.predicate for quad in merged(quads)] == [HS.evidence]
+    [line] = merged_lines(sorted(map(line_of, quads)))
+    assert f" {HS.evidence} ".encode() in line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param(OPEN, id="an-open-graph-as-object"),
+        pytest.param(Literal(f"see <{OPEN.value}>"), id="its-name-in-a-text"),
+        pytest.param(Literal(f" <{OPEN.value}>", datatype=OPEN), id="as-a-datatype"),
+    ],
+)
+def test_what_is_in_no_graph_is_in_no_file(value: NamedNode | Literal) -> None:
+    quad = Quad(mint("event", "march"), HS.reportedIn, value)
+    shown = visible([quad], Access.from_quads(DECLARED), Audience.PARTNER, TODAY)
+    assert shown == []
+
+
+def test_an_access_level_of_another_thing_opens_no_graph() -> None:
+    name = NamedNode(f"{CLOSED.value}/more")
+    quads = [fact(name), *DECLARED]
+    assert fact(name) not in visible(
+        quads, Access.from_quads(quads), Audience.PARTNER, TODAY
+    )

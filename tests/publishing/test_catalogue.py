@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -16,14 +17,14 @@ from pyoxigraph import (
 )
 
 from kg import pipeline
-from kg.publishing.audience import Access, Audience, Shown
+from kg.publishing.audience import Access, Audience, Sight
 from kg.publishing.catalogue import SHARED, VOID_FILE, Edition, tell
+from kg.publishing.lines import line_of
 from kg.publishing.release import Release
+from kg.publishing.shown import Shown
 from kg.rdf.iri import concept, graph, mint
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import HS, RDF, SH, VOID
-
-pytestmark = pytest.mark.no_cover
 
 Counts = dict[tuple[str, ...], tuple[int, ...]]
 """What is counted (class, property, class of values) → the numbers."""
@@ -336,10 +337,11 @@ OPEN = [EVENT, declared("source/a/r1", "public"), declared("meta", "public")]
     ],
 )
 def test_the_metadata_say_who_sees_the_catalogue(
-    levels: dict[str, str], audience: Audience, graphs: set[str]
+    levels: dict[str, str], audience: Audience, graphs: set[str], tmp_path: Path
 ) -> None:
     quads = OPEN + [declared(name, level) for name, level in levels.items()]
     access = Access.from_quads(quads)
-    shown = Shown.of(quads, access, audience, TIME.date())
-    told = tell(shown, Edition(audience, "v", TIME), access, ())
+    sight = Sight(access, audience, TIME.date())
+    shown = Shown.write(tmp_path, sorted(map(line_of, quads)), sight, ())
+    told = tell(shown, Edition(audience, "v", TIME), sight, ())
     assert {quad.graph_name for quad in told.quads} == {graph(it) for it in graphs}

@@ -9,7 +9,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import pipeline
 from kg.errors import KgError, UnexpectedValueError, ValidationError
+from kg.pipeline.editions import count_findings
 from kg.publishing.audience import Audience
+from kg.publishing.lines import line_of
 from kg.publishing.manifest import Stamp
 from kg.publishing.quality import (
     DQV_FILE,
@@ -19,6 +21,7 @@ from kg.publishing.quality import (
     measure,
 )
 from kg.publishing.release import Release
+from kg.publishing.shown import Shown
 from kg.publishing.thresholds import THRESHOLDS, Threshold, read_thresholds
 from kg.rdf.iri import graph as name_graph
 from kg.rdf.iri import mint
@@ -174,7 +177,7 @@ def test_what_the_rules_found_in_hidden_things_is_not_counted(
     ],
 )
 def test_a_number_does_not_tell_of_what_is_hidden(
-    focus: str, graph: str | None, counted: bool
+    focus: str, graph: str | None, counted: bool, tmp_path: Path
 ) -> None:
     finding = Finding(
         shape=NamedNode("https://w3id.org/hrsolidarity/shapes#PersonShape-risk"),
@@ -186,10 +189,10 @@ def test_a_number_does_not_tell_of_what_is_hidden(
         component=HS.Person,
         graph=None if graph is None else name_graph(graph),
     )
-    shown = [
-        Quad(mint("person", "a"), RDF.type, HS.Person, name_graph("authority")),
-    ]
-    counts = pipeline.count_findings([finding], shown)
+    person = Quad(mint("person", "a"), RDF.type, HS.Person, name_graph("authority"))
+    shown = Shown(tmp_path / "graph.nq", tmp_path / "merged.nt")
+    shown.named.write_bytes(line_of(person))
+    counts = count_findings([finding], shown)
     assert counts == ({"PersonShape-risk": {"Warning": 1}} if counted else {})
 
 

@@ -20,6 +20,7 @@ from pyoxigraph import Quad
 
 from kg import pipeline
 from kg.importers.identifiers import read_identifiers
+from kg.pipeline.seen import Lines, show
 from kg.publishing.audience import Audience
 from kg.publishing.catalogue import Edition
 from kg.publishing.manifest import Stamp
@@ -47,9 +48,11 @@ def audience_quads(
 ) -> list[Quad]:
     """List what an audience's store holds: named graphs and their merge."""
     time = datetime.datetime.combine(on, datetime.time(), datetime.UTC)
-    shown, told = pipeline.show(content, Edition(audience, "v", time))
-    held = shown.having(told.quads)
-    return [*held.named, *held.default]
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Lines.write(content, Path(folder))
+        edition = Edition(audience, "v", time)
+        shown, _told = show(lines, edition, Path(folder) / "shown")
+        return [*shown.quads(), *shown.triples()]
 
 
 def read_keys(root: Path) -> dict[str, str]:

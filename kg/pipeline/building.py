@@ -1,0 +1,107 @@
+"""Building: from a project to a release, which becomes the current one."""
+
+import hashlib
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from kg.importers.identifiers import mint_identifiers
+from kg.importers.project import read_project
+from kg.mapping.codes import Codes
+from kg.mapping.names import opaque_keys
+from kg.pipeline.content import Content, Step, read, silent
+from kg.pipeline.editions import write_editions
+from kg.pipeline.header import Header
+from kg.pipeline.rules import check, refuse_violations
+from kg.pipeline.stages import FOLDER, forget_stages
+from kg.publishing.addition import Addition, read_addition
+from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
+from kg.publishing.release import (
+    MANIFEST,
+    Release,
+    find_release,
+    switch,
+    write_release,
+)
+from kg.rdf import iri
+from kg.rdf.ontology import read_ontology
+from kg.validation.finding import Finding
+from kg.validation.reports.json import write_json as write_report
+from kg.validation.reports.turtle import write_turtle
+
+
+def mint(root: Path) -> list[str]:
+    """Give an opaque identifier to everything that needs one; return the new lines."""
+    codes = Codes.from_quads(read_ontology(root))
+    return mint_identifiers(root, opaque_keys(read_project(root), codes))
+
+
+def build(
+    root: Path,
+    folder: Path,
+    stamp: Stamp,
+    step: Step = silent,
+    workspace: Path | None = None,
+) -> Release:
+    """Build a release and make it the current one.
+
+    Nothing is done again when the release of the same time and inputs is there, and no
+    bulk source is mapped again that has not changed.
+
+    Args:
+        root: the project.
+        folder: where releases are kept.
+        stamp: the time and the commit that the release is given.
+        step: told of each stage.
+        workspace: the folder of a workspace, whose graphs are added.
+
+    Raises:
+        InputErrors: see `read`; or the workspace has what cannot be published.
+        ValidationError: there is a finding of severity Violation; the release that was
+            current stays so.
+    """
+    added = None if workspace is None else read_addition(workspace)
+    inputs = _inputs(root, added)
+    version = version_name(stamp, inputs)
+    release = find_release(folder, version)
+    if release is None:
+        stages = folder / FOLDER
+        content = _joined(read(root, stamp, step, stages), added)
+        header = Header(version, stamp, inputs, "" if added is None else added.state)
+        findings = check(root, content, step)
+        refuse_violations(findings)
+        with write_release(folder, version) as path:
+            write_editions(path, content, findings, header, step)
+            _write_report(path, findings, version)
+            write_json(path / MANIFEST, header.manifest(content))
+        release = Release(folder / "releases" / version)
+        forget_stages(stages, content.stages)
+    switch(folder, release)
+    return release
+
+
+def _inputs(root: Path, added: Addition | None) -> str:
+    """Return the hash of all that a release follows from."""
+    files = hash_inputs(root)
+    if added is None:
+        return files
+    return hashlib.sha256(f"{files} {added.digest}".encode()).hexdigest()
+
+
+def _joined(content: Content, added: Addition | None) -> Content:
+    """Add what a workspace says to what the files say.
+
+    Raises:
+        InputErrors: it says it in a graph that is made from files.
+    """
+    if added is None:
+        return content
+    more = added.statements(chain(content.data(), content.ontology))
+    return replace(content, statements=[*content.statements, *more])
+
+
+def _write_report(path: Path, findings: list[Finding], version: str) -> None:
+    """Write what the rules found; it tells of graphs of every audience."""
+    (path / "report.json").write_text(write_report(findings), "utf-8")
+    name = iri.graph(f"report/{version}")
+    (path / "report.ttl").write_text(write_turtle(findings, name), "utf-8")

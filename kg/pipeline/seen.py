@@ -1,0 +1,90 @@
+"""What is seen: all that a project says, as lines and quads, and who may see it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from kg.pipeline.content import Content
+from kg.publishing.audience import Access, Sight
+from kg.publishing.catalogue import Edition, Told, tell
+from kg.publishing.lines import merge_lines, write_sorted
+from kg.publishing.shown import Shown
+from kg.rdf.terms import HS
+
+_ACCESS = tuple(f" {term} ".encode() for term in (HS.access, HS.embargoUntil))
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All that a project says, as files of sorted lines, and who may see what of it."""
+
+    content: Content
+    files: tuple[Path, ...]
+    access: Access
+
+    @classmethod
+    def write(cls, content: Content, folder: Path) -> "Lines":
+        """Write what curators wrote beside what bulk sources say, which is written."""
+        curated = folder / "curated.nq"
+        write_sorted(content.quads, curated)
+        files = (curated, *(stage.lines for stage in content.stages))
+        return cls(content, files, Access.from_quads(_access_quads(files)))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return merge_lines(self.files)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield every quad, some more than once."""
+        return chain(self.content.data(), self.content.ontology)
+
+
+def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
+    """Yield what lines say of who may see graphs."""
+    for path in files:
+        with path.open("rb") as lines:
+            found = b"".join(it for it in lines if any(term in it for term in _ACCESS))
+        yield from parse(found, format=RdfFormat.N_QUADS)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The quads that an audience may see, or those that it may not.
+
+    Quads are judged by their terms, not by their lines, as often as one looks.
+    """
+
+    lines: Lines
+    sight: Sight
+    permitted: bool
+    more: tuple[Quad, ...] = ()
+
+    def __iter__(self) -> Iterator[Quad]:
+        known: dict[object, bool] = {}
+        for quad in self.lines.quads():
+            graph = quad.graph_name
+            if graph not in known:
+                known[graph] = self.sight.permits(graph)
+            if known[graph] is self.permitted:
+                yield quad
+        yield from self.more
+
+
+def show(lines: Lines, about: Edition, folder: Path) -> tuple[Shown, Told]:
+    """Write what an audience is shown, the catalogue with it, and say what that is.
+
+    Args:
+        lines: all that there is.
+        about: for whom, and of which time.
+        folder: a new folder, for the two files.
+    """
+    sight = Sight(lines.access, about.audience, about.time.date())
+    with TemporaryDirectory(dir=folder.parent) as scratch:
+        plain = Shown.write(Path(scratch), lines, sight, ())
+        told = tell(plain, about, sight, lines.content.queries)
+        folder.mkdir(parents=True)
+        with plain.named.open("rb") as seen:
+            return Shown.write(folder, seen, sight, told.quads), told

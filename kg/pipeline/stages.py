@@ -1,0 +1,126 @@
+"""Stages: what bulk sources were mapped to, kept until what they follow from changes.
+
+A stage is a folder named by the hash of all that its content follows from: the files
+of the source, the names and codes it may use, and the code that maps it.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+import orjson
+from pyoxigraph import Quad, RdfFormat, parse
+
+import kg
+from kg.mapping.codes import Codes
+from kg.mapping.names import Names
+from kg.model.account import Account
+from kg.model.corpus import BulkSource, Corpus
+from kg.model.faults import Faults
+from kg.pipeline.bulk import map_bulk, names_for
+from kg.publishing.lines import write_sorted
+from kg.publishing.manifest import hash_files, tools, write_json
+from kg.publishing.release import write_folder
+
+FOLDER = "stages"
+"""The folder of stages, beside the releases."""
+
+KEPT = 2
+"""Stages of one source that are kept: going back to what it was costs nothing."""
+
+_CODE = ("importers", "mapping", "model", "rdf", "pipeline/bulk.py")
+_QUADS, _ACCOUNT = "graph.nq", "account.json"
+_SHORT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A bulk source as sorted lines, and the account of it."""
+
+    source: BulkSource
+    path: Path
+    account: Account
+
+    @property
+    def lines(self) -> Path:
+        """The file of its quads: sorted N-Quads."""
+        return self.path / _QUADS
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield its quads, in the order of their lines."""
+        return parse(path=str(self.lines), format=RdfFormat.N_QUADS)
+
+
+def take_stages(
+    corpus: Corpus, codes: Codes, folder: Path, step: Callable[[str], None]
+) -> tuple[Stage, ...]:
+    """Map the bulk sources of a corpus that have changed; find the others as they were.
+
+    Raises:
+        InputErrors: all that is wrong in any of them.
+    """
+    faults = Faults()
+    stages = [
+        faults.catch(partial(_take, source, corpus, codes, (folder, step)))
+        for source in corpus.bulk
+    ]
+    faults.raise_any()
+    return tuple(stage for stage in stages if stage is not None)
+
+
+def _take(
+    source: BulkSource,
+    corpus: Corpus,
+    codes: Codes,
+    where: tuple[Path, Callable[[str], None]],
+) -> Stage:
+    folder, step = where
+    names = names_for(source, corpus, codes)
+    name = f"{source.source.key}-{_digest(source, names, codes)}"
+    if not (folder / name).is_dir():
+        step(f"mapping {source.name}")
+        mapped = map_bulk(source, corpus, codes)
+        with write_folder(folder, name) as path:
+            quads = (statement.quad for statement in mapped.statements)
+            write_sorted(quads, path / _QUADS)
+            write_json(path / _ACCOUNT, mapped.account.fields())
+    account = orjson.loads((folder / name / _ACCOUNT).read_bytes())
+    return Stage(source, folder / name, Account.from_fields(account))
+
+
+def _digest(source: BulkSource, names: Names, codes: Codes) -> str:
+    """Hash all that a stage follows from."""
+    known = (f"{key} {it.kind} {it.iri}" for key, it in names.things.items())
+    coded = (
+        *(f"{scheme} {sorted(codes.schemes[scheme])}" for scheme in codes.schemes),
+        *(f"{type_} {class_}" for type_, class_ in codes.classes.items()),
+        *(f"{role} {term}" for role, term in codes.shortcuts.items()),
+    )
+    files = hash_files([source.folder], source.folder)
+    whole = "\n".join((_code(), files, *sorted(known), *sorted(coded)))
+    return hashlib.sha256(whole.encode()).hexdigest()[:_SHORT]
+
+
+@cache
+def _code() -> str:
+    """Hash the code that maps, and name the engine that writes."""
+    package = Path(kg.__file__).parent
+    files = hash_files([package / name for name in _CODE], package)
+    return f"{files} {tools()['pyoxigraph']}"
+
+
+def forget_stages(folder: Path, used: Iterable[Stage]) -> None:
+    """Remove stages that were left long ago, of the sources of those used."""
+    for stage in used:
+        key = stage.source.source.key
+        others = [
+            path
+            for path in folder.glob(f"{key}-*")
+            if path != stage.path and len(path.name) == len(stage.path.name)
+        ]
+        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in others[KEPT - 1 :]:
+            shutil.rmtree(path, ignore_errors=True)
