@@ -30,8 +30,7 @@ validate: $(VENV)/.runtime ## Check sources, vocabularies and shapes; write noth
 	@kg validate
 
 test: $(VENV)/.development ## Run every test, with coverage
-	@pytest --numprocesses auto --dist worksteal --cov --cov-report=
-	@coverage report
+	@python -m slipcover -m pytest --numprocesses auto --dist worksteal
 
 check: $(VENV)/.development ## Run the gate: formats, lints, layers, types, generated pages
 	@.ci/check
@@ -44,7 +43,7 @@ lock: $(VENV)/.development ## Resolve the dependencies anew (UPGRADE=--upgrade f
 	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock >/dev/null
 
 clean: ## Remove the virtual environment, the releases and every cache
-	rm -rf $(VENV) build .coverage .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp file says which lock file the environment was last brought up to.

@@ -20,8 +20,6 @@ from kg.model.records.extract import Extract
 from kg.model.records.judgement import Identities, Judgements
 from kg.model.records.source import Source
 
-pytestmark = pytest.mark.no_cover
-
 RECORDS = (Authority, Extract, Graphs, Identities, Judgements, Source)
 WORDS = (
     "",

@@ -15,8 +15,6 @@ from kg.mapping.corpus import map_corpus
 from kg.rdf.ontology import read_ontology
 from tests.mapping.test_corpus import FILES, GIVEN
 
-pytestmark = pytest.mark.no_cover
-
 CHANGED = [name for name in FILES if not name.endswith("article.txt")]
 WORDS = sorted(
     {word for name in CHANGED for word in re.findall(r"[\w-]+", FILES[name])}

@@ -10,7 +10,7 @@ from kg.publishing.audience import Audience
 from kg.publishing.manifest import Stamp
 from kg.publishing.release import Release
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = pytest.mark.slow
 
 GRAPHS = "data/graphs.yml"
 SOURCE = "data/sources/hrhf/norway-release-political-prisoners/source.yml"

@@ -16,8 +16,6 @@ from kg.publishing.workspace import AUDIENCE, begin
 from kg.rdf.iri import concept, graph, mint
 from kg.rdf.terms import DCT, HS, PAV, PROV, RDF, SKOS, XSD
 
-pytestmark = pytest.mark.no_cover
-
 TIME = datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC)
 OWN = graph("workspace/notes")
 NEW = mint("organisation", "new-shelter")

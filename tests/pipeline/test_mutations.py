@@ -19,8 +19,6 @@ from kg.validation.finding import Finding, Severity
 from kg.validation.reports.forms import FORMS, Wish
 from tests.pipeline.mutation import Mutation, read_mutations
 
-pytestmark = pytest.mark.no_cover
-
 MUTATIONS = read_mutations()
 SHOWN = ("text", "html", "sarif")
 GRADES = {

@@ -25,7 +25,6 @@ from tests.queries.tables import (
 # rdflib uses what it has itself deprecated.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning"),
-    pytest.mark.no_cover,
 ]
 
 CATALOGUE = read_catalogue(ROOT / "queries")

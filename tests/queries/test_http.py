@@ -14,8 +14,6 @@ from kg.rdf.query.preflight import Form
 from tests.api.conftest import Server, make_release, serving
 from tests.queries.tables import ROOT, Keys, read_table, short, table
 
-pytestmark = pytest.mark.no_cover
-
 SCRIPT = ROOT / "docs" / "examples" / "sparqlwrapper.py"
 CATALOGUE = read_catalogue(ROOT / "queries")
 COMPETENCY = [query for query in CATALOGUE if query.folder == "competency"]

@@ -20,8 +20,6 @@ from kg.validation.index import Index, Term
 from kg.validation.shapes import Shapes, compile_shapes
 from tests.validation.differential import HEAD
 
-pytestmark = pytest.mark.no_cover
-
 TABLES = sorted((Path(__file__).parent / "cases").glob("*.yml"))
 READ: dict[str, dict[str, Any]] = {
     f"{table.stem}-{case['id']}": case

@@ -20,8 +20,6 @@ from tests.validation.differential import GRAPHS, SHAPES, tamed
 from tests.validation.reference import reference_findings, to_graph
 from tests.validation.test_cases import compiled, line, quads
 
-pytestmark = pytest.mark.no_cover
-
 Row = tuple[str, str, str, str, str]
 
 

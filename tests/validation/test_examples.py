@@ -14,8 +14,6 @@ from kg.validation.files import rdf_files
 from kg.validation.finding import Finding
 from kg.validation.shapes import Shapes
 
-pytestmark = pytest.mark.no_cover
-
 EXAMPLES = Path(__file__).parents[2] / "ontology" / "examples"
 INVALID = sorted(rdf_files([EXAMPLES / "invalid"]))
 VALID = sorted(rdf_files([EXAMPLES / "valid"]))

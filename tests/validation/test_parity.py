@@ -34,8 +34,6 @@ from tests.validation.reference import (
     to_rdflib,
 )
 
-pytestmark = pytest.mark.no_cover
-
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 EXAMPLES = ONTOLOGY / "examples"
 INVALID = EXAMPLES / "invalid"
