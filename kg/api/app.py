@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=_lifespan(chosen),
         docs_url=None,
         redoc_url=None,
+        telemetry=_UNOBSERVED,
     )
     for router in ROUTERS if chosen.workspace is None else OF_WORKSPACE:
         app.include_router(router, responses=ANYWHERE)
@@ -64,6 +66,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         trusted = [it.strip() for it in chosen.trusted_proxies.split(",")]
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=trusted)
     return app
+
+
+_UNOBSERVED: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
+"""FastAPI's own telemetry, which variables of the environment begin: its spans have
+addresses of clients and what they ask."""
 
 
 def _lifespan(

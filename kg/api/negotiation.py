@@ -72,7 +72,7 @@ def choose(accept: str | None, offers: Sequence[O]) -> Choice[O] | None:
     wanted, offered = accept or "*/*", tuple(offers)
     if len(wanted) > _LONG:
         return _choose(wanted, offered)
-    return cast(Choice[O] | None, _recall(wanted, offered))
+    return cast("Choice[O] | None", _recall(wanted, offered))
 
 
 _LONG = 512

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from starlette.requests import Request
@@ -77,7 +78,18 @@ def read_get(request: Request) -> Operation:
         RequestError: the parameters are not in order.
         QueryRefusedError: it is an update.
     """
-    return _operation(read_pairs(request.scope["query_string"]))
+    address: bytes = request.scope["query_string"]
+    return (_recall if len(address) <= _SMALL else _read)(address)
+
+
+def _read(address: bytes) -> Operation:
+    return _operation(read_pairs(address))
+
+
+_SMALL = 8192
+"""Bytes of an address that is remembered: dashboards repeat theirs."""
+
+_recall = lru_cache(maxsize=256)(_read)
 
 
 def read_post(request: Request, body: bytes) -> Operation:

@@ -62,16 +62,21 @@ _LOCAL = (
 )
 _CODE_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
-_LONG = (r'(?:"{0,2}+(?:[^"\\]|\\.))*+', r"(?:'{0,2}+(?:[^'\\]|\\.))*+")
+NOT_IN_IRI = r'\x00-\x20<>"{}|^`\\'
+"""Characters that no IRI has, as a class of them is written."""
+
+LONG = (r'(?:"{0,2}+(?:[^"\\]|\\.))*+', r"(?:'{0,2}+(?:[^'\\]|\\.))*+")
+"""What stands in a long string, in double quotes and in single ones."""
+
 _BLANK = r"[ \t\r\n]+|\#[^\r\n]*"
 _WORDS = "|".join(
     f"(?P<{sort}>{pattern})"
     for sort, pattern in (
-        (Sort.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_CODE_POINT})*>'),
+        (Sort.IRI, rf"<(?:[^{NOT_IN_IRI}]|{_CODE_POINT})*>"),
         (
             Sort.STRING,
-            rf'"""{_LONG[0]}"""'
-            rf"|'''{_LONG[1]}'''"
+            rf'"""{LONG[0]}"""'
+            rf"|'''{LONG[1]}'''"
             r'|(?!""")"(?:[^"\\\r\n]|\\[^\r\n])*+"'
             r"|(?!''')'(?:[^'\\\r\n]|\\[^\r\n])*+'",
         ),
@@ -79,8 +84,8 @@ _WORDS = "|".join(
             # A long string without an end takes all that follows, so that no part of it
             # is read twice.
             Sort.ENDLESS,
-            rf'"""{_LONG[0]}"*+\\?'
-            rf"|'''{_LONG[1]}'*+\\?"
+            rf'"""{LONG[0]}"*+\\?'
+            rf"|'''{LONG[1]}'*+\\?"
             r'|"(?:[^"\\\r\n]|\\[^\r\n])*+\\?'
             r"|'(?:[^'\\\r\n]|\\[^\r\n])*+\\?",
         ),

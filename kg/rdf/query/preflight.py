@@ -16,6 +16,7 @@ from kg.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from kg.rdf.formats import Kind
 from kg.rdf.query.complexity import DEFAULT, Allowed, excess
 from kg.rdf.query.lexer import Sort, Token, position, words
+from kg.rdf.query.mould import Mould, mould_of
 from kg.rdf.query.structure import Structure, read_structure
 
 
@@ -150,7 +151,19 @@ def _may_vary(token: Token) -> bool:
 _SMALL = 8192
 """Queries up to this many characters are remembered: dashboards repeat theirs."""
 
-_recall = lru_cache(maxsize=512)(inspect)
+
+def _read(query: str, allowed: Allowed) -> Preflight:
+    """Read a small query, unless one has been read that differs in constants alone."""
+    mould = mould_of(query)
+    return inspect(query, allowed) if mould is None else _recall_mould(mould, allowed)
+
+
+@lru_cache(maxsize=512)
+def _recall_mould(mould: Mould, allowed: Allowed) -> Preflight:
+    return inspect(mould.query, allowed)
+
+
+_recall = lru_cache(maxsize=512)(_read)
 
 
 def _fault(found: Preflight, allowed: Allowed) -> QueryError | None:

@@ -6,6 +6,7 @@ answers one query after another. A query cannot be stopped from inside: the pare
 the process (kg.store.pool.workers).
 """
 
+import gc
 import os
 import sys
 from io import RawIOBase
@@ -105,6 +106,7 @@ def main(argument: str) -> None:
     channel = socket(fileno=duty.channel)
     wear = Wear(duty.answers, duty.grown_mb)
     Thread(target=end_with_parent, daemon=True).start()
+    gc.disable()  # nothing here holds itself, and a worker does not last for ever
     try:
         engine = _begin(duty, channel)
     except SetupError as error:
