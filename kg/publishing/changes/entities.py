@@ -1,0 +1,92 @@
+"""The things that are new, changed or gone in a release.
+
+A thing is whatever is said something of: a subject. What describes the release itself
+(its catalogue, the time it was made) is not counted as a change of anything.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.publishing.changes.lines import Kind, Lines, Run
+from kg.publishing.changes.quad import (
+    in_catalogue,
+    incidental,
+    iri_of,
+    object_of,
+    predicate_of,
+    subject_of,
+)
+from kg.rdf.terms import DCT
+
+_REPLACES = str(DCT.replaces).encode()
+
+
+class Change(StrEnum):
+    """What happened to a thing, in the words of ActivityStreams."""
+
+    CREATE = "Create"
+    UPDATE = "Update"
+    DELETE = "Delete"
+
+
+class Reason(StrEnum):
+    """Why a thing is gone, in classes that tell nothing about it."""
+
+    REMOVED = "removed"
+    """It is published no more; nobody is told why."""
+    MERGED = "merged"
+    """Another thing, which says that it replaces it, stands for both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A thing that changed: its IRI as it is written, and what is said of it now."""
+
+    subject: bytes
+    change: Change
+    lines: tuple[bytes, ...]
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the thing."""
+        return iri_of(self.subject)
+
+
+def changed_lines(runs: Iterable[Run], old: Lines, new: Lines) -> Iterator[bytes]:
+    """Yield the lines that are gone or new."""
+    for run in runs:
+        lines = old if run.kind is Kind.GONE else new
+        if run.kind is not Kind.SAME:
+            yield lines.content[run.start : run.start + run.size]
+
+
+def entities(changed: Iterable[bytes], old: Lines, new: Lines) -> Iterator[Entity]:
+    """Yield the things that changed, from the lines that did, in the order of names."""
+    last = b""
+    for line in changed:
+        subject = subject_of(line)
+        if subject == last or incidental(line) or not subject.startswith(b"<"):
+            continue
+        last = subject
+        now = _said(new, subject)
+        before = next(iter(_said(old, subject)), None)
+        if now:
+            change = Change.CREATE if before is None else Change.UPDATE
+            yield Entity(subject, change, now)
+        else:
+            yield Entity(subject, Change.DELETE, ())
+
+
+def _said(lines: Lines, subject: bytes) -> tuple[bytes, ...]:
+    found = lines.of(subject + b" ")
+    return tuple(line for line in found if not in_catalogue(line))
+
+
+def replacements(changed: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Read from lines which thing replaces which: the one that is gone → the other."""
+    return {
+        object_of(line): subject_of(line)
+        for line in changed
+        if predicate_of(line) == _REPLACES
+    }

@@ -1,0 +1,149 @@
+"""Sorted lines of a canonical dump: what one has and another has not, and where.
+
+The files are mapped, not read: what is equal in both is passed over in large blocks,
+and a subject is found by halving. Memory does not grow with the files.
+"""
+
+import mmap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+_FIRST_STEP = 256
+_LARGEST_STEP = 1 << 22
+
+
+class Kind(StrEnum):
+    """What became of a run of lines."""
+
+    SAME = "="
+    GONE = "-"
+    NEW = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Lines that are the same in both files, or one line that only one of them has.
+
+    `start` is where it stands, in bytes: in the old file for what is the same or gone,
+    in the new one for what is new.
+    """
+
+    kind: Kind
+    start: int
+    size: int
+
+
+class Lines:
+    """The lines of a file, each ended by a line feed, in the order of their bytes."""
+
+    __slots__ = ("content", "size")
+
+    def __init__(self, content: mmap.mmap | bytes) -> None:
+        """Read lines from a mapped file, or from memory."""
+        self.content = content
+        self.size = len(content)
+
+    def line(self, start: int) -> bytes:
+        """Return the line that begins at a place."""
+        return self.content[start : self.end(start)]
+
+    def end(self, start: int) -> int:
+        """Return where the line after this one begins."""
+        found = self.content.find(b"\n", start)
+        return self.size if found < 0 else found + 1
+
+    def of(self, prefix: bytes) -> Iterator[bytes]:
+        """Yield the lines that begin with some bytes."""
+        start = self.first(prefix)
+        while start < self.size:
+            line = self.line(start)
+            if not line.startswith(prefix):
+                return
+            yield line
+            start += len(line)
+
+    def first(self, prefix: bytes) -> int:
+        """Return where the first line begins that does not come before some bytes."""
+        low, high = 0, self.size
+        while low < high:
+            middle = self._begin((low + high) // 2, low)
+            if self.line(middle) < prefix:
+                low = self.end(middle)
+            else:
+                high = middle
+        return low
+
+    def _begin(self, place: int, least: int) -> int:
+        """Return where the line of a place begins."""
+        return max(self.content.rfind(b"\n", least, place) + 1, least)
+
+
+@contextmanager
+def opened(path: Path | None) -> Iterator[Lines]:
+    """Offer the lines of a file, or none at all."""
+    if path is None or path.stat().st_size == 0:
+        yield Lines(b"")
+        return
+    with (
+        path.open("rb") as file,
+        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        yield Lines(content)
+
+
+def differences(old: Lines, new: Lines) -> Iterator[Run]:
+    """Yield what the two have in common and what not, in the order of their lines.
+
+    Following the runs makes the new file from the old one whatever they hold; that
+    each line is only gone or only new holds because both are in order.
+    """
+    i = j = 0
+    while i < old.size and j < new.size:
+        same = _in_common(old, i, new, j)
+        if same:
+            yield Run(Kind.SAME, i, same)
+            i, j = i + same, j + same
+        elif old.line(i) < new.line(j):
+            yield (run := Run(Kind.GONE, i, old.end(i) - i))
+            i += run.size
+        else:
+            yield (run := Run(Kind.NEW, j, new.end(j) - j))
+            j += run.size
+    yield from _rest(Kind.GONE, old, i)
+    yield from _rest(Kind.NEW, new, j)
+
+
+def _rest(kind: Kind, lines: Lines, start: int) -> Iterator[Run]:
+    while start < lines.size:
+        end = lines.end(start)
+        yield Run(kind, start, end - start)
+        start = end
+
+
+def _in_common(old: Lines, i: int, new: Lines, j: int) -> int:
+    """Count the bytes of the whole lines that both go on with."""
+    length, step = 0, _FIRST_STEP
+    while True:
+        here = old.content[i + length : i + length + step]
+        there = new.content[j + length : j + length + step]
+        if here != there or not here:
+            length += _prefix(here, there)
+            break
+        length += len(here)
+        step = min(2 * step, _LARGEST_STEP)
+    return max(old.content.rfind(b"\n", i, i + length) + 1 - i, 0)
+
+
+def _prefix(one: bytes, other: bytes) -> int:
+    """Count the bytes that two texts begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
