@@ -15,6 +15,7 @@ from kg.pipeline.header import Header
 from kg.pipeline.rules import check, refuse_violations
 from kg.pipeline.stages import FOLDER, forget_stages
 from kg.publishing.addition import Addition, read_addition
+from kg.publishing.changes.writing import record_changes
 from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
 from kg.publishing.release import (
     MANIFEST,
@@ -72,6 +73,8 @@ def build(
         refuse_violations(findings)
         with write_release(folder, version) as path:
             write_editions(path, content, findings, header, step)
+            step("comparing with the release before")
+            record_changes(path, folder)
             _write_report(path, findings, version)
             write_json(path / MANIFEST, header.manifest(content))
         release = Release(folder / "releases" / version)
