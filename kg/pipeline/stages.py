@@ -31,7 +31,10 @@ FOLDER = "stages"
 KEPT = 2
 """Stages of one source that are kept: going back to what it was costs nothing."""
 
-_CODE = ("importers", "mapping", "model", "rdf", "pipeline/bulk.py")
+SHARED = "data/lookups"
+"""What sources share: of a change in it, all are mapped again."""
+
+_CODE = ("importers", "mapping", "model", "rdf", "pipeline")
 _QUADS, _ACCOUNT = "graph.nq", "account.json"
 _SHORT = 16
 
@@ -99,7 +102,8 @@ def _digest(source: BulkSource, names: Names, codes: Codes) -> str:
         *(f"{type_} {class_}" for type_, class_ in codes.classes.items()),
         *(f"{role} {term}" for role, term in codes.shortcuts.items()),
     )
-    files = hash_files([source.folder], source.folder)
+    root = source.folder.parents[source.name.count("/")]
+    files = hash_files([source.folder, root / SHARED], root)
     whole = "\n".join((_code(), files, *sorted(known), *sorted(coded)))
     return hashlib.sha256(whole.encode()).hexdigest()[:_SHORT]
 
