@@ -31,7 +31,7 @@ from kg.rdf.terms import HS, RDF, SKOS, XSD
 NAME = "data/sources/somewhere/places"
 FACTS = graph("source/places/r1")
 DOCUMENT = mint("document", "places")
-ABOUT = {
+ABOUT: dict[NamedNode, NamedNode | Literal] = {
     RDF.type: HS.Document,
     HS.known: concept("known", "full-text"),
     HS.contentHash: Literal("0" * 64),
