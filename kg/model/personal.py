@@ -1,9 +1,10 @@
 """Whether a name may be a person's: what can be told from its words, and what not.
 
 What shows an organisation: a word for one (`Verein`, `-bündnis`, `e.V.`, `Foundation`),
-a word that no person's name has (`für`, `against`), a digit, initials without a vowel.
+a word that no person's name has (`für`, `against`, `steht`), a digit among letters,
+initials without a vowel.
 What shows a person: a title (`Herr`, `Dr.`), an initial (`A. Muster`), a given name of
-the list followed by nothing but names. A part of a name that shows a person outweighs
+the list among nothing but names. A part of a name that shows a person outweighs
 all others, for a name that is left out can be added later and one that was published
 cannot be taken back.
 
@@ -22,15 +23,14 @@ Likeness = Literal["organisation", "person", "unclear"]
 
 _PARTS = re.compile(r"\s*[,;/()&+|]\s*|\s+[-–—]\s+|\s+(?:und|and|og|и|і)\s+")  # noqa: RUF001
 _TITLE = re.compile(
-    r"(?:herrn?|frau|hr\.|fr\.|dr\.|prof\.|familie|fam\.|mr\.?|mrs\.?|ms\.?|privat\w*"
-    r"|private?\s+person|c/o|z\.\s?hd\.|dipl\.\S*)(?:\s|$)",
-    re.IGNORECASE,
+    r"(?:(?i:herrn?|frau|hr\.|fr\.|dr\.|prof\.|familie|fam\.|privat\w*"
+    r"|private?\s+person|z\.\s?hd\.|dipl\.\S*)|Mr\.?|Mrs\.?|Ms\.?)(?:\s|$)"
 )
 _ORGANISATION = re.compile(
     r"(?:verein|verband|vereinigung|bund|bündnis|initiative|partei|gewerkschaft"
     r"|stiftung|gruppe|komitee|kirche|gemeinde|jugend|gesellschaft|bewegung|netzwerk"
     r"|zentrum|forum|verlag|schule|universität|hochschule|institut|ausschuss|kreis"
-    r"|fraktion|kollektiv|werk|rat|amt|schaft|club|klub|kompanie|theater|museum"
+    r"|fraktion|kollektiv|werk|rat|amt|schaft|club|klub|kompanie|theater|museum|gymnasium"
     r"|association|foundation|federation|initiative|committee|council|network"
     r"|movement|organi[sz]ation|university|institute|society|union|party|group"
     r"|church|centre|center|forening|organisasjon|stiftelse|komité|komite|råd"
@@ -43,6 +43,7 @@ _WORDS = (
     " to on with ltd inc mot av til"
 )
 _WHOLE = frozenset(_WORDS.split())
+_REGISTERED = re.compile(r"\be\.?\s?[VG]\b\.?|\bgGmbH\b|\bGbR\b|\bg?UG\b")
 _INITIAL = re.compile(r"[^\W\d_]\.(?:-?[^\W\d_]\.)*")
 _PARTICLES = frozenset(
     ("von", "van", "de", "der", "den", "zu", "al", "el", "bin", "da")
@@ -67,16 +68,18 @@ def _judge(part: str) -> Likeness:
     if _TITLE.match(part):
         return "person"
     words = part.split()
-    if any(map(_shows_organisation, words)):
+    if _REGISTERED.search(part) or any(map(_shows_organisation, words)):
         return "organisation"
-    return "person" if _shows_person(words) else "unclear"
+    if _shows_person(words):
+        return "person"
+    return "organisation" if _is_phrase(words) else "unclear"
 
 
 def _shows_organisation(word: str) -> bool:
     plain = word.strip("\"'„“”»«!?:")
-    if plain.casefold() in _WHOLE or any(map(str.isdigit, plain)):
+    if plain.casefold() in _WHOLE or _ORGANISATION.search(plain):
         return True
-    if _ORGANISATION.search(plain):
+    if any(map(str.isdigit, plain)) and any(map(str.isalpha, plain)):
         return True
     letters = plain.replace(".", "")
     return len(letters) > 1 and letters.isupper() and not _VOWELS & set(letters)
@@ -86,5 +89,14 @@ def _shows_person(words: list[str]) -> bool:
     named = [word for word in words if word not in _PARTICLES]
     if len(named) > 4 or not all(word[:1].isupper() for word in named):
         return False
-    first = re.split(r"[-.]", named[0])[0].casefold() if named else ""
-    return first in GIVEN_NAMES or any(map(_INITIAL.fullmatch, named))
+    return any(_is_given(word) or _INITIAL.fullmatch(word) for word in named)
+
+
+def _is_given(word: str) -> bool:
+    return re.split(r"[-.]", word)[0].casefold() in GIVEN_NAMES
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """Tell whether a word is in small letters, as no name is but its particles."""
+    small = [word for word in words if word[:1].islower() and word not in _PARTICLES]
+    return words[:1] != small[:1] and bool(small) and not any(map(_is_given, words))

@@ -33,7 +33,7 @@ def name_columns(
         where = Position(file, line, number)
         name = _clean(cell, where) or f"#{number}"
         if name in names:
-            expected = f"names of columns once each; {names[name]} has it"
+            expected = f"names of columns once each; column {names[name]} has it"
             hint = "; 'columns' can declare others"
             raise DuplicateKeyError(where, repr(name), f"{expected}{hint}")
         names[name] = number

@@ -23,6 +23,7 @@ _KINDS = (
     (b"%PDF", "a PDF"),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<?xml")
+_EXPECTED = "text in UTF-8, or 'encoding' declared, such as cp1251 or koi8-r"
 _FEW = 0.25
 """Of letters, in a language of Western Europe, fewer than these are not in ASCII."""
 
@@ -64,11 +65,11 @@ def read_encoding(path: Path, name: str, declared: str | None) -> Encoding:
     """
     with path.open("rb") as file:
         start = file.read(CHUNK)
-    found = _marked(start)
+    found = _marked(start) or _zeroed(start)
     encoding = found if declared is None else _declared(name, declared, found)
     if encoding is None:
-        encoding = _detect(path, name, start)
-    _check(path, name, encoding.codec)
+        return _detect(path, name)
+    _check(path, name, encoding.codec, f"text in {encoding.codec}")
     return encoding
 
 
@@ -94,24 +95,23 @@ def _declared(name: str, declared: str, marked: Encoding | None) -> Encoding:
     return marked
 
 
-def _detect(path: Path, name: str, start: bytes) -> Encoding:
-    if start[1::2].count(0) > len(start) // 4:
-        return Encoding("utf-16-le", "encoding utf-16-le, detected by its zeros")
-    if start[::2].count(0) > len(start) // 4:
-        return Encoding("utf-16-be", "encoding utf-16-be, detected by its zeros")
+def _zeroed(start: bytes) -> Encoding | None:
+    """Tell UTF-16 without a byte order mark by the zeros beside letters of ASCII."""
+    for offset, codec in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if start[offset::2].count(0) > len(start) // 4:
+            return Encoding(codec, f"encoding {codec}, detected by its zeros")
+    return None
+
+
+def _detect(path: Path, name: str) -> Encoding:
     try:
-        for _chunk in _decoded(path, "utf-8"):
-            pass
-    except UnicodeDecodeError as error:
-        fault = error
-    else:
-        return Encoding("utf-8", "encoding utf-8, detected")
-    if _western(path):
+        _check(path, name, "utf-8", _EXPECTED)
+    except SyntaxFaultError:
+        if not _western(path):
+            raise
+        _check(path, name, "cp1252", _EXPECTED)
         return Encoding("cp1252", "encoding cp1252, detected: it is not utf-8")
-    where = _place(path, name, "utf-8")
-    found = f"byte {fault.object[fault.start]:#04x}"
-    expected = "text in UTF-8, or 'encoding' declared, such as cp1251 or koi8-r"
-    raise SyntaxFaultError(where, found, expected)
+    return Encoding("utf-8", "encoding utf-8, detected")
 
 
 def _western(path: Path) -> bool:
@@ -134,29 +134,27 @@ def _decoded(path: Path, codec: str) -> Iterator[str]:
     yield decoder.decode(b"", final=True)
 
 
-def _check(path: Path, name: str, codec: str) -> None:
-    lines, last = 1, ""
+def _check(path: Path, name: str, codec: str, expected: str) -> None:
+    line, column = 1, 1
     try:
         for chunk in _decoded(path, codec):
             if "\0" in chunk:
-                before = last + chunk[: chunk.index("\0")]
-                where = Position(name, lines + before.count("\n"), 1)
+                before = chunk[: chunk.index("\0")]
+                where = Position(name, *_after(line, column, before))
                 raise SyntaxFaultError(where, "a NUL byte", "text")
-            lines += chunk.count("\n")
+            line, column = _after(line, column, chunk)
     except UnicodeDecodeError as error:
+        where = Position(name, *_after(line, column, _before(error, codec)))
         found = f"byte {error.object[error.start]:#04x}"
-        where = _place(path, name, codec)
-        raise SyntaxFaultError(where, found, f"text in {codec}") from error
+        raise SyntaxFaultError(where, found, expected) from error
 
 
-def _place(path: Path, name: str, codec: str) -> Position:
-    """Find the line and the column of the first byte that is not text."""
-    decoder = codecs.getincrementaldecoder(codec)()
-    line = 0
-    with path.open("rb") as file:
-        for line, data in enumerate(iter(lambda: file.readline(CHUNK), b""), start=1):
-            try:
-                decoder.decode(data)
-            except UnicodeDecodeError as error:
-                return Position(name, line, error.start + 1)
-    return Position(name, line or 1)
+def _before(error: UnicodeDecodeError, codec: str) -> str:
+    """Return what was read of the chunk before its first wrong byte."""
+    return error.object[: error.start].decode(codec, "ignore")
+
+
+def _after(line: int, column: int, text: str) -> tuple[int, int]:
+    """Return the line and the column behind a text that begins at others."""
+    lines = text.count("\n")
+    return line + lines, len(text) - text.rfind("\n") if lines else column + len(text)

@@ -45,8 +45,8 @@ class Merging:
         self._coming = sorted(merged, reverse=True)
         self._present: list[tuple[Merged, str]] = []
 
-    def fill(self, number: int, texts: list[str]) -> list[str]:
-        """Return the cells of a row with merged ones filled; rows come in order."""
+    def fill(self, number: int, texts: list[str]) -> None:
+        """Fill the merged cells of a row; rows come in their order."""
         while self._coming and self._coming[-1].top <= number:
             merged = self._coming.pop()
             value = texts[merged.left - 1] if merged.left <= len(texts) else ""
@@ -57,4 +57,3 @@ class Merging:
             texts[merged.left - 1 : merged.right] = [value] * (
                 merged.right - merged.left + 1
             )
-        return texts

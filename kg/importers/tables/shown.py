@@ -2,32 +2,23 @@
 
 import datetime
 import re
-from typing import Protocol
 
 _ZEROS = re.compile("0{2,}")
 
 
-class Cell(Protocol):
-    """What is asked of a cell of openpyxl."""
-
-    value: object
-    number_format: str
-
-
-def shown(cell: Cell) -> str:
-    """Return the text of a cell, "" where it is empty.
+def shown(value: object, number_format: str) -> str:
+    """Return the text of a value, "" where there is none.
 
     Dates are written as in ISO 8601, without a time of day at midnight; numbers with at
     most 15 digits, which is what a sheet knows of them, and the leading zeros that
     their format asks for.
     """
-    value = cell.value
     text = "" if value is None else str(value)
     match value:
         case bool():
             text = text.upper()
         case int() | float():
-            text = _number(value, cell.number_format)
+            text = _number(value, number_format)
         case datetime.datetime():
             text = _moment(value)
         case datetime.timedelta():

@@ -1,8 +1,9 @@
 """What all parsers of cells share: absence, corrections, and a memory."""
 
 from abc import abstractmethod
+from functools import cached_property
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field
 
 from kg.model.cleaning import refuse_error
 from kg.model.records.base import Record, Words
@@ -25,7 +26,8 @@ class Parser(Record):
     """Reads the text of a cell: pure, so a text is read once and remembered.
 
     A parser says what it does not understand and never guesses: what it refuses is
-    declared absent, corrected, or mended in the source.
+    declared absent, corrected, or mended in the source. In `absent` and `corrections`
+    a run of white space is like one space.
     """
 
     absent: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -33,7 +35,25 @@ class Parser(Record):
     corrections: dict[str, Correction] = Field(default_factory=dict)
     """The text of a cell → what to read in its place, and why."""
 
-    _known: dict[str, Value | CellError] = PrivateAttr(default_factory=dict)
+    @cached_property
+    def _known(self) -> dict[str, Value | CellError]:
+        """The texts read so far; kept where it is found faster than a private field."""
+        return {}
+
+    @cached_property
+    def _corrected(self) -> dict[str, str]:
+        return {
+            " ".join(text.split()): correction.read.strip()
+            for text, correction in self.corrections.items()
+        }
+
+    @cached_property
+    def _reasons(self) -> dict[str, str]:
+        return {
+            " ".join(text.split()): reason
+            for reason, texts in self.absent.items()
+            for text in texts
+        }
 
     def parse(self, text: str) -> Value:
         """Read the text of a cell.
@@ -58,13 +78,13 @@ class Parser(Record):
 
     def _read_any(self, text: str) -> Value | CellError:
         stripped = text.strip()
-        if stripped in self.corrections:
-            stripped = self.corrections[stripped].read.strip()
+        plain = " ".join(stripped.split())
+        if plain in self._corrected:
+            stripped = self._corrected[plain]
         if not stripped:
             return EMPTY
-        for reason, texts in self.absent.items():
-            if stripped in texts:
-                return Absent(reason)
+        if plain in self._reasons:
+            return Absent(self._reasons[plain])
         try:
             refuse_error(stripped)
             return self.read(stripped)

@@ -1,0 +1,152 @@
+"""A workbook (XLSX): its sheets by name, and their rows one after the other, none kept.
+
+openpyxl's own way through a sheet keeps an empty element for each row that it has read,
+and where a sheet does not say how large it is, reads all of it to see. What is left to
+openpyxl is what a cell means: its type, shared texts, dates, formats.
+"""
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from xml.etree.ElementTree import ParseError, iterparse
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
+from kg.importers.tables.encoding import refuse_other_kinds
+from kg.importers.tables.shown import shown
+
+LARGEST_PART = 1 << 26
+"""Bytes of a part of a workbook that is held in memory, such as its shared texts."""
+_ROWS = f"{{{SHEET_MAIN_NS}}}sheetData"
+_FAULTS = (
+    zipfile.BadZipFile,
+    InvalidFileException,
+    ParseError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    OSError,
+)
+"""What openpyxl raises where the XML of a workbook is not what it expects."""
+
+
+class WorkbookFile:
+    """A workbook that is open for reading.
+
+    Attributes:
+        sheets: name → the part of the archive with its cells.
+    """
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Read all but the cells; `name` is the file's in positions.
+
+        Raises:
+            SyntaxFaultError: it is no workbook, or a broken one.
+            UnexpectedValueError: it has too many different texts.
+        """
+        self._name = name
+        _check_archive(path, name)
+        try:
+            self.sheets = self._open(path)
+        except _FAULTS as error:
+            raise self._fault(error) from error
+
+    def _open(self, path: Path) -> dict[str, str]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions: not of cells
+            self._reader = ExcelReader(path, read_only=True, keep_links=False)
+            self._reader.read_manifest()
+            self._reader.read_strings()
+            self._reader.read_workbook()
+            apply_stylesheet(self._reader.archive, self._reader.wb)
+            return {
+                sheet.name: link.target.removeprefix("/")
+                for sheet, link in self._reader.parser.find_sheets()
+                if "worksheet" in link.Type
+            }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._reader.archive.close()
+
+    def _fault(self, error: Exception) -> SyntaxFaultError:
+        found = f"a fault: {error}".splitlines()[0]
+        return SyntaxFaultError(Position(self._name), found, "a workbook (.xlsx)")
+
+    def rows(self, part: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the number of each row of a sheet and its cells as text.
+
+        Raises:
+            SyntaxFaultError: the sheet is broken.
+        """
+        rows = None
+        with self._reader.archive.open(part) as source:
+            parser = self._parser(source)
+            try:
+                for event, element in iterparse(source, ("start", "end")):  # noqa: S314
+                    if event == "start":
+                        rows = element if element.tag == _ROWS else rows
+                    elif element.tag == ROW_TAG and rows is not None:
+                        number, cells = parser.parse_row(element)
+                        yield number, self._texts(cells)
+                        rows.clear()
+                        parser.row_dimensions.clear()
+            except _FAULTS as error:
+                raise self._fault(error) from error
+
+    def _parser(self, source: object) -> WorkSheetParser:
+        book = self._reader.wb
+        return WorkSheetParser(
+            source,
+            self._reader.shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+
+    def _texts(self, cells: list[dict[str, object]]) -> list[str]:
+        texts: list[str] = []
+        for cell in cells:
+            column = int(str(cell["column"]))
+            texts += [""] * (column - len(texts))
+            number_format = self._number_format(int(str(cell["style_id"])))
+            texts[column - 1] = shown(cell["value"], number_format)
+        return texts
+
+    def _number_format(self, style: int) -> str:
+        book = self._reader.wb
+        number = book._cell_styles[style].numFmtId
+        if number < BUILTIN_FORMATS_MAX_SIZE:
+            return str(BUILTIN_FORMATS.get(number, "General"))
+        return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
+
+
+def _check_archive(path: Path, name: str) -> None:
+    if not zipfile.is_zipfile(path):
+        refuse_other_kinds(path, name, "a workbook (.xlsx)")
+        raise SyntaxFaultError(Position(name), "no workbook", "a workbook (.xlsx)")
+    with zipfile.ZipFile(path) as archive:
+        for part in archive.infolist():
+            streamed = part.filename.startswith("xl/worksheets/")
+            if part.file_size > LARGEST_PART and not streamed:
+                found = f"{part.filename} of {part.file_size} bytes"
+                expected = f"at most {LARGEST_PART}; a larger table can be saved as CSV"
+                raise UnexpectedValueError(Position(name), found, expected)
