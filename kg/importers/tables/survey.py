@@ -10,7 +10,7 @@ from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
 from kg.importers.tables.merging import Merged
 from kg.model.records.dialect import Dialect
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 16
 _LONGEST = 1 << 25
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([^"]+)"')
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\s[^>]*\bhidden=\"(?:1|true)\"")
