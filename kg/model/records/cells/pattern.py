@@ -12,15 +12,15 @@ from kg.model.values import CellError
 
 _DIRECTIVE = re.compile(r"%(.)")
 _PARTS = {
-    "Y": r"(?P<Y>\d{4})",
-    "y": r"(?P<y>\d{2})",
-    "m": r"(?P<m>\d{1,2})",
-    "d": r"(?P<d>\d{1,2})",
+    "Y": r"(?P<Y>[0-9]{4})",
+    "y": r"(?P<y>[0-9]{2})",
+    "m": r"(?P<m>[0-9]{1,2})",
+    "d": r"(?P<d>[0-9]{1,2})",
     "B": r"(?P<B>[^\W\d_]+)\.?",
     "A": r"[^\W\d_]+\.?",
-    "H": r"(?P<H>\d{1,2})",
-    "M": r"(?P<M>\d{2})",
-    "S": r"(?P<S>\d{2})(?:\.0+)?",
+    "H": r"(?P<H>[0-9]{1,2})",
+    "M": r"(?P<M>[0-9]{2})",
+    "S": r"(?P<S>[0-9]{2})(?:\.0+)?",
     "%": "%",
 }
 DIRECTIVES = (
@@ -66,8 +66,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
         for index, piece in enumerate(pieces)
     )
     if re.search(r"%.%", pattern):  # 20220131: nothing but the width tells them apart
-        joined = joined.replace(r"\d{1,2}", r"\d{2}")
-    return re.compile(rf"(?<!\d){joined}(?!\d)", re.ASCII if joined.isascii() else 0)
+        joined = joined.replace("[0-9]{1,2}", "[0-9]{2}")
+    return re.compile(rf"(?<!\d){joined}(?!\d)")
 
 
 def _literal(text: str) -> str:
