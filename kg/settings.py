@@ -313,6 +313,12 @@ class Settings:
         "Releases besides the current one that are answered from at once, where "
         "`release=` asks for them; each takes two processes.",
     )
+    feed_releases: int = _setting(
+        100,
+        _whole(1, 10_000),
+        "Releases that the feed of changes goes back, as far as they are kept; who was "
+        "away for longer begins again from a dump.",
+    )
     state_dir: Path = _setting(  # noqa: RUF009 - paths do not change
         "state", _path, "The directory of what the service itself keeps: permalinks."
     )
@@ -371,6 +377,17 @@ class Settings:
         (),
         _names,
         "Hosts among those of `KG_SERVICES` whose addresses may be private.",
+    )
+    article_hosts: tuple[str, ...] = _setting(
+        (),
+        _names,
+        "Hosts that `kg ingest article` may fetch from although their addresses are "
+        "private.",
+    )
+    article_seconds: float = _setting(
+        30.0,
+        _seconds(1, 600),
+        "How long `kg ingest article` waits for a page, with all its redirects.",
     )
     service_seconds: float = _setting(
         10.0,

@@ -145,6 +145,14 @@ class ReleaseGoneError(WithdrawnError):
         self.query = query
 
 
+class BeyondFeedError(WithdrawnError):
+    """The feed does not go back to a release, or what preceded it is gone."""
+
+    def __init__(self, release: str) -> None:
+        super().__init__(f"the feed does not go back to release {release}")
+        self.release = release
+
+
 STATUSES: dict[type[Exception], int] = {
     RequestError: 400,
     QuerySyntaxError: 400,
@@ -228,6 +236,8 @@ _HINTS: dict[type[Exception], str] = {
     ServiceTimeoutError: _OTHERS,
     ReleaseGoneError: "Ask the query of the release that is served now, at /sparql, or "
     "look for the release where its data was archived.",
+    BeyondFeedError: "Begin again from a dump, which /dataset.json names; kg pull does "
+    "so by itself.",
     OverloadedError: "Come back after the seconds in Retry-After.",
     TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
     "key with a larger share.",
@@ -351,6 +361,8 @@ def _more(error: Exception) -> dict[str, Any]:
         more = {"limit": error.limit}
     if isinstance(error, ReleaseGoneError):
         more = {"release": error.release, "query": error.query}
+    if isinstance(error, BeyondFeedError):
+        more = {"release": error.release, "resync": "/dataset.json"}
     hint = _nearest(_HINTS, error, None)
     return more if hint is None else {**more, "hint": hint}
 

@@ -16,8 +16,10 @@ from kg.api import (
 )
 from kg.api.direct import Direct
 from kg.api.site import (
+    changes,
     citing,
     downloads,
+    feed,
     graphs,
     home,
     library,
@@ -49,6 +51,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     citing.router,
     permalinks.router,
     downloads.router,
+    feed.router,
+    changes.router,
 )
 
 OF_WORKSPACE: tuple[APIRouter, ...] = (

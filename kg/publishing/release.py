@@ -8,6 +8,7 @@ before it untouched and a folder that the next build clears away.
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,14 @@ class Release:
         folder = self.path / audience.value if audience else self.path
         manifest: dict[str, object] = orjson.loads((folder / MANIFEST).read_bytes())
         return manifest
+
+
+_VERSION = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d[0-9.+-]*Z?-[0-9a-f]{8}")
+
+
+def is_version(name: str) -> bool:
+    """Say whether a name is one that releases are given (`version_name`)."""
+    return _VERSION.fullmatch(name) is not None
 
 
 def find_release(build: Path, version: str) -> Release | None:

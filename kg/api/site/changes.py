@@ -1,0 +1,157 @@
+"""What one release changed: members in pages, files that never change, a page."""
+
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import (
+    FileResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
+
+from kg.api.errors import BeyondFeedError
+from kg.api.negotiation import HTML, Plain, require
+from kg.api.pages.changes import read_changes
+from kg.api.release import read_served
+from kg.api.site.atom import summary
+from kg.api.site.comparing import patch
+from kg.api.site.following import feed_of
+from kg.api.site.serving import JSON, answers_in, readable, suffixed
+from kg.api.site.streaming import written
+from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.validators import has, not_modified, validators
+from kg.errors import NotInGraphError
+from kg.publishing.changes.history import Step, before
+from kg.publishing.changes.patch import MEDIA_TYPE as PATCH
+from kg.publishing.changes.patch import Choice
+from kg.publishing.changes.record import DELTA, TABLE
+from kg.publishing.release import Release
+from kg.rdf.formats import Format, Kind, holding
+
+router = APIRouter(tags=["feed"])
+
+FORMATS = holding(Kind.GRAPH)
+_FILES = {DELTA: "application/zstd", TABLE: "text/csv; charset=utf-8"}
+_PATCH = "patch.rdfp"
+_DESCRIBED: dict[int | str, dict[str, Any]] = {
+    **answers_in(FORMATS),
+    410: {"description": "Further back than the feed goes: begin from the dump"},
+}
+
+
+@readable(
+    router,
+    "/feed/{version}",
+    summary="See what a release changed",
+    responses=_DESCRIBED,
+)
+def release_feed(version: str, visit: VisitDependency) -> Response:
+    """Give what a release changed: a page, its record as JSON, or its first members."""
+    offers: tuple[Plain | Format, ...] = (*FORMATS, JSON, HTML)
+    offer = require(visit.request.headers.get("accept"), offers).offer
+    step = feed_of(visit).step(version)
+    if offer is JSON:
+        content = orjson.dumps(step.record.members(), option=orjson.OPT_INDENT_2)
+        return _lasting(visit, step).answer(
+            "application/json", lambda: Content(content)
+        )
+    if isinstance(offer, Format):
+        where = f"{visit.root}/feed/{version}/1"
+        return RedirectResponse(where, 303, {"Vary": "Accept"})
+    return visit.page("changes.html", lambda: _changes(visit, step))
+
+
+def _changes(visit: Visit, step: Step) -> dict[str, object]:
+    found = before(visit.release.release, visit.release.audience, step.record.previous)
+    return {
+        "section": "/dataset",
+        "record": step.record,
+        "summary": summary(step.record),
+        "comparable": found is not None,
+        "changes": read_changes(step, visit.languages),
+    }
+
+
+@readable(
+    router,
+    "/feed/{version}/{file}",
+    summary="Get a page of members of a release, or a file of its changes",
+    responses=_DESCRIBED,
+)
+def release_file(version: str, file: str, visit: VisitDependency) -> Response:
+    """Give members by the number of their page, `delta.zst`, `changes.csv` or a patch.
+
+    None of them ever changes, and each may be kept for ever.
+    """
+    step = feed_of(visit).step(version)
+    if file in _FILES:
+        return _file(visit, step, file)
+    if file == _PATCH:
+        return _patch(visit, step)
+    return _members(visit, step, file)
+
+
+def _members(visit: Visit, step: Step, file: str) -> Response:
+    number, dot, suffix = file.partition(".")
+    if not (number.isascii() and number.isdigit() and number[0] != "0"):
+        raise NotInGraphError(f"there is no {file} in what this release changed")
+    if int(number) > step.record.pages:
+        raise NotInGraphError(f"there are {step.record.pages} pages, and no {number}")
+    accept = visit.request.headers.get("accept")
+    form = suffixed(suffix, FORMATS) if dot else require(accept, FORMATS).offer
+    stream = feed_of(visit).stream
+
+    def make() -> Content:
+        return Content(written(stream.members(step, int(number)), form))
+
+    return _lasting(visit, step).answer(form.content_type, make)
+
+
+def _lasting(visit: Visit, step: Step) -> Visit:
+    """Visit a release as one that is asked for by name: its answers last."""
+    service = copy(visit.service)
+    release = Release(step.folder.parent)
+    service.release = read_served(release, visit.release.audience, pinned=True)
+    return replace(visit, service=service)
+
+
+def _file(visit: Visit, step: Step, name: str) -> Response:
+    if name not in step.record.files:
+        raise NotInGraphError(f"release {step.record.version} has no {name}")
+    tag = f'"{step.record.files[name].sha256}"'
+    headers = validators(_lasting(visit, step).release, tag)
+    if has(visit.request.headers, tag):
+        return not_modified(headers)
+    return FileResponse(
+        step.file(name),
+        media_type=_FILES[name],
+        # What is compressed on the way cannot be asked for in ranges.
+        headers={**headers, "Content-Encoding": "identity"},
+    )
+
+
+def _patch(visit: Visit, step: Step) -> Response:
+    """Give the patch, for as long as both releases are here.
+
+    Raises:
+        BeyondFeedError: the release before is gone, and what it said with it.
+    """
+    previous = step.record.previous
+    found = before(visit.release.release, visit.release.audience, previous)
+    if found is None:
+        version = step.record.version if previous is None else previous.version
+        raise BeyondFeedError(version)
+    return streamed(patch(found, step, Choice()))
+
+
+def streamed(blocks: Iterator[bytes]) -> Response:
+    """Answer with a patch while it is made; what is wrong at once is an error."""
+    first = next(blocks, b"")
+    headers = {"Cache-Control": "no-cache"}
+    return StreamingResponse(chain([first], blocks), 200, headers, PATCH)
