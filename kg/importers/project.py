@@ -34,6 +34,7 @@ DATA = {
     "graphs.yml",
     "identifiers.tsv",
     "identity",
+    "lookups",
     "quality.toml",
     "sources",
 }
@@ -41,7 +42,7 @@ DATA = {
 
 EXTRACT = "extract.yml"
 
-BULK: dict[str, set[str]] = {"map.yml": {"lookups.yml"}, "rdf.yml": set()}
+BULK: dict[str, set[str]] = {"map.yml": {"lookups.yml"}, "rdf.yml": {"alignments"}}
 """Files that say how a bulk source is mapped, each with those that may go with it."""
 
 

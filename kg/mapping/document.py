@@ -32,7 +32,7 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
     yield scope.coded(iri, HS.sourceMaterial, material)
     yield scope.fact(iri, HS.contentHash, Literal(scope.text.sha256), at)
     yield scope.fact(iri, HS.lengthCodePoints, integer(len(scope.text)), at)
-    yield from _told(scope, iri, source)
+    yield from told_statements(scope, iri, source)
     editorial = Scope(scope.names, scope.codes, graph("editorial"))
     yield from editorial.texts(iri, SKOS.prefLabel, source, "label")
     for index, key in enumerate(source.about):
@@ -41,7 +41,13 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
         yield scope.fact(iri, HS.about, event, at_event)
 
 
-def _told(scope: SourceScope, iri: NamedNode, source: Source) -> Iterator[Statement]:
+def told_statements(
+    scope: SourceScope, iri: NamedNode, source: Source
+) -> Iterator[Statement]:
+    """State what a document says of itself: title, author, publisher, date, address.
+
+    Its topics, which we give it, stand in the editorial graph.
+    """
     status = "absent" if source.says("title") is None else "stated"
     yield scope.coded(iri, HS.titleStatus, ("known", status, source.at("title")))
     for field, predicate in TOLD:
@@ -54,6 +60,10 @@ def _told(scope: SourceScope, iri: NamedNode, source: Source) -> Iterator[Statem
         yield scope.fact(iri, SCHEMA.datePublished, date, source.at("published"))
     if url is not None:
         yield scope.fact(iri, SCHEMA.url, NamedNode(url), source.at("url"))
+    editorial = Scope(scope.names, scope.codes, graph("editorial"))
+    for index, topic in enumerate(source.topics):
+        at = source.at("topics", index)
+        yield editorial.fact(iri, HS.about, NamedNode(topic), at)
 
 
 def cited_statements(scope: SourceScope, cited: CitedDocument) -> Iterator[Statement]:

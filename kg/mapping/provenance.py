@@ -16,6 +16,7 @@ from kg.mapping.codes import Codes
 from kg.mapping.scope import Scope
 from kg.model.corpus import Corpus
 from kg.model.records.authority import CuratedGraph
+from kg.model.records.base import Record
 from kg.model.records.source import Source
 from kg.rdf.iri import graph
 from kg.rdf.statement import Statement
@@ -103,23 +104,49 @@ def source_graph_statements(
     scope: Scope, source: Source, graphs: SourceGraphs, given: datetime.datetime
 ) -> Iterator[Statement]:
     """State the metadata of a source's two graphs, each where its readers are."""
-    for subject, access, name in (
-        (graphs.facts, source.access, "access"),
-        (graphs.quotations, source.rights.quotations, "quotations"),
+    for subject, access, of in (
+        (graphs.facts, source.access, ("access", source)),
+        (graphs.quotations, source.rights.quotations, ("quotations", source.rights)),
     ):
-        record = source if name == "access" else source.rights
-        at = source.at("key")
         meta = _Meta(scope, subject, meta_graph(access))
-        yield meta.fact(RDF.type, HS.SourceGraph, at)
-        yield meta.access(access, record.at(name))
-        yield meta.fact(HS.ofDocument, graphs.document, at)
-        revision = Literal(str(source.revision), datatype=XSD.integer)
-        yield meta.fact(HS.revision, revision, source.at("revision"))
-        yield from meta.rights(source)
-        retrieved = Literal(source.retrieved.on.isoformat(), datatype=XSD.date)
-        yield meta.fact(PAV.retrievedOn, retrieved, source.retrieved.at("on"))
-        yield from meta.retrieval(source)
-        yield meta.generated(given, at)
+        yield from _about_source(meta, source, graphs, of)
+        yield meta.generated(given, source.at("key"))
+
+
+def _about_source(
+    meta: "_Meta", source: Source, graphs: SourceGraphs, of: tuple[str, Record]
+) -> Iterator[Statement]:
+    """State what is known of a graph of a source; `of` is the field that opens it."""
+    at, (name, record) = source.at("key"), of
+    access: str = getattr(record, name)
+    yield meta.fact(RDF.type, HS.SourceGraph, at)
+    yield meta.access(access, record.at(name))
+    yield meta.fact(HS.ofDocument, graphs.document, at)
+    revision = Literal(str(source.revision), datatype=XSD.integer)
+    yield meta.fact(HS.revision, revision, source.at("revision"))
+    yield from meta.rights(source)
+    retrieved = Literal(source.retrieved.on.isoformat(), datatype=XSD.date)
+    yield meta.fact(PAV.retrievedOn, retrieved, source.retrieved.at("on"))
+    yield from meta.retrieval(source)
+
+
+def foreign_graph_statements(
+    scope: Scope,
+    source: Source,
+    graphs: SourceGraphs,
+    foreign: tuple[NamedNode, NamedNode | None],
+) -> Iterator[Statement]:
+    """State the metadata of a graph of others, seen by who sees the source's facts.
+
+    `foreign` is our name for it, and the IRI that it has there, if it has one.
+    """
+    name, theirs = foreign
+    at = source.at("key")
+    meta = _Meta(scope, name, meta_graph(source.access))
+    yield meta.fact(RDF.type, HS.ForeignGraph, at)
+    if theirs is not None:
+        yield meta.fact(DCT.source, theirs, at)
+    yield from _about_source(meta, source, graphs, ("access", source))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from kg.mapping.codes import Codes
 from kg.mapping.names import Names, read_names
 from kg.model.corpus import BulkSource, Corpus
 from kg.model.faults import Faults
+from kg.pipeline.foreign import map_rdf
+from kg.pipeline.tables import MAP, map_table
 
-MAPPERS: Mapping[str, Mapper] = {}
+MAPPERS: Mapping[str, Mapper] = {MAP: map_table, "rdf.yml": map_rdf}
 """The file that says how a source is mapped (`map.yml`, …) → what maps it."""
 
 

@@ -14,7 +14,7 @@ from kg.pipeline.places import place
 from kg.validation.checks.questions import FOLDER, question_findings
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.columns.dictionary import LITERAL, Ids
-from kg.validation.columns.pairs import Places
+from kg.validation.columns.pairs import Places, distinct, member
 from kg.validation.core import Columns
 from kg.validation.engine import Background, judge
 from kg.validation.finding import Finding, Severity
@@ -65,8 +65,9 @@ class Rules:
 def _checked(columns: Columns, curated: int) -> Iterator[Quad]:
     """Yield the quads that checks look at.
 
-    These are the first ones, which curators wrote; of the others one for each term,
-    and one for each text with its predicate: what is wrong with them is so everywhere.
+    These are the first ones, which curators wrote; of the others what is said of their
+    graphs, one for each term, and one for each text with its predicate: what is wrong
+    with them is so everywhere.
     """
     rest = columns.rows[curated:]
     places = _first_places(columns, rest)
@@ -80,6 +81,7 @@ def _first_places(columns: Columns, rows: Ids) -> Places:
     texts = np.flatnonzero(columns.graph.kinds(objects) == LITERAL)
     said = (predicates[texts].astype(np.int64) << 32) | objects[texts]
     kept.append(texts[np.unique(said, return_index=True)[1]])
+    kept.append(np.flatnonzero(member(distinct(graphs), subjects)))
     return np.unique(np.concatenate(kept))
 
 

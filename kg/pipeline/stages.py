@@ -34,7 +34,7 @@ KEPT = 2
 SHARED = "data/lookups"
 """What sources share: of a change in it, all are mapped again."""
 
-_CODE = ("importers", "mapping", "model", "rdf", "pipeline")
+_CODE = ("importers", "mapping", "model", "rdf", "pipeline", "validation/reading.py")
 _QUADS, _ACCOUNT = "graph.nq", "account.json"
 _SHORT = 16
 

@@ -16,6 +16,7 @@ from kg.model.records.authority import Authority, Graphs
 from kg.model.records.base import Record
 from kg.model.records.extract import Extract
 from kg.model.records.judgement import Identities, Judgements
+from kg.model.records.rdf import ForeignRdf
 from kg.model.records.source import Source
 from kg.publishing.generated import Renderer
 from kg.rdf.graph import Graph
@@ -31,6 +32,7 @@ _RECORDS: dict[str, type[Record]] = {
     "extract": Extract,
     "graphs": Graphs,
     "identity": Identities,
+    "rdf": ForeignRdf,
     "source": Source,
 }
 """Name in `docs/schemas/` → the record that the build reads from such a file."""

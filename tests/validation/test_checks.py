@@ -115,7 +115,19 @@ ADDED = [
 ]
 """Statements that break one check when they are added to a public graph."""
 
+THEIRS = "graph:source\\/note\\/r1\\/given"
+"""A graph of RDF that others have made."""
+
+
+def _in_theirs(statements: str) -> tuple[str, str]:
+    meta = f"{THEIRS} hs:access ac:public ; a hs:ForeignGraph ."
+    return "graph:meta {", f"{THEIRS} {{ {statements} }} graph:meta {{ {meta}"
+
+
 CHANGED = [
+    ("LiteralCheck-foreign", _in_theirs('<urn:x> skos:prefLabel "cible "@fr .')),
+    ("LiteralCheck-foreign", _in_theirs('<urn:x> skos:note "Os\\u200Blo"@en .')),
+    ("LiteralCheck-contact", _in_theirs('<urn:x> rdfs:comment "a@example.org" .')),
     ("GraphCheck-access", ("graph:meta hs:access ac:public .", "")),
     ("GraphCheck-source", ("graph:meta {", "pl:oslo hs:within pl:x . graph:meta {")),
     ("PassageCheck-offsets", ("oa:end 50", "oa:end 5000")),
@@ -210,6 +222,14 @@ PASSED = [
             ),
             ("transcribed-name", _in_source('pl:oslo skos:altLabel "Bjørn"@ru-Latn .')),
         )
+    ),
+    pytest.param(
+        _in_theirs(
+            '<urn:x> skos:prefLabel "cible"@fr , "O\u0441\u043b\u043e"@en ;'
+            " skos:exactMatch <https://www.wikidata.org/wiki/Q585> ;"
+            ' rdfs:seeAlso "http://example.org/" .'
+        ),
+        id="what-others-write",
     ),
     pytest.param(
         ("a hs:Document", 'a hs:Document ; skos:note "one\\ntwo"@en'),

@@ -32,14 +32,14 @@ WORDS_PATTERN = r"\S"
 DURATION_PATTERN = r"^P(\d+Y)?(\d+M)?(\d+D)?$"
 INTERVAL_PATTERN = r"^P\d+[YMWD]$"
 HASH_PATTERN = r"^[0-9a-f]{64}$"
-KIND_PATTERN = "^article$"
+KIND_PATTERN = "^(article|table|rdf)$"
 EXPECTED = {
     KEY_PATTERN: "a key: lower-case words joined by '-'",
     WORDS_PATTERN: "some text",
     DURATION_PATTERN: "a length of time in years, months and days, such as P5Y",
     INTERVAL_PATTERN: "a length of time, such as P1M",
     HASH_PATTERN: "64 hexadecimal digits",
-    KIND_PATTERN: "'article'",
+    KIND_PATTERN: "'article', 'table' or 'rdf'",
 }
 """What a text that does not match a pattern should have been, for people."""
 LANGUAGES = (

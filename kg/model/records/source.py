@@ -67,6 +67,8 @@ class Source(Record):
     rights: Rights
     about: tuple[Key, ...] = ()
     """The events that the document is about, where it says so."""
+    topics: tuple[Url, ...] = ()
+    """Concepts of a thesaurus in the graph that we find the document to be about."""
 
     def says(self, field: str) -> str | None:
         """Return what the text says of its title, author, …, or None for `unknown`."""

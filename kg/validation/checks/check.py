@@ -10,6 +10,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.rdf.namespaces import SHAPES
+from kg.rdf.terms import HS, RDF
 from kg.validation.finding import Finding, Severity
 from kg.validation.index import Index, Node, Term
 
@@ -30,6 +31,15 @@ class Material:
     def index(self) -> Index:
         """The merge of all graphs and the background, by subject."""
         return Index((*self.quads, *self.background))
+
+    @cached_property
+    def foreign(self) -> frozenset[object]:
+        """The graphs with the RDF of others, whose words are not ours to mend."""
+        return frozenset(
+            quad.subject
+            for quad in self.quads
+            if quad.predicate == RDF.type and quad.object == HS.ForeignGraph
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,15 +50,26 @@ ELSEWHERE = {HS.contentHash, HS.quotationHash, HS.excerpt}
 """Predicates of digits that mean nothing, or that a shape looks at."""
 
 
+Test = Callable[[Literal, NamedNode], bool]
+"""Tells whether a literal, as a value of a predicate, is wrong."""
+
+
 def literal_faults(
-    wrong: Callable[[Literal, NamedNode], bool],
+    wrong: Test, *, ours: bool = True, theirs: bool = False
 ) -> Callable[[Material], Iterator[Fault]]:
-    """Make a check of a test on a literal and its predicate."""
+    """Make a check of a test on a literal and its predicate.
+
+    Args:
+        wrong: the test.
+        ours: whether it is for what we write.
+        theirs: whether it is for graphs that others have made.
+    """
 
     def faults(material: Material) -> Iterator[Fault]:
         for quad in material.quads:
             value = quad.object
-            if isinstance(value, Literal) and wrong(value, quad.predicate):
+            meant = theirs if quad.graph_name in material.foreign else ours
+            if meant and isinstance(value, Literal) and wrong(value, quad.predicate):
                 yield fault_of(quad)
 
     return faults
@@ -99,6 +110,11 @@ def _has_controls(value: Literal, predicate: NamedNode) -> bool:
         or (unicodedata.category(character) == "Cc" and character not in allowed)
         for character in value.value
     )
+
+
+def _is_untidy(value: Literal, predicate: NamedNode) -> bool:
+    tests = (_has_outer_space, _is_not_composed, _has_controls)
+    return any(wrong(value, predicate) for wrong in tests)
 
 
 def _is_in_other_letters(value: Literal, predicate: NamedNode) -> bool:
@@ -163,6 +179,14 @@ CHECKS = (
         literal_faults(_has_controls),
     ),
     Check(
+        "LiteralCheck-foreign",
+        Severity.INFO,
+        "A text in a graph of others begins or ends with space, is not in Unicode's "
+        "composed form, or has invisible characters. It is kept as it is; tell its "
+        "publisher.",
+        literal_faults(_is_untidy, ours=False, theirs=True),
+    ),
+    Check(
         "LiteralCheck-letters",
         Severity.VIOLATION,
         "A name is written in the letters of its language: Cyrillic for be, ru and uk "
@@ -175,7 +199,7 @@ CHECKS = (
         Severity.VIOLATION,
         "No text tells an e-mail address, a telephone number or a date of birth, "
         "wherever it stands. Take it out.",
-        literal_faults(_has_contact),
+        literal_faults(_has_contact, theirs=True),
     ),
     Check(
         "LiteralCheck-iri",

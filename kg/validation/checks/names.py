@@ -80,6 +80,8 @@ def _undeclared_fault(quad: Quad, node: Term, known: set[str]) -> Fault:
 def _pages_for_things(material: Material) -> Iterator[Fault]:
     for quad in material.quads:
         value = quad.object
+        if quad.graph_name in material.foreign:
+            continue
         if quad.predicate in IDENTITIES and isinstance(value, NamedNode):
             item = _WIKIDATA.fullmatch(value.value)
             meant = f"{_ENTITY}{item[1]}" if item else value.value

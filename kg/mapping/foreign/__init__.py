@@ -1,0 +1,1 @@
+"""RDF that others have made: kept as it is, and mapped by alignments."""
