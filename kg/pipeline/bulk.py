@@ -10,8 +10,9 @@ from kg.mapping.names import Names, read_names
 from kg.model.corpus import BulkSource, Corpus
 from kg.model.faults import Faults
 from kg.pipeline.foreign import map_rdf
+from kg.pipeline.tables import MAP, map_table
 
-MAPPERS: Mapping[str, Mapper] = {"rdf.yml": map_rdf}
+MAPPERS: Mapping[str, Mapper] = {MAP: map_table, "rdf.yml": map_rdf}
 """The file that says how a source is mapped (`map.yml`, …) → what maps it."""
 
 

@@ -18,6 +18,8 @@ from kg.model.records.extract import Extract
 from kg.model.records.judgement import Identities, Judgements
 from kg.model.records.rdf import ForeignRdf
 from kg.model.records.source import Source
+from kg.model.records.tables.lookups import Lookups
+from kg.model.records.tables.map import TableMap
 from kg.publishing.generated import Renderer
 from kg.rdf.graph import Graph
 from kg.rdf.namespaces import BASE
@@ -32,6 +34,8 @@ _RECORDS: dict[str, type[Record]] = {
     "extract": Extract,
     "graphs": Graphs,
     "identity": Identities,
+    "lookups": Lookups,
+    "map": TableMap,
     "rdf": ForeignRdf,
     "source": Source,
 }

@@ -1,5 +1,6 @@
 """Minting IRIs: the one place where a key becomes a name on the web."""
 
+import hashlib
 import re
 
 from pyoxigraph import NamedNode
@@ -23,6 +24,28 @@ def mint(kind: str, key: str) -> NamedNode:
     if not _KEY.fullmatch(key):
         raise ValueError(f"{key!r} is not a key: lower-case words joined by '-' or '.'")
     return NamedNode(f"{BASE}id/{kind}/{key}")
+
+
+LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+"""What opaque identifiers are made of: no vowels, so no words by chance."""
+
+
+def opaque(*parts: str) -> str:
+    """Give the opaque local name of something that a source has a key for.
+
+    It is always the same for the same parts and tells nothing of them; twelve letters
+    are 57 bits, so of a million things no two are likely to have one name.
+
+    >>> opaque("register", "event", "1")
+    'kbj35h8m8wvn'
+    """
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    number = int.from_bytes(digest[:8], "big")
+    letters = []
+    for _place in range(12):
+        number, letter = divmod(number, len(LETTERS))
+        letters.append(LETTERS[letter])
+    return "".join(letters)
 
 
 def concept(scheme: str, code: str) -> NamedNode:

@@ -96,11 +96,18 @@ def test_a_field_brings_its_help() -> None:
 SOURCES = sorted((ROOT / "data" / "sources").glob("*/*"))
 
 
+def _files(name: str) -> list[Path]:
+    return sorted((ROOT / "data" / "sources").glob(f"*/*/{name}"))
+
+
 @pytest.mark.parametrize(
     ("name", "path"),
     [
         *(("source", folder / "source.yml") for folder in SOURCES),
-        *(("extract", folder / "extract.yml") for folder in SOURCES),
+        *(("extract", path) for path in _files("extract.yml")),
+        *(("map", path) for path in _files("map.yml")),
+        *(("lookups", path) for path in _files("lookups.yml")),
+        *(("lookups", path) for path in (ROOT / "data/lookups").glob("*.yml")),
         *(("authority", path) for path in (ROOT / "data/authority").glob("*.yml")),
         *(("editorial", path) for path in (ROOT / "data/editorial").glob("*.yml")),
         *(("identity", path) for path in (ROOT / "data/identity").glob("*.yml")),

@@ -13,7 +13,7 @@ from kg.model.faults import Faults
 from kg.model.reading import Reading
 from kg.model.records.tables.conditions import Tests
 from kg.model.records.tables.map import Part, TableMap
-from kg.model.values import Absent, Value
+from kg.model.values import EMPTY, Absent, Value
 
 _STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
@@ -170,9 +170,19 @@ class RowReader:
                 failed = True
                 continue
             values[column] = value
-            empty = isinstance(value, Absent) and not row.cells.get(local(column))
-            cells["empty" if empty else "handled"] += 1
+            if isinstance(value, Absent):
+                self._absent(value, column)
+            else:
+                cells["handled"] += 1
         return failed
+
+    def _absent(self, value: Absent, column: str) -> None:
+        """Count a cell that is empty, or that gives no value for a reason."""
+        if value is EMPTY:
+            self.account.cells["empty"] += 1
+            return
+        self.account.cells["handled"] += 1
+        self.account.left_out[f"{column}: {value.reason}"] += 1
 
     def _parts(
         self, part: Part, row: Row, whole: Reading

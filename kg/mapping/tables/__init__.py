@@ -1,0 +1,1 @@
+"""Rows of tables to statements, in one stream."""
