@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg.cli.accounts import account_lines, read_accounts
 from kg.cli.commit import stamp
 from kg.cli.console import say, tell
 from kg.cli.options import HERE, Project, build_folder
@@ -65,6 +66,8 @@ def build(
 
     with progress() as step:
         release = pipeline.build(project, folder, given, step, from_workspace)
+    for line in account_lines(read_accounts(release)):
+        tell(line)
     say(release.version)
 
 

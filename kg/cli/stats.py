@@ -1,4 +1,4 @@
-"""`kg stats`: what is in the current release."""
+"""`kg stats`: what is in the current release, and what became of its sources."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,6 +8,7 @@ import orjson
 import typer
 from rich.table import Table
 
+from kg.cli.accounts import accounts_table, read_accounts, reasons
 from kg.cli.console import OUT, say, say_table
 from kg.cli.options import HERE, Project, build_folder
 from kg.publishing.audience import Audience
@@ -33,20 +34,30 @@ def stats(
 ) -> None:
     """Count what is in the current release: things by kind, triples by graph.
 
+    Of each source it is told how many rows were read, used, ignored (and why) and
+    failed, and how many events, agents and claims it tells of.
+
     Examples:
     ```console
     $ kg stats
     $ kg stats --audience partner --format json
     ```
     """
-    manifest = current_release(build_folder(project)).manifest(audience)
+    release = current_release(build_folder(project))
+    manifest = release.manifest(audience)
+    accounts = read_accounts(release)
     if form is Form.JSON:
-        OUT.print(
-            orjson.dumps(manifest, option=orjson.OPT_INDENT_2).decode(), markup=False
-        )
+        sources = {key: account.fields() for key, account in accounts.items()}
+        told = {**manifest, "sources": sources}
+        OUT.print(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode(), markup=False)
         return
     for key in ("version", "time", "commit", "audience"):
         say(f"{key}: {manifest[key]}")
+    if accounts:
+        OUT.print()
+        say_table(accounts_table(accounts))
+    for line in reasons(accounts):
+        say(line)
     _print_figures("things", manifest["counts"])
     _print_figures("triples by graph", manifest["graphs"])
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kg.pipeline.accounts import accounts
 from kg.pipeline.content import Content
 from kg.publishing.manifest import Stamp, tools
 
@@ -31,6 +32,6 @@ class Header:
         }
 
     def manifest(self, content: Content) -> dict[str, object]:
-        """Say it, and what became of the rows of each bulk source."""
-        accounts = {it.source.source.key: it.account.fields() for it in content.stages}
-        return {**self.fields(), "sources": accounts} if accounts else self.fields()
+        """Say it, and give an account of each source: to those who build alone."""
+        sources = {key: it.fields() for key, it in accounts(content).items()}
+        return {**self.fields(), "sources": sources}
