@@ -101,7 +101,12 @@ class RowReader:
         self._columns = Columns.of(self.table, self.mapping, self.name)
         arrays = [part.array for part in self.mapping.each.values() if part.array]
         nested = tuple(f"{array}[*]." for array in arrays)
-        self._own = tuple(c for c in self._columns.read if not c.startswith(nested))
+        parts = {c for part in self.mapping.each.values() for c in part.parallel}
+        self._own = tuple(
+            column
+            for column in self._columns.read
+            if column not in parts and not column.startswith(nested)
+        )
 
     def rows(self) -> Iterator[Reading]:
         """Yield the rows that are used, in the order of the file."""
@@ -133,7 +138,7 @@ class RowReader:
         """Read the cells of a row; None when one of them cannot be read."""
         values: dict[str, Value] = {}
         failed = self._fill(row, self._own, values, lambda column: column)
-        self.account.cells["ignored"] += max(0, len(row.cells) - len(self._own))
+        self.account.cells["ignored"] += self._unread(row)
         selector = _pointer(row.trail) if row.trail else f"row={number}"
         whole = Reading(
             row.file, row.line, selector, self._columns.places, row.cells, values
@@ -151,6 +156,12 @@ class RowReader:
         return Reading(
             row.file, row.line, selector, whole.places, row.cells, values, parts
         )
+
+    def _unread(self, row: Row) -> int:
+        """Count the cells of a row that are not read; a record of JSON has only some."""
+        if len(row.cells) == len(self._columns.places):
+            return self._columns.ignored
+        return sum(column not in self.mapping.columns for column in row.cells)
 
     def _fill(
         self,
@@ -205,7 +216,7 @@ class RowReader:
             if part.unequal is None:
                 self.faults.add(error)
                 return None
-            self.account.ignored[part.unequal] += 1
+            self.account.left_out[part.unequal] += 1
             return ()
         return self._inner(rows, part.parallel, whole, lambda column: column)
 

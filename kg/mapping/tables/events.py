@@ -186,13 +186,16 @@ class Events:
     def _place(
         self, place: PlaceUse, reading: Reading, event: NamedNode
     ) -> Iterator[Statement]:
-        scope, at = self.scope, reading.at(place.at_.column)
-        found = self.terms.things(("place",), place.at_, reading)
-        for where in found:
-            yield scope.fact(event, HS.place, where.iri, at)
-        if found:
-            basis = scope.concept("basis", place.basis, at)
-            yield scope.fact(event, HS.placeBasis, basis, at)
+        scope = self.scope
+        for term in place.at_:
+            at = reading.at(term.column)
+            found = self.terms.things(("place",), term, reading)
+            for where in found:
+                yield scope.fact(event, HS.place, where.iri, at)
+            if found:
+                basis = scope.concept("basis", place.basis, at)
+                yield scope.fact(event, HS.placeBasis, basis, at)
+                break
         if place.precision is not None:
             for code in self.terms.concepts("precision", place.precision, reading):
                 at = reading.at(place.precision.column)

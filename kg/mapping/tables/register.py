@@ -186,7 +186,7 @@ def _wanted(mapping: TableMap) -> Iterator[tuple[Wanted, Term]]:
                 yield from (("event-type", term) for term in record.types)
                 yield from ((("place", *AGENTS), term) for term in record.concerns)
             case PlaceUse():
-                yield ("place",), record.at_
+                yield from ((("place",), term) for term in record.at_)
                 yield from _precision(record.precision)
             case TimeMap():
                 yield from _precision(record.precision)

@@ -185,7 +185,7 @@ class OrText:
         return {"anyOf": [{"type": "string", "minLength": 1}, handler(core)]}
 
 
-class _OrOne:
+class OrOne:
     """Tells the JSON Schema that one item, or its plain text, may stand for a list."""
 
     def __get_pydantic_json_schema__(
@@ -280,7 +280,7 @@ def _listed(value: object) -> object:
 
 
 Quotes = Annotated[
-    tuple[Quote, ...], BeforeValidator(_listed), Field(min_length=1), _OrOne()
+    tuple[Quote, ...], BeforeValidator(_listed), Field(min_length=1), OrOne()
 ]
 """One quotation or several, each a plain text or a `Quote`."""
 

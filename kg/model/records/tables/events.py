@@ -9,12 +9,23 @@ from kg.model.records.base import (
     Key,
     Labels,
     Of,
+    OrOne,
     OrText,
     Record,
     as_record,
     unexpected,
 )
 from kg.model.records.tables.term import Column, Condition, Term, TermOrColumn
+
+
+def _listed(value: object) -> object:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+OneOrMore = Annotated[
+    tuple[TermOrColumn, ...], BeforeValidator(_listed), Field(min_length=1), OrOne()
+]
+"""A term or several."""
 
 
 class TimeMap(Record):
@@ -34,8 +45,8 @@ TimeOrColumn = Annotated[TimeMap, BeforeValidator(as_record("start")), OrText()]
 class PlaceUse(Record):
     """Where: a place of the authority files, of another source or of this one."""
 
-    at_: TermOrColumn
-    """The place; a plain text is the name of a column."""
+    at_: OneOrMore
+    """The place; of several terms, the first that the row has a place for."""
     basis: Annotated[Code, Of("basis")] = "stated"
     """`implied` when the source as a whole says it, such as a city's register."""
     precision: Term | None = None
@@ -91,11 +102,7 @@ class EventMap(Record):
     """What must not hold, none of it."""
     key: TermOrColumn | None = None
     """What identifies it; the key of the row when absent."""
-    types: Annotated[
-        tuple[TermOrColumn, ...],
-        BeforeValidator(lambda value: value if isinstance(value, list) else [value]),
-        Field(min_length=1),
-    ]
+    types: OneOrMore
     """Notations of `event-type`; the first decides the class."""
     label: Labels
     """A template in each language, such as `Demonstration on {date} (row {#})`."""
