@@ -51,6 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="how many random shapes pySHACL and our own engine are compared by",
     )
+    parser.addoption(
+        "--incremental",
+        type=int,
+        default=100,
+        metavar="N",
+        help="how many random changes are validated by themselves and as a whole",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,8 @@ class Background:
         return (Quad(*triple) for triple in self.triples)
 
     @cached_property
-    def _store(self) -> Store:
+    def store(self) -> Store:
+        """The background by itself, in the default graph; not to be changed."""
         store = Store()
         store.extend(self._quads())
         return store
@@ -73,15 +74,15 @@ class Background:
         The default graph is thus the merge that plain queries see after publishing;
         what is put `beside` it is not part of the merge.
         """
-        copies = (c for quad in quads for c in (quad, _in_default_graph(quad)))
+        copies = (c for quad in quads for c in (quad, in_default_graph(quad)))
         every = dict.fromkeys((*copies, *beside))
-        added = [quad for quad in every if quad not in self._store]
-        self._store.extend(added)
+        added = [quad for quad in every if quad not in self.store]
+        self.store.extend(added)
         try:
-            yield self._store
+            yield self.store
         finally:
             for quad in added:
-                self._store.remove(quad)
+                self.store.remove(quad)
 
     @contextmanager
     def store_of(self, columns: Columns, shapes: Shapes) -> Iterator[Store]:
@@ -103,11 +104,17 @@ class Background:
 
 def _columns(known: Ids, quads: Quads) -> Columns:
     rows, dictionary = quads.rows, quads.dictionary
-    table = Table(np.concatenate((known, rows)) if len(known) else rows)
-    subjects, objects = distinct(rows[:, 0]), distinct(rows[:, 2])
-    named = objects[~member(distinct(known[:, 0]), objects)]
-    own = np.union1d(subjects, named)
-    return Columns(Graph(dictionary, table), own, len(dictionary), rows)
+    graph = Graph(dictionary, Table(np.concatenate((known, rows))))
+    return Columns(graph, _foreign(known, rows), rows)
+
+
+def _foreign(known: Ids, rows: Ids) -> Ids:
+    """Give the nodes of the background that the data neither describe nor name anew."""
+    described = distinct(known[:, 0])
+    named = np.setdiff1d(known[:, 2], described, assume_unique=False)
+    ours, told = distinct(rows[:, 0]), distinct(rows[:, 2])
+    foreign = np.union1d(described, named[~member(told, named)])
+    return foreign[~member(ours, foreign)]
 
 
 def merge(quads: Iterable[Quad]) -> tuple[Triple, ...]:
@@ -115,5 +122,6 @@ def merge(quads: Iterable[Quad]) -> tuple[Triple, ...]:
     return tuple(dict.fromkeys(quad.triple for quad in quads))
 
 
-def _in_default_graph(quad: Quad) -> Quad:
+def in_default_graph(quad: Quad) -> Quad:
+    """Put a quad into the default graph."""
     return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())

@@ -21,16 +21,14 @@ from kg.validation.targets import focus_nodes
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A graph, and which of its nodes are the data's rather than the background's.
+    """A graph, and which of its nodes are the background's rather than the data's.
 
-    `size` is how many terms there were when it was filled: a node that neither of them
-    has, but a shape names, is the data's. `rows` are the quads of the data: subject,
-    predicate, object and graph.
+    A node that neither of them has, but a shape names, is the data's. `rows` are the
+    quads of the data: subject, predicate, object and graph.
     """
 
     graph: Graph
-    own: Ids
-    size: int
+    foreign: Ids
     rows: Ids
 
     @property
@@ -73,7 +71,7 @@ class Columns:
 
     def theirs(self, nodes: Ids) -> Ids:
         """Give those of a set of nodes that are the data's."""
-        return nodes[member(self.own, nodes) | (nodes >= self.size)]
+        return nodes[~member(self.foreign, nodes)]
 
 
 def core_findings(

@@ -72,7 +72,7 @@ class Finding:
         """The severity as the shape gives it."""
         return self.own_severity or self.severity.iri
 
-    def sort_key(self) -> tuple[Position, int, str, str, str, str, str]:
+    def sort_key(self) -> tuple[Position, int, str, str, str, str, str, str]:
         """Order by place, the gravest first, then by rule and terms."""
         return (
             self.position or Position("~", 0, 0),
@@ -82,6 +82,7 @@ class Finding:
             "" if self.path is None else write_path(self.path),
             "" if self.value is None else str(self.value),
             self.message,
+            self.component.value,
         )
 
     def __lt__(self, other: "Finding") -> bool:

@@ -36,7 +36,7 @@ def _one(words: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.sampled_from(words)
 
 
-_VALUES = _one((*NODES[:4], *LITERALS))
+VALUES = _one((*NODES[:4], *LITERALS))
 _TRIPLES = st.one_of(
     st.builds("{} {} {} .".format, _one(NODES), _one(PREDICATES), _one(NODES)),
     st.builds("{} {} {} .".format, _one(NODES), _one(PREDICATES), _one(LITERALS)),
@@ -45,7 +45,7 @@ _TRIPLES = st.one_of(
 )
 GRAPHS = st.lists(_TRIPLES, min_size=3, max_size=25).map("\n".join)
 
-_PATHS = st.recursive(
+PATHS = st.recursive(
     _one(PREDICATES),
     lambda inner: st.one_of(
         st.builds("[ sh:inversePath {} ]".format, inner),
@@ -59,7 +59,7 @@ _PATHS = st.recursive(
 )
 _COUNTS = st.integers(0, 3).map(str)
 _LENGTHS = st.integers(1, 12).map(str)
-_LISTS = st.lists(_VALUES, min_size=1, max_size=4).map(" ".join)
+_LISTS = st.lists(VALUES, min_size=1, max_size=4).map(" ".join)
 _TAGS = st.lists(_one(('"en"', '"en-GB"', '"nb"', '"EN"')), min_size=1, max_size=2)
 
 ON_VALUES = (
@@ -75,7 +75,7 @@ ON_VALUES = (
     st.builds('sh:pattern "{}"'.format, _one(("^a", "b$", "[0-9]+", "^urn", "^.{3}$"))),
     st.builds("sh:languageIn ( {} )".format, _TAGS.map(" ".join)),
     st.builds("sh:in ( {} )".format, _LISTS),
-    st.builds("sh:hasValue {}".format, _VALUES),
+    st.builds("sh:hasValue {}".format, VALUES),
     st.builds("sh:equals {}".format, _one(PREDICATES)),
     st.builds("sh:disjoint {}".format, _one(PREDICATES)),
 )
@@ -96,7 +96,7 @@ def _bodies(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     qualified = st.builds(
         "sh:property [ sh:path {} ; sh:qualifiedValueShape {} ; "
         "sh:qualifiedMinCount {} ; sh:qualifiedMaxCount {} ]".format,
-        *(_PATHS, shapes, _COUNTS, _COUNTS),
+        *(PATHS, shapes, _COUNTS, _COUNTS),
     )
     return st.one_of(
         st.builds("sh:not {}".format, shapes),
@@ -104,14 +104,14 @@ def _bodies(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("sh:and ( {} )".format, listed),
         st.builds("sh:or ( {} )".format, listed),
         st.builds("sh:xone ( {} )".format, listed),
-        st.builds("sh:property [ sh:path {} ; {} ]".format, _PATHS, inner),
+        st.builds("sh:property [ sh:path {} ; {} ]".format, PATHS, inner),
         qualified,
     )
 
 
 _PROPERTIES = st.builds(
     "sh:property [ sh:path {} ; {} ]".format,
-    _PATHS,
+    PATHS,
     st.one_of(*ON_VALUES, *ON_PROPERTIES),
 )
 _LEAVES = st.one_of(_PROPERTIES, *ON_VALUES, _CLOSED)

@@ -1,0 +1,1 @@
+"""Validation of a change: what it affects, read from a store and looked at again."""
