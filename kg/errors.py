@@ -37,8 +37,6 @@ The class says who can mend it. `kg.cli` prints the message and exits with `exit
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz import process
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
@@ -54,6 +52,9 @@ class Position:
 
 def nearest(word: str, known: Iterable[str], limit: int = 3) -> list[str]:
     """List the known words most like the given one, best first."""
+    # Here, because it takes as long as all that a query process needs to start.
+    from rapidfuzz import process
+
     found = process.extract(word, sorted(set(known)), limit=limit, score_cutoff=60)
     best = found[0][1] if found else 0
     return [match for match, score, _index in found if score > best - 10]

@@ -11,9 +11,8 @@ from kg.api.presence import ClientLeftError, while_present
 from kg.api.trailers import EXTENSION
 from kg.rdf.versions import versioned
 from kg.store.cache import Kept
-from kg.store.engine import Answer
+from kg.store.engine import Answer, total_of
 from kg.store.oxigraph import BLOCK
-from kg.store.total import total_of
 
 ROWS = "X-Row-Count"
 DIGEST = "Repr-Digest"

@@ -116,6 +116,10 @@ class Enquiry:
         assert self._send is not None  # noqa: S101 - `answering` comes first
         return self._send(message)
 
+    def let_go(self) -> None:
+        """Keep nothing of the request, which has been answered, but how it ended."""
+        self._task = self._send = None
+
     def cancel(self) -> None:
         """End it now, whoever waits for it.
 
@@ -185,6 +189,7 @@ class Enquiries:
         elif enquiry.state is State.CANCELLED:
             self.cancelled += 1
         enquiry.ended = self._clock()
+        enquiry.let_go()
         self._ended.append(enquiry)
 
     def find(self, client: Client, name: str) -> Enquiry:

@@ -3,6 +3,7 @@
 import contextlib
 import gc
 import socket
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -28,6 +29,9 @@ _COLLECT_AFTER = 10_000
 """Objects, more than have gone, after which Python looks for those that hold each
 other: its own 700 are made by a few requests, and to look is a tenth of their time."""
 
+_SWITCH_SECONDS = 0.001
+"""How long a thread, such as one that reads a long query, may hold all others up."""
+
 
 class _Server(uvicorn.Server):
     """A server that leaves what it begins with out of all collections of garbage."""
@@ -38,6 +42,7 @@ class _Server(uvicorn.Server):
         gc.collect()
         gc.freeze()
         gc.set_threshold(_COLLECT_AFTER)
+        sys.setswitchinterval(_SWITCH_SECONDS)
 
 
 def serve(

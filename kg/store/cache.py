@@ -7,10 +7,10 @@ from functools import partial
 
 from kg.rdf.formats import Format
 from kg.store.account import ACCOUNT
-from kg.store.engine import Answer, Engine
+from kg.store.engine import Answer, Engine, total_of
 from kg.store.flight import Flight
 from kg.store.protocol import STORED, Dataset
-from kg.store.total import Total, total_of
+from kg.store.total import Total
 
 _MIB = 1_048_576
 _SHARE = 16

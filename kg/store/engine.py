@@ -23,6 +23,7 @@ from kg.errors import QuerySyntaxError
 from kg.rdf.formats import JSON, N_TRIPLES, Format, Kind
 from kg.rdf.query.preflight import check
 from kg.store.protocol import STORED, Dataset, Row
+from kg.store.total import Total
 
 
 class Answer(Protocol):
@@ -78,6 +79,12 @@ class Engine(Protocol):
             OverloadedError: too many queries are waiting.
             WorkerDiedError: it took more memory than it may, or broke the engine.
         """
+
+
+def total_of(answer: Answer) -> Total | None:
+    """Say what an answer amounts to, if its engine counts and all of it is there."""
+    total: Total | None = getattr(answer, "total", None)
+    return total
 
 
 async def read_whole(answer: Answer) -> bytes:

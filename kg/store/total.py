@@ -13,7 +13,6 @@ from pyoxigraph import QuerySolutions, QueryTriples, Triple, serialize
 
 from kg.errors import AnswerTooLargeError
 from kg.rdf.formats import Format, Kind, Result
-from kg.store.engine import Answer
 from kg.store.oxigraph import write, writing
 from kg.store.rows import Rows, counter
 
@@ -114,9 +113,3 @@ class Count:
         if self._most and rows > self._most:
             message = f"the answer has more than {self._most} rows, the most given out"
             raise AnswerTooLargeError(message, "max_answer_rows")
-
-
-def total_of(answer: Answer) -> Total | None:
-    """Say what an answer amounts to, if its engine counts and all of it is there."""
-    total: Total | None = getattr(answer, "total", None)
-    return total

@@ -1,4 +1,7 @@
+import weakref
+
 import pytest
+from starlette.types import Message
 
 from kg.api.clients import Client
 from kg.api.enquiries import KEPT_SECONDS, MOST_KEPT, Enquiries, State
@@ -87,6 +90,22 @@ def test_those_that_ended_are_remembered_for_a_while() -> None:
     with pytest.raises(UnknownQueryError):
         enquiries.find(ONE, NAME)
     assert len(enquiries) == 0
+
+
+@pytest.mark.anyio
+async def test_one_that_ended_keeps_nothing_of_its_request() -> None:
+    class Connection:
+        async def send(self, message: Message) -> None:
+            """Send nothing."""
+
+    enquiries, _ = opened()
+    enquiry, connection = enquiries.open(ONE, NAME), Connection()
+    enquiry.answering(connection.send)
+    gone = weakref.ref(connection)
+    enquiries.close(enquiry)
+    del connection
+    assert gone() is None
+    assert enquiries.find(ONE, NAME) is enquiry
 
 
 def test_no_more_are_remembered_than_there_is_room_for() -> None:

@@ -10,11 +10,11 @@ import pytest
 from kg.errors import QueryTimeoutError
 from kg.rdf.formats import CSV, JSON
 from kg.store.cache import AnswerCache, Kept, Question
-from kg.store.engine import read_whole
+from kg.store.engine import read_whole, total_of
 from kg.store.limits import Limits
 from kg.store.pool.workers import WorkerPool
 from kg.store.protocol import Dataset
-from kg.store.total import Total, total_of
+from kg.store.total import Total
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 

@@ -125,6 +125,30 @@ def test_a_confined_process_reaches_nothing(tmp_path: Path) -> None:
     assert {it.name: it.read_text() for it in tmp_path.iterdir()} == {"old": "kept"}
 
 
+_IN_TERMINAL = f"""
+import os, pty, subprocess, sys
+child, terminal = pty.fork()
+if not child:
+    script = "open('/dev/tty').close(); print('held')"
+    script += {_BEGIN!r} + "confine(1024, 60, Sandbox.REQUIRE)"
+    script += chr(10) + "open('/dev/tty')"
+    subprocess.run([sys.executable, "-c", script], process_group=0)
+    os._exit(0)
+said = b""
+try:
+    while block := os.read(terminal, 4096):
+        said += block
+except OSError:  # nobody holds the other end any more
+    print(said.decode(), file=sys.stderr)
+"""
+
+
+def test_a_confined_process_has_no_terminal_to_type_into() -> None:
+    said = "\n".join(run(_IN_TERMINAL))
+    assert "held" in said
+    assert "No such device or address: '/dev/tty'" in said
+
+
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="numbers of x86-64")
 def test_a_confined_process_has_no_way_around() -> None:
     outcomes = run(_NUMBERS, *map(str, CALLS.values()))

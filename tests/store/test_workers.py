@@ -198,6 +198,29 @@ async def test_the_worker_that_answered_last_is_asked_first(pool: WorkerPool) ->
     assert len({answer.worker for answer in answers}) == 1
 
 
+async def test_workers_stand_behind_us_and_long_queries_behind_all(
+    store_path: Path,
+) -> None:
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    limits = Limits(workers=1, slow=1, fast_seconds=0.1, memory_mb=1024)
+
+    def behind() -> set[int]:
+        there = children(store_path)
+        # Linux compares priorities within a session alone.
+        assert {os.getsid(process) for process in there} == {os.getsid(0)}
+        return {os.getpriority(os.PRIO_PROCESS, process) - ours for process in there}
+
+    async with opened(store_path, limits) as pool:
+        assert behind() == {min(5, 19 - ours)}
+        asked = asyncio.create_task(pool.answer(BOMB, CSV))
+        deadline = asyncio.get_running_loop().time() + 20
+        while (found := behind()) != {min(5, 19 - ours), min(10, 19 - ours)}:
+            assert asyncio.get_running_loop().time() < deadline, found
+            await asyncio.sleep(0.1)
+        asked.cancel()
+        await asyncio.wait([asked])
+
+
 async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
     async with opened(store_path, Limits(workers=1, memory_mb=1024)) as pool:
         for _ in range(3):

@@ -27,8 +27,11 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
 """All that a worker sees of the environment. Memory arenas, one for each thread, would
 take half of its address space before the first query."""
 
-_NICE = 10
-"""The priority of a worker that has given way; it cannot get its old one back."""
+_NICE = 5
+"""How far workers stand behind us, who have little to do, and for everybody."""
+
+_NICER = 10
+"""How far one does that has given way; it cannot get its old priority back."""
 
 Frame = tuple[Say, bytes]
 
@@ -83,6 +86,7 @@ class Worker(asyncio.Protocol):
             channel = theirs.fileno()
             duty = write_duty(self.origin.path.resolve(), channel, limits)
             self._process = _spawn(self._program, duty, channel)
+            self._stand_behind(_NICE)
         ours.setblocking(False)
         loop = asyncio.get_running_loop()
         await loop.create_unix_connection(lambda: self, sock=ours)
@@ -132,9 +136,7 @@ class Worker(asyncio.Protocol):
 
     def give_way(self) -> None:
         """Let other processes go first where processors are scarce, from now on."""
-        if self._process is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICE)
+        self._stand_behind(_NICER)
 
     def pause(self) -> None:
         """Stand still, in the middle of a query, until `resume`."""
@@ -189,6 +191,12 @@ class Worker(asyncio.Protocol):
         self._wake()
         self._on_end(self)
 
+    def _stand_behind(self, steps: int) -> None:
+        if self._process is not None:
+            nice = os.getpriority(os.PRIO_PROCESS, 0) + steps
+            with suppress(ProcessLookupError, PermissionError):
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, nice)
+
     def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
@@ -206,5 +214,6 @@ def _spawn(program: str, duty: str, channel: int) -> subprocess.Popen[bytes]:
         pass_fds=(channel,),
         cwd=_ROOT,
         env=_ENVIRONMENT,
-        start_new_session=True,
+        process_group=0,  # Ctrl-C is for us. In a session of its own its priority
+        # would mean nothing to Linux, which shares processors among sessions first.
     )

@@ -10,6 +10,9 @@ import errno
 import os
 import resource
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from fcntl import ioctl
+from termios import TIOCNOTTY
 
 from seccompy import (
     Action,
@@ -86,6 +89,7 @@ def confine(
     Raises:
         SetupError: a filter is required, and this system has none.
     """
+    _leave_terminal()
     _limit(resource.RLIMIT_AS, memory_mb * _MIB)
     _limit(resource.RLIMIT_CPU, cpu_seconds)
     _limit(resource.RLIMIT_FSIZE, file_mb * _MIB)
@@ -106,6 +110,16 @@ _MISSING = (
     "queries cannot be shut off from network and files here: that takes Linux with "
     "seccomp, on x86-64 or ARM64; KG_SANDBOX=auto serves without it"
 )
+
+
+def _leave_terminal() -> None:
+    """Give up the terminal of whoever started us, which can be typed into (TIOCSTI)."""
+    with suppress(OSError):
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC)
+        try:
+            ioctl(terminal, TIOCNOTTY)
+        finally:
+            os.close(terminal)
 
 
 def _limit(kind: int, most: int) -> None:
