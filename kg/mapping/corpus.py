@@ -75,6 +75,22 @@ def map_corpus(
     return mapper.statements
 
 
+def _guarded(
+    statements: Iterator[Statement], source: Source, graphs: SourceGraphs
+) -> Iterator[Statement]:
+    """Keep our remarks on a source that is not public in its own graph.
+
+    The graph of remarks is public: a title that we give, or a note, would tell there
+    of what nobody is to see.
+    """
+    public, editorial = source.access == "public", graph("editorial")
+    for statement in statements:
+        quad = statement.quad
+        if not public and quad.graph_name == editorial:
+            quad = Quad(quad.subject, quad.predicate, quad.object, graphs.facts)
+        yield Statement(quad, statement.position)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One list of an extract and the function that maps its items."""
@@ -134,10 +150,10 @@ class _Mapper:
         )
         self._note_times(scope, document)
         self._add(source_graph_statements(scope, source, graphs, self._given))
-        self._add(source_statements(scope, source))
+        self._add(_guarded(source_statements(scope, source), source, graphs))
         for part in _parts(document):
             for item in part.items:
-                self._add(part.function(scope, item))
+                self._add(_guarded(part.function(scope, item), source, graphs))
         self._passages(scope, document, graphs)
 
     def _graphs(self, source: Source) -> None:

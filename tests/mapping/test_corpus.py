@@ -4,14 +4,14 @@ import datetime
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputErrors
 from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
 from kg.model.text import SourceText
-from kg.rdf.iri import shorten
+from kg.rdf.iri import graph, shorten
 from kg.rdf.ontology import read_ontology
 from kg.rdf.statement import Statement
 
@@ -260,3 +260,26 @@ def test_a_text_was_fetched_before_the_build(
         InputErrors, match=r"source\.yml:15:17: found 2026-11-25; expected a day up to"
     ):
         map_corpus(corpus, codes, GIVEN)
+
+
+@pytest.mark.parametrize("access", ["restricted", "partner"])
+def test_remarks_on_a_source_that_is_not_public_stand_in_its_own_graph(
+    copy: Path, access: str
+) -> None:
+    key = "norway-release-political-prisoners"
+    path = copy / f"data/sources/hrhf/{key}/source.yml"
+    text = path.read_text("utf-8").replace("access: public", f"access: {access}")
+    path.write_text(text, "utf-8")
+
+    ontology = Codes.from_quads(read_ontology(copy))
+    statements = map_corpus(read_project(copy), ontology, GIVEN)
+
+    label = Literal("Norway: release political prisoners in Belarus", language="en")
+    graphs = {it.quad.graph_name for it in statements if it.quad.object == label}
+    assert graphs == {graph(f"source/{key}/r1")}
+    remarks = {
+        it.position.path
+        for it in statements
+        if it.quad.graph_name == graph("editorial")
+    }
+    assert remarks == {f"data/editorial/{key}.yml"}
