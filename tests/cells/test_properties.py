@@ -29,7 +29,11 @@ GERMAN = DateCell.model_validate(
         "latest-year": 2030,
     }
 )
-REQUIRED = {"date": {"patterns": ["%d.%m.%Y"]}, "coordinate": {"order": "wkt"}}
+REQUIRED = {
+    "code": {"codes": {"x": "y"}},
+    "coordinate": {"order": "wkt"},
+    "date": {"patterns": ["%d.%m.%Y"]},
+}
 ALL = [kind.model_validate(REQUIRED.get(name, {})) for name, kind in PARSERS.items()]
 DAYS = st.dates(date(1931, 1, 1), date(2030, 12, 31))
 BUDGET = settings(max_examples=60, deadline=None)

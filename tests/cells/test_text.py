@@ -204,14 +204,9 @@ def test_looks_a_spelling_up_in_either_case_when_declared() -> None:
     assert cell.parse("SFV") == Code("march")
 
 
-def test_takes_codes_from_another_file() -> None:
-    cell = CodeCell.model_validate({"lookup": "kinds"})
-    assert cell.model_copy(update={"codes": CODES}).parse("sfV") == Code("march")
-
-
 def test_says_which_spellings_are_near() -> None:
-    cell = CodeCell.model_validate({"codes": CODES, "lookup": "kinds"})
+    cell = CodeCell.model_validate({"codes": CODES})
     with pytest.raises(CellError) as refused:
         cell.parse("stationaer")
-    assert str(refused.value) == "found 'stationaer'; expected a spelling of kinds"
+    assert str(refused.value) == "found 'stationaer'; expected a spelling of 'codes'"
     assert refused.value.known == ("stationär", "sfV")

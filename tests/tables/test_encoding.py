@@ -100,6 +100,19 @@ def test_reads_cyrillic_that_is_declared(tmp_path: Path) -> None:
             id="no-such-encoding",
         ),
         pytest.param(
+            b"a\n1\n",
+            {"encoding": "base64"},
+            "raw/t.csv:1:1: found 'base64'; expected the name of an encoding, such as "
+            "utf-8 or cp1252",
+            id="no-text-encoding",
+        ),
+        pytest.param(
+            b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR",
+            {},
+            "raw/t.csv:3:1: found a NUL byte; expected text",
+            id="picture",
+        ),
+        pytest.param(
             b"a,b\n1,2\n3,\x004\n",
             {},
             "raw/t.csv:3:3: found a NUL byte; expected text",

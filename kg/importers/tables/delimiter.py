@@ -36,7 +36,10 @@ def find_delimiter(lines: Sequence[str], quote: str, where: Position) -> str | N
 def _score(lines: Sequence[str], mark: str, quote: str) -> tuple[float, int]:
     """Return the share of lines as wide as the first, and how wide that is."""
     reader = read_records(lines, mark, quote)
-    widths = [len(record) for record in reader if record]
+    try:
+        widths = [len(record) for record in reader if record]
+    except csv.Error:  # who reads the table with this mark says where
+        return 0.0, 1
     if not widths or widths[0] < 2:
         return 0.0, 1
     share = widths.count(widths[0]) / len(widths)

@@ -83,6 +83,7 @@ def _marked(start: bytes) -> Encoding | None:
 
 def _declared(name: str, declared: str, marked: Encoding | None) -> Encoding:
     try:
+        "".encode(declared)  # which base64 and its like, that are no text, refuse
         codec = codecs.lookup(declared).name
     except LookupError as error:
         expected = "the name of an encoding, such as utf-8 or cp1252"

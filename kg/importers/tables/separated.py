@@ -16,7 +16,8 @@ from kg.importers.tables.row import Row
 from kg.importers.tables.table import Refusal, Table
 from kg.model.records.dialect import Dialect
 
-_SAMPLE = 100
+_SAMPLE, _SAMPLED = 100, 1 << 20
+"""Lines, and characters of them, in which what stands between cells is looked for."""
 _FAULTS = {
     "field larger": ("a cell of more than 131072 characters", "shorter cells"),
     "unexpected end": ("the end of the file", "the mark that closes a quoted cell"),
@@ -87,11 +88,20 @@ def _delimiter(path: Path, name: str, dialect: Dialect, codec: str) -> tuple[str
         return "\t", "cells parted by tabs"
     skipped = max(0, dialect.header_row - 1)
     with path.open(encoding=codec, newline="") as stream:
-        lines = list(islice(read_lines(stream, name), skipped, skipped + _SAMPLE))
+        lines = list(_sample(islice(read_lines(stream, name), skipped, None)))
     found = find_delimiter(lines, dialect.quote, Position(name, skipped + 1))
     if found is None:
         return ",", "one column"
     return found, f"cells parted by {NAMES[found]}, detected"
+
+
+def _sample(lines: Iterator[str]) -> Iterator[str]:
+    characters = 0
+    for line in islice(lines, _SAMPLE):
+        yield line
+        characters += len(line)
+        if characters > _SAMPLED:
+            return
 
 
 def _rows(

@@ -1,8 +1,8 @@
-"""Cells with words that stand for a code or a key."""
+"""Cells with words that stand for a code."""
 
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from kg.model.cleaning import clean, shorten
 from kg.model.records.base import Words
@@ -11,30 +11,30 @@ from kg.model.values import CellError, Code
 
 
 class CodeCell(Parser):
-    """A spelling of a list; a spelling that the list has not is an error.
+    """A spelling of a short list; a spelling that the list has not is an error.
 
-    The list stands in `codes`, or in the file of lookups under the name `lookup`; who
-    reads that file fills it in: `cell.model_copy(update={"codes": …})`.
+    A long list, or one that needs reasons, is a lookup of `lookups.yml`, and its column
+    is read as text.
     """
 
     parser: Literal["code"] = "code"
-    lookup: Words | None = None
-    """The list in `lookups.yml` that has the spellings."""
-    codes: dict[str, Words] = Field(default_factory=dict)
+    codes: Annotated[dict[str, Words], Field(min_length=1)]
     """Spelling → code."""
     ignore_case: bool = False
     """Capital and small letters are alike."""
 
-    _folded: dict[str, str] = PrivateAttr(default_factory=dict)
+    _folded: dict[str, str] = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _fold_all(self) -> Self:
+        self._folded = {self._fold(it): code for it, code in self.codes.items()}
+        return self
 
     def read(self, text: str) -> Code:
         """Look a spelling up."""
-        if not self._folded:
-            self._folded = {self._fold(it): code for it, code in self.codes.items()}
         code = self._folded.get(self._fold(text))
         if code is None:
-            expected = f"a spelling of {self.lookup or 'the codes'}"
-            raise CellError(shorten(text), expected, tuple(self.codes))
+            raise CellError(shorten(text), "a spelling of 'codes'", tuple(self.codes))
         return Code(code)
 
     def _fold(self, text: str) -> str:
