@@ -21,6 +21,7 @@ from kg.api.metrics import Metrics, ServiceCollector
 from kg.api.routes import ATTENDED, DIRECT, OF_WORKSPACE, ROUTERS
 from kg.api.schema import ANYWHERE
 from kg.api.service import running
+from kg.api.timegate import Timegate
 from kg.errors import KgError
 from kg.logs import start_logs
 from kg.settings import Settings
@@ -52,6 +53,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Compressing)
     app.state.metrics = Metrics()
     direct: dict[str, ASGIApp] = {it.path: Attended(it) for it in DIRECT}
+    if chosen.workspace is None:
+        app.add_middleware(Timegate)
+        direct = {path: Timegate(it) for path, it in direct.items()}
     if chosen.workspace is not None:
         to_all = chosen.workspace_readers == "anyone"
         app.add_middleware(Gate, to_all=to_all)

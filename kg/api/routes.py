@@ -18,6 +18,7 @@ from kg.api.direct import Direct
 from kg.api.site import (
     changes,
     citing,
+    diff,
     downloads,
     feed,
     graphs,
@@ -28,6 +29,7 @@ from kg.api.site import (
     quality,
     shapes,
     things,
+    timemap,
     vocabulary,
 )
 
@@ -53,6 +55,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     downloads.router,
     feed.router,
     changes.router,
+    diff.router,
+    timemap.router,
 )
 
 OF_WORKSPACE: tuple[APIRouter, ...] = (

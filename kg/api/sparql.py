@@ -158,7 +158,7 @@ async def run(
     choice = negotiate(accept, operation.formats, found.form.kind)
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
     asked_before = request.method != "POST" and not found.volatile
-    headers = {"Vary": "Accept", "Link": _HELP}
+    headers = {"Vary": "Accept, Accept-Datetime", "Link": _HELP}
     if asked_before:
         tag = etag(service.release, *parts)
         headers |= validators(service.release, tag)

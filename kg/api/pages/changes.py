@@ -7,6 +7,7 @@ from itertools import islice
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from kg.api.pages.address import kind_of, page_path
 from kg.api.pages.language import Label, choose
 from kg.publishing.changes.entities import Change
 from kg.publishing.changes.history import Step
@@ -15,7 +16,7 @@ from kg.publishing.changes.record import TABLE, page_name
 from kg.rdf.terms import DCT, RDFS, SKOS
 
 MOST = 300
-"""Things that a page lists; the table has all."""
+"""Things that a page lists, of those that have pages; the table has all."""
 
 _LABELS = (SKOS.prefLabel, RDFS.label, DCT.title)
 
@@ -29,6 +30,11 @@ class Changed:
     label: Label | None
     reason: str
     replaced_by: str
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it is, "" for one that has none."""
+        return kind_of(self.iri)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,15 @@ def read_changes(step: Step, languages: tuple[str, ...]) -> tuple[Group, ...]:
 def _rows(step: Step, labels: dict[str, Label]) -> Iterator[Changed]:
     with step.file(TABLE).open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            label = labels.get(row["iri"])
-            yield Changed(
-                row["change"], row["iri"], label, row["reason"], row["replaced_by"]
-            )
+            iri = row["iri"]
+            if _has_page(iri):
+                told = row["reason"], row["replaced_by"]
+                yield Changed(row["change"], iri, labels.get(iri), *told)
+
+
+def _has_page(iri: str) -> bool:
+    """Say whether people can read of a thing by itself; words of a text are not one."""
+    return page_path(iri) is not None and "#" not in iri and kind_of(iri) != "passage"
 
 
 def _labels(step: Step, languages: tuple[str, ...]) -> dict[str, Label]:

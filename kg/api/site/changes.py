@@ -1,9 +1,7 @@
 """What one release changed: members in pages, files that never change, a page."""
 
-from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 import orjson
@@ -12,7 +10,6 @@ from starlette.responses import (
     FileResponse,
     RedirectResponse,
     Response,
-    StreamingResponse,
 )
 
 from kg.api.errors import BeyondFeedError
@@ -20,7 +17,7 @@ from kg.api.negotiation import HTML, Plain, require
 from kg.api.pages.changes import read_changes
 from kg.api.release import read_served
 from kg.api.site.atom import summary
-from kg.api.site.comparing import patch
+from kg.api.site.comparing import Side, patch, streamed
 from kg.api.site.following import feed_of
 from kg.api.site.serving import JSON, answers_in, readable, suffixed
 from kg.api.site.streaming import written
@@ -28,7 +25,6 @@ from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.api.validators import has, not_modified, validators
 from kg.errors import NotInGraphError
 from kg.publishing.changes.history import Step, before
-from kg.publishing.changes.patch import MEDIA_TYPE as PATCH
 from kg.publishing.changes.patch import Choice
 from kg.publishing.changes.record import DELTA, TABLE
 from kg.publishing.release import Release
@@ -142,16 +138,9 @@ def _patch(visit: Visit, step: Step) -> Response:
     Raises:
         BeyondFeedError: the release before is gone, and what it said with it.
     """
-    previous = step.record.previous
+    version, previous = step.record.version, step.record.previous
     found = before(visit.release.release, visit.release.audience, previous)
     if found is None:
-        version = step.record.version if previous is None else previous.version
-        raise BeyondFeedError(version)
-    return streamed(patch(found, step, Choice()))
-
-
-def streamed(blocks: Iterator[bytes]) -> Response:
-    """Answer with a patch while it is made; what is wrong at once is an error."""
-    first = next(blocks, b"")
-    headers = {"Cache-Control": "no-cache"}
-    return StreamingResponse(chain([first], blocks), 200, headers, PATCH)
+        raise BeyondFeedError(version if previous is None else previous.version)
+    old, new = Side(found.record.version, found.dump), Side(version, step.dump)
+    return streamed(patch(old, new, Choice()))

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
 from threading import BoundedSemaphore
 
+from starlette.responses import Response, StreamingResponse
+
 from kg.errors import OverloadedError
-from kg.publishing.changes.history import Step
+from kg.publishing.audience import Audience
 from kg.publishing.changes.lines import Lines, opened
-from kg.publishing.changes.patch import Choice, patch_lines
+from kg.publishing.changes.patch import MEDIA_TYPE, Choice, patch_lines
+from kg.publishing.changes.record import DUMP
+from kg.publishing.release import Release
 
 _MOST = 2
 """Comparisons at a time: each reads two dumps, in a thread of the service."""
@@ -18,8 +24,22 @@ _LINES = 512
 _turns = BoundedSemaphore(_MOST)
 
 
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A release that is compared: its version, and its canonical dump."""
+
+    version: str
+    dump: Path
+
+    @classmethod
+    def of(cls, release: Release, audience: Audience) -> "Side | None":
+        """Take a release as an audience sees it; None when it has no dump."""
+        dump = release.dumps(audience) / DUMP
+        return cls(release.version, dump) if dump.is_file() else None
+
+
 @contextmanager
-def compared(old: Step, new: Step) -> Iterator[tuple[Lines, Lines]]:
+def compared(old: Side, new: Side) -> Iterator[tuple[Lines, Lines]]:
     """Offer the dumps of two releases.
 
     Raises:
@@ -34,7 +54,7 @@ def compared(old: Step, new: Step) -> Iterator[tuple[Lines, Lines]]:
         _turns.release()
 
 
-def patch(old: Step, new: Step, choice: Choice) -> Iterator[bytes]:
+def patch(old: Side, new: Side, choice: Choice) -> Iterator[bytes]:
     """Yield a patch from one release to another, in blocks.
 
     Raises:
@@ -42,11 +62,17 @@ def patch(old: Step, new: Step, choice: Choice) -> Iterator[bytes]:
     """
     with compared(old, new) as (before, now):
         changed = choice.of(before, now)
-        versions = (old.record.version, new.record.version)
-        yield from _blocks(patch_lines(changed, *versions))
+        yield from _blocks(patch_lines(changed, old.version, new.version))
 
 
 def _blocks(lines: Iterable[bytes]) -> Iterator[bytes]:
     found = iter(lines)
     while block := b"".join(islice(found, _LINES)):
         yield block
+
+
+def streamed(blocks: Iterator[bytes]) -> Response:
+    """Answer with a patch while it is made; what is wrong at once is an error."""
+    first = next(blocks, b"")
+    headers = {"Cache-Control": "no-cache", "Vary": "Accept"}
+    return StreamingResponse(chain([first], blocks), 200, headers, MEDIA_TYPE)

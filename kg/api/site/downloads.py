@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg.api.dependencies import ServiceDependency
 from kg.api.graphstore import require_graph, send_graph
@@ -118,6 +119,13 @@ def list_files(release: Served) -> list[File]:
         )
         for name, digest in files.items()
     ]
+
+
+@readable(router, "/dumps/latest/{file}", summary="Go to a file of the release")
+def latest_dump(file: str, visit: VisitDependency) -> Response:
+    """Send whoever wants the latest, or that of a time, to the file of its release."""
+    where = f"{visit.root}/dumps/{visit.release.version}/{quote(file)}"
+    return RedirectResponse(where, 302, {"X-Release": visit.release.version})
 
 
 @readable(router, "/dumps/{version}/{file}", summary="Download a file of a release")

@@ -43,7 +43,8 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     written = accepted(visit.request, FORMATS, json=True)
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
-    return RedirectResponse(f"{visit.root}/{path}", 303, {"Vary": "Accept"})
+    headers = {"Vary": "Accept", "X-Release": visit.release.version}
+    return RedirectResponse(f"{visit.root}/{path}{visit.pin}", 303, headers)
 
 
 @readable(

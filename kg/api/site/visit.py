@@ -1,6 +1,6 @@
 """A visit: one request of a reader, and the release it is answered from."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from kg.api.pages.facts import Facts
 from kg.api.pages.language import read_languages
 from kg.api.pages.neighbourhood import load_terms
 from kg.api.pages.reading import Reading
+from kg.api.pinning import pinned
 from kg.api.release import Served
 from kg.api.service import Service
 from kg.api.site.description import context_of
@@ -86,6 +87,11 @@ class Visit:
         return self.service.release
 
     @property
+    def pin(self) -> str:
+        """What an address needs to be asked of the same release: "" of the current."""
+        return f"?release={self.release.version}" if self.release.pinned else ""
+
+    @property
     def store(self) -> Store:
         """The store of the release, for code in threads."""
         return self.service.store
@@ -137,13 +143,14 @@ class Visit:
         return render(template, **{"root": self.root, "release": self.release} | values)
 
 
-async def _visit(request: Request, service: ServiceDependency) -> Visit:
-    return Visit(
-        request,
-        service,
-        read_languages(request.headers.get("accept-language")),
-        str(request.scope.get("root_path", "")).rstrip("/"),
-    )
+async def _visit(request: Request, service: ServiceDependency) -> AsyncIterator[Visit]:
+    async with pinned(request, service) as asked:
+        yield Visit(
+            request,
+            asked,
+            read_languages(request.headers.get("accept-language")),
+            str(request.scope.get("root_path", "")).rstrip("/"),
+        )
 
 
 VisitDependency = Annotated[Visit, Depends(_visit)]

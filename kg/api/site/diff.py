@@ -1,0 +1,123 @@
+"""What lies between two releases: line by line, of a thing, of a graph, or of all."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, RdfFormat, parse
+from starlette.responses import Response
+
+from kg.api.negotiation import HTML, Plain, require
+from kg.api.site.comparing import Side, compared, patch, streamed
+from kg.api.site.serving import named, readable
+from kg.api.site.visit import Visit, VisitDependency
+from kg.errors import NotInGraphError
+from kg.publishing.changes.lines import Kind
+from kg.publishing.changes.patch import MEDIA_TYPE as PATCH
+from kg.publishing.changes.patch import SUFFIX, Choice
+from kg.publishing.changes.quad import subject_of
+from kg.publishing.release import find_release
+
+router = APIRouter(tags=["feed"])
+
+MOST = 400
+"""Lines that a page shows; the patch has all."""
+
+_LATEST = "latest"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A statement that is gone or new, with its terms as they are written."""
+
+    kind: Kind
+    predicate: str
+    value: str
+    is_thing: bool
+    graph: str
+
+
+@readable(
+    router,
+    "/diff/{old}/{new}",
+    summary="Compare two releases",
+    responses={200: {"content": {PATCH: {}}}},
+)
+def diff(
+    old: str,
+    new: str,
+    visit: VisitDependency,
+    entity: str | None = None,
+    graph: str | None = None,
+) -> Response:
+    """Give what leads from a release to another as RDF Patch, or show it to people.
+
+    `entity` and `graph` narrow it to a thing or a graph, by IRI. A release is given by
+    its version, the one that is served also as `latest`.
+    """
+    bare = new.removesuffix(f".{SUFFIX}")
+    sides = _side(visit, old), _side(visit, bare)
+    choice = Choice(
+        None if entity is None else named(entity),
+        None if graph is None else named(graph),
+    )
+    accept = visit.request.headers.get("accept")
+    if bare != new or require(accept, (Plain((PATCH,)), HTML)).offer is not HTML:
+        return streamed(patch(*sides, choice))
+    return visit.page("diff.html", lambda: _shown(*sides, choice))
+
+
+def _side(visit: Visit, version: str) -> Side:
+    """Find the dump of a release.
+
+    Raises:
+        NotInGraphError: there is no such release, or it has no such dump.
+    """
+    if version == _LATEST:
+        version = visit.release.version
+    audience = visit.release.audience
+    release = find_release(visit.service.settings.build_dir, version)
+    side = None if release is None else Side.of(release, audience)
+    if side is None:
+        raise NotInGraphError(f"there is no release {version!r} here")
+    return side
+
+
+def _shown(old: Side, new: Side, choice: Choice) -> dict[str, object]:
+    counts: Counter[Kind] = Counter()
+    shown: list[tuple[Kind, bytes]] = []
+    with compared(old, new) as (before, now):
+        for kind, line in choice.of(before, now):
+            counts[kind] += 1
+            if len(shown) < MOST:
+                shown.append((kind, line))
+    return {
+        "section": "/dataset",
+        "old": old.version,
+        "new": new.version,
+        "choice": choice,
+        "added": counts[Kind.NEW],
+        "removed": counts[Kind.GONE],
+        "shown": len(shown),
+        "things": list(_things(shown)),
+    }
+
+
+def _things(
+    shown: list[tuple[Kind, bytes]],
+) -> Iterator[tuple[str, list[Row]]]:
+    for subject, lines in groupby(shown, key=lambda it: subject_of(it[1])):
+        yield subject.decode()[1:-1], [_row(kind, line) for kind, line in lines]
+
+
+def _row(kind: Kind, line: bytes) -> Row:
+    quad = next(iter(parse(input=line, format=RdfFormat.N_QUADS)))
+    thing = isinstance(quad.object, NamedNode)
+    value = (
+        quad.object.value if isinstance(quad.object, NamedNode) else (str(quad.object))
+    )
+    graph = quad.graph_name
+    where = graph.value if isinstance(graph, NamedNode) else ""
+    return Row(kind, quad.predicate.value, value, thing, where)
