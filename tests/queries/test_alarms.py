@@ -99,10 +99,26 @@ ALARMS = [
         id="events-told-twice",
     ),
     pytest.param(
+        "events-told-twice",
+        f"graph:x {{ ev:a {SAME_DAY} ; hs:reportedIn doc:a . "
+        f"ev:b {SAME_DAY} ; hs:reportedIn doc:a . doc:a a hs:Document }} "
+        "graph:x { ts:a hs:precision pr:day ; hs:edtf '2011-01-16'^^edtf:EDTF }",
+        [],
+        id="entries-of-one-register",
+    ),
+    pytest.param(
+        "agents-of-awards-in-other-events",
+        "graph:x { ev:a hs:eventType et:award . pt:a hs:inEvent ev:a ; hs:agent or:a . "
+        "pt:b hs:inEvent ev:b ; hs:agent or:a ; hs:role ro:supporter }",
+        [["or:a", "", "ev:a", "ev:b", "", "ro:supporter"]],
+        id="agents-of-awards-in-other-events",
+    ),
+    pytest.param(
         "sources-that-tell-of-nothing",
-        'graph:x { doc:a a hs:Document ; hs:contentHash "0" } '
-        'graph:y { doc:b a hs:Document ; hs:contentHash "1" . ev:a hs:reportedIn doc:b '
-        '. doc:c a hs:Document ; hs:contentHash "2" . cl:a hs:inDocument doc:c }',
+        'graph:x { doc:a a hs:Article ; hs:contentHash "0" } '
+        'graph:y { doc:b a hs:Article ; hs:contentHash "1" . ev:a hs:reportedIn doc:b '
+        '. doc:c a hs:Article ; hs:contentHash "2" . cl:a hs:inDocument doc:c . '
+        'doc:d a hs:Document ; hs:contentHash "3" }',
         [["doc:a"]],
         id="sources-that-tell-of-nothing",
     ),
