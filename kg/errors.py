@@ -28,6 +28,7 @@ KgError
  │   │   ├─ EngineCutError … because it gives out no more rows
  │   │   └─ EngineAwayError … because it cannot be reached, or holds something else
  │   └─ OverloadedError     … because too many are waiting
+ ├─ FetchError              a page of the web cannot be had, or may not be
  └─ SetupError              settings, tools or files of the project are not in order
 ```
 The class says who can mend it. `kg.cli` prints the message and exits with `exit_code`;
@@ -68,6 +69,10 @@ class KgError(Exception):
 
 class SetupError(KgError):
     """Settings, tools or files of the project are not in order."""
+
+
+class FetchError(KgError):
+    """A page of the web cannot be had, or may not be."""
 
 
 class InputError(KgError):

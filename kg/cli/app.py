@@ -12,6 +12,7 @@ from kg.cli import (
     docs,
     doctor,
     key,
+    ingest,
     load,
     mint,
     new,
@@ -55,6 +56,7 @@ app.command("load")(load.load)
 app.add_typer(new.app, name="new")
 app.add_typer(key.app, name="key")
 app.add_typer(release.app, name="release")
+app.add_typer(ingest.app, name="ingest")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -22,7 +22,7 @@ def open_desk(project: Path, path: Path) -> tuple[Desk, Draft]:
         InputErrors: faults of the project; they are to be mended first.
     """
     folder = path if path.is_dir() else path.parent
-    name = _name(project, folder)
+    name = folder_name(project, folder)
     draft_name = f"{name}/{DRAFT}"
     if not (folder / DRAFT).is_file():
         raise SetupError(f"{draft_name}: no draft here; kg ingest makes one")
@@ -42,7 +42,12 @@ def source_text(folder: Path, name: str) -> SourceText:
     return SourceText.from_text(read_text(path, f"{name}/{source.text}"))
 
 
-def _name(project: Path, folder: Path) -> str:
+def folder_name(project: Path, folder: Path) -> str:
+    """Call a folder by its path from the project's root.
+
+    Raises:
+        SetupError: it is not in the project.
+    """
     try:
         return folder.relative_to(project).as_posix()
     except ValueError as error:

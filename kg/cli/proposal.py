@@ -37,6 +37,9 @@ REFERENCES: Mapping[str, tuple[str, ...]] = {
 }
 """Fields that name a thing by its key, and the kinds of thing that each may name."""
 
+_TOLD_OF = ("about", "event", "made-at")
+"""Fields whose events are most often suggested in the same draft."""
+
 _KINDS = {"events": "event", "times": "time", "claims": "claim", "demands": "demand"}
 _MOST_HINTS = 8
 
@@ -50,8 +53,16 @@ class Proposal:
     keys: Mapping[str, str]
 
     def asked(self) -> list[Path]:
-        """List the ways to what only a person can say."""
-        return [path for path, value in _leaves(self.record) if value == ASK]
+        """List the ways to what only a person can say.
+
+        An event that was suggested and has not been accepted is asked for, too.
+        """
+        return [
+            path
+            for path, value in _leaves(self.record)
+            if value == ASK
+            or (_field(path) in _TOLD_OF and value not in (*self.keys, UNKNOWN))
+        ]
 
     def hints(self, path: Path) -> Iterator[str]:
         """Yield what may be answered: the things of the project of the right kind."""

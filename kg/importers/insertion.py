@@ -8,7 +8,12 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from kg.errors import DanglingKeyError, Position, UnexpectedValueError
+from kg.errors import (
+    DanglingKeyError,
+    DuplicateKeyError,
+    Position,
+    UnexpectedValueError,
+)
 from kg.importers.decoding import read_text
 from kg.importers.record import read_record
 from kg.importers.yamltext import write_yaml
@@ -64,8 +69,22 @@ class _Inserted:
         """Return the text with the record added."""
         if section != PARTICIPANTS:
             return self._extend(self._root, section, record)
-        event = str(record.pop("event"))
-        return self._extend(self._event(event), section, record)
+        event = self._event(str(record.pop("event")))
+        self._refuse_again(event, record)
+        return self._extend(event, section, record)
+
+    def _refuse_again(self, event: MappingNode, record: dict[str, Any]) -> None:
+        """See that nobody takes part twice in one role; the same words are no fault."""
+        found = _find(event, PARTICIPANTS)
+        for item in found.value.value if found is not None else ():
+            taken = all(
+                _scalar(item, it) == str(record[it]) for it in ("agent", "role")
+            )
+            if taken and not _same(item, record):
+                where = f"{self._name}:{item.start_mark.line + 1}"
+                known = f"{record['agent']} as {record['role']}, who is there already"
+                expected = "each once: add the words to what is there"
+                raise DuplicateKeyError(where, known, expected)
 
     def _event(self, key: str) -> MappingNode:
         found = _find(self._root, "events")

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,8 @@ from kg.errors import SetupError, SyntaxFaultError, UnexpectedValueError
 from kg.model.records.base import KEY_PATTERN, LANGUAGES
 from kg.model.text import SourceText
 
-_SCHEMAS = "../../../../docs/schemas"
-_TEXT = "raw/article.txt"
+SCHEMAS = "../../../../docs/schemas"
+TEXT = "raw/article.txt"
 _SOURCE = """\
 # yaml-language-server: $schema={schemas}/source.schema.json
 # What the text itself says; where it says nothing: unknown. See docs/adding.md.
@@ -34,7 +35,7 @@ retrieved:
 rights:
   status: "unknown: facts and short quotations only"
 """
-_EXTRACT = """\
+EMPTY_EXTRACT = """\
 # yaml-language-server: $schema={schemas}/extract.schema.json
 # What the text says, each fact with the words that bear it. See docs/adding.md.
 events: []
@@ -66,27 +67,37 @@ def write_source(root: Path, new: NewSource, today: datetime.date) -> list[Path]
         SetupError: the source is there already.
         SyntaxFaultError: the text is not UTF-8.
     """
-    _check(new)
-    sources = root / "data" / "sources"
-    for there in sorted(sources.glob(f"*/{new.key}")):
-        raise SetupError(f"{there.relative_to(root)}: this source is there already")
-    folder = sources / new.publisher / new.key
-    content = _contents(new, today)
-    (folder / "raw").mkdir(parents=True)
-    for name, data in content.items():
-        (folder / name).write_bytes(data)
-    return [folder / name for name in content]
+    folder = new_folder(root, new.publisher, new.key, new.language)
+    return write_files(folder, _contents(new, today))
 
 
-def _check(new: NewSource) -> None:
-    name = f"{new.publisher}/{new.key}"
-    for value in (new.publisher, new.key):
+def new_folder(root: Path, publisher: str, key: str, language: str) -> Path:
+    """Return where a new source is to be; nothing is written.
+
+    Raises:
+        UnexpectedValueError: publisher or key is not a key, or the language not in use.
+        SetupError: the source is there already.
+    """
+    name = f"{publisher}/{key}"
+    for value in (publisher, key):
         if not re.fullmatch(KEY_PATTERN, value):
             expected = "a key: lower-case words joined by '-'"
             raise UnexpectedValueError(name, repr(value), expected)
-    if new.language not in LANGUAGES:
+    if language not in LANGUAGES:
         expected = f"one of {', '.join(LANGUAGES)}"
-        raise UnexpectedValueError(name, f"language {new.language!r}", expected)
+        raise UnexpectedValueError(name, f"language {language!r}", expected)
+    sources = root / "data" / "sources"
+    for there in sorted(sources.glob(f"*/{key}")):
+        raise SetupError(f"{there.relative_to(root)}: this source is there already")
+    return sources / publisher / key
+
+
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write the files of a new source; return them."""
+    (folder / "raw").mkdir(parents=True)
+    for name, data in contents.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in contents]
 
 
 def _contents(new: NewSource, today: datetime.date) -> dict[str, bytes]:
@@ -97,16 +108,16 @@ def _contents(new: NewSource, today: datetime.date) -> dict[str, bytes]:
         found = f"byte {data[error.start]:#04x} at offset {error.start}"
         raise SyntaxFaultError(str(new.text), found, "text in UTF-8") from error
     source = _SOURCE.format(
-        schemas=_SCHEMAS,
+        schemas=SCHEMAS,
         key=new.key,
         publisher=new.publisher,
         language=new.language,
-        text=_TEXT,
+        text=TEXT,
         sha256=sha256,
         today=today.isoformat(),
     )
     return {
         "source.yml": source.encode(),
-        "extract.yml": _EXTRACT.format(schemas=_SCHEMAS).encode(),
-        _TEXT: data,
+        "extract.yml": EMPTY_EXTRACT.format(schemas=SCHEMAS).encode(),
+        TEXT: data,
     }

@@ -3,12 +3,28 @@
 from typing import Any
 
 import yaml
+from yaml.nodes import CollectionNode, Node, ScalarNode, SequenceNode
 
 WIDTH = 88
+_ONE_LINE = 64
+"""Letters that a record, or a list, may have on one line."""
 
 
 class _Dumper(yaml.SafeDumper):
     """Quotes nothing but what YAML needs: every scalar of ours is text anyway."""
+
+    def serialize_node(self, node: Node, parent: Node | None, index: int) -> None:
+        if isinstance(node, CollectionNode) and _length(node) > _ONE_LINE:
+            node.flow_style = False
+        super().serialize_node(node, parent, index)
+
+
+def _length(node: Node) -> int:
+    """Count the letters of all scalars in a node."""
+    if isinstance(node, ScalarNode):
+        return len(node.value)
+    parts = node.value if isinstance(node, SequenceNode) else sum(node.value, ())
+    return sum(_length(part) for part in parts)
 
 
 _Dumper.yaml_implicit_resolvers = {

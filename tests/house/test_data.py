@@ -12,7 +12,12 @@ WRITTEN = sorted(
     for path in (ROOT / folder).rglob("*")
     if path.is_file()
 )
-CURATED = [path for path in WRITTEN if path.is_relative_to(ROOT / "data")]
+CURATED = [
+    path
+    for path in WRITTEN
+    if path.is_relative_to(ROOT / "data") and path.name != "page.html"
+]
+"""What people wrote; a page of the web is kept as it came, and never served."""
 
 FORBIDDING_IT = {
     "ontology/shapes/vocabulary.ttl",

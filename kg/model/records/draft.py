@@ -21,7 +21,6 @@ Kind = Literal[
     "person",
     "organisation",
     "place",
-    "name",
     "date",
     "quantity",
     "event",

@@ -1,0 +1,88 @@
+"""All suggestions for a text, in the order in which a reviewer reads."""
+
+from kg.importers.suggestions.campaign import Ground, demand_hits, supporter_hits
+from kg.importers.suggestions.counts import amount_hits
+from kg.importers.suggestions.cues import Cues, read_cues
+from kg.importers.suggestions.hit import Hit
+from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lists import find_demands, find_supporters
+from kg.importers.suggestions.moments import find_moments, moment_hits
+from kg.importers.suggestions.names import find_names, mention_hits
+from kg.importers.suggestions.occurrences import (
+    Surroundings,
+    find_occurrences,
+    occurrence_hits,
+)
+from kg.importers.suggestions.quantities import find_amounts
+from kg.importers.suggestions.sentence import lines, sentences
+from kg.importers.suggestions.strangers import find_strangers, stranger_hits
+from kg.model.records.draft import Suggestion
+from kg.model.text import SourceText
+
+
+def suggest(
+    text: SourceText, language: str, source: str, lexicon: Lexicon
+) -> tuple[Suggestion, ...]:
+    """Suggest what a text may say, by known names and by words of its language.
+
+    Args:
+        text: the text of one revision.
+        language: the tag of its language; where no words of it are known, only names
+            are suggested.
+        source: the key of the document, which keys of new things end with.
+        lexicon: the names that the graph knows.
+    """
+    cues = read_cues(language)
+    if cues is None:
+        hits = list(mention_hits(text, find_names(text, lexicon, language)))
+    else:
+        hits = _hits(text, cues, source, lexicon)
+    found = {it.id: it for it in (hit.suggestion(text) for hit in hits)}
+    return tuple(sorted(found.values(), key=_place))
+
+
+def _hits(text: SourceText, cues: Cues, source: str, lexicon: Lexicon) -> list[Hit]:
+    names = find_names(text, lexicon, cues.language)
+    moments = find_moments(text, cues)
+    parts, rows = list(sentences(text)), lines(text)
+    supporters = list(find_supporters(rows, cues))
+    demands = list(find_demands(rows, parts, cues))
+    known = [
+        *(it.span for it in names),
+        *(it.span for it in moments),
+        *(it.span for it in supporters),
+    ]
+    strangers = list(find_strangers(text, known, cues))
+    amounts = list(find_amounts(parts, moments, cues))
+    around = Surroundings(
+        text=text,
+        moments=moments,
+        names=names,
+        strangers=strangers,
+        amounts=[amount for amount, _sentence in amounts],
+        apart=[it.span for it in (*supporters, *demands) if it.listed],
+    )
+    events = find_occurrences(parts, around, lexicon, cues)
+    event_hits = list(occurrence_hits(text, events, source, lexicon))
+    keys = [str(hit.record["key"]) for hit in event_hits]
+    keyed = list(zip(events, keys, strict=True))
+    ground = Ground(text, lexicon, names, keyed, cues, source)
+    return [
+        *mention_hits(text, names),
+        *stranger_hits(text, strangers),
+        *moment_hits(text, moments, source),
+        *event_hits,
+        *amount_hits(text, amounts, source, cues),
+        *demand_hits(demands, ground),
+        *supporter_hits(supporters, ground),
+    ]
+
+
+_ORDER = ("person", "organisation", "place", "date", "event", "supporter", "demand")
+
+
+def _place(suggestion: Suggestion) -> tuple[int, int, int, str]:
+    """Put what others refer to first, and each kind in the order of the text."""
+    kind = suggestion.kind
+    rank = _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
+    return rank, suggestion.start, suggestion.end, suggestion.id
