@@ -130,6 +130,17 @@ def test_reads_formulas_as_last_computed(tmp_path: Path) -> None:
     assert table.said[1] == "1 cells computed by formulas: read as last computed"
 
 
+def test_reads_texts_that_stand_in_their_cells(tmp_path: Path) -> None:
+    text = (
+        '<c r="A2" t="inlineStr"><is><t>Frie</t><r><t>den</t></r>'
+        "<rPh><t>x</t></rPh></is></c>"
+    )
+    content = changed(
+        book([["a"], ["x"]]), "xl/worksheets/sheet1.xml", r'<c r="A2".*?</c>', text
+    )
+    assert cells(tmp_path, content, "t.xlsx") == [{"a": "Frieden"}]
+
+
 def test_says_that_rows_are_hidden(tmp_path: Path) -> None:
     made = Workbook()
     sheet = made.active

@@ -10,8 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
-from xml.etree.ElementTree import ParseError, iterparse
+from typing import Any, Self
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -27,6 +27,7 @@ from kg.importers.tables.shown import shown
 LARGEST_PART = 1 << 26
 """Bytes of a part of a workbook that is held in memory, such as its shared texts."""
 _ROWS = f"{{{SHEET_MAIN_NS}}}sheetData"
+_INLINE, _RUN, _TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("is", "r", "t"))
 _FAULTS = (
     zipfile.BadZipFile,
     InvalidFileException,
@@ -38,6 +39,22 @@ _FAULTS = (
     OSError,
 )
 """What openpyxl raises where the XML of a workbook is not what it expects."""
+
+
+class _Cells(WorkSheetParser):  # type: ignore[misc]
+    """Reads texts that stand in their cells: half of the time of a sheet, elsewhere."""
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """Return a cell as openpyxl has it."""
+        inline = element.find(_INLINE) if element.get("t") == "inlineStr" else None
+        if inline is None:
+            cell: dict[str, Any] = super().parse_cell(element)
+            return cell
+        element.remove(inline)
+        cell = super().parse_cell(element)
+        runs = [inline, *inline.findall(_RUN)]  # without how they are pronounced
+        cell["value"] = "".join(run.findtext(_TEXT) or "" for run in runs)
+        return cell
 
 
 class WorkbookFile:
@@ -111,9 +128,9 @@ class WorkbookFile:
             except _FAULTS as error:
                 raise self._fault(error) from error
 
-    def _parser(self, source: object) -> WorkSheetParser:
+    def _parser(self, source: object) -> _Cells:
         book = self._reader.wb
-        return WorkSheetParser(
+        return _Cells(
             source,
             self._reader.shared_strings,
             data_only=True,
