@@ -214,8 +214,10 @@ class Events:
     def _participation(
         self, use: RoleMap, reading: Reading, event: Occasion
     ) -> Iterator[Statement]:
-        for agent in self.terms.things(AGENTS, use.agent, reading):
-            yield from self._part(use, reading, event, agent)
+        parts = (reading,) if use.each is None else reading.parts[use.each]
+        for part in parts:
+            for agent in self.terms.things(AGENTS, use.agent, part):
+                yield from self._part(use, part, event, agent)
 
     def _part(
         self, use: RoleMap, reading: Reading, event: Occasion, agent: Named

@@ -71,7 +71,10 @@ class Things:
             at, expected = self.scope.mapping.at(), "a thing that this mapping makes"
             raise DanglingKeyError(at, name, expected, self.kinds)
         kind, thing = self.kinds[name]
-        if not self.scope.tests.all_hold(thing.when, reading.texts):
+        tests, texts = self.scope.tests, reading.texts
+        if not tests.all_hold(thing.when, texts) or tests.any_holds(
+            thing.unless, texts
+        ):
             return None
         key = self.terms.text(thing.key, reading)
         if not key:

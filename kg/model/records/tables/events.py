@@ -56,6 +56,8 @@ class PlaceUse(Record):
 class RoleMap(Record):
     """Who took part, in which role."""
 
+    each: Key | None = None
+    """The part of a row that names them, as named in `each`."""
     role: Annotated[Code, Of("role")]
     agent: Term
     modality: Annotated[Code, Of("modality")] = "asserted"

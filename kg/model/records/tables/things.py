@@ -13,6 +13,8 @@ class Thing(Record):
     """The part of a row that tells of it, as named in `each`."""
     when: tuple[Condition, ...] = ()
     """What must hold, all of it, for the row to tell of such a thing."""
+    unless: tuple[Condition, ...] = ()
+    """What must not hold, none of it."""
     key: TermOrColumn
     """What identifies it within the namespace."""
     public_key: bool = False
