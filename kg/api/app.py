@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         "solidarity work, as linked open data.",
         version=_version(),
         lifespan=_lifespan(chosen),
+        openapi_url=None,  # kg.api.contract
         docs_url=None,
         redoc_url=None,
         telemetry=_UNOBSERVED,

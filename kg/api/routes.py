@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from kg.api import (
+    contract,
     discovery,
     graphstore,
     health,
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     underway.router,
     validation.router,
     health.router,
+    contract.router,
     robots.router,
     home.router,
     things.router,
@@ -68,6 +70,7 @@ OF_WORKSPACE: tuple[APIRouter, ...] = (
     graphstore.router,
     underway.router,
     health.router,
+    contract.router,
     graphs.router,
 )
 """Those of a workspace: it has data, and no pages, which are made of a release."""

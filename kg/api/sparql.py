@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from kg.api import workbench
 from kg.api.answers import AnswerResponse
+from kg.api.attended import PARAMETER
 from kg.api.body import read_body
 from kg.api.dependencies import ServiceDependency
 from kg.api.discovery import describe_service
@@ -159,6 +160,7 @@ async def run(
     parts = ("sparql", query, choice.media_type, repr(operation.dataset))
     asked_before = request.method != "POST" and not found.volatile
     headers = {"Vary": "Accept, Accept-Datetime", "Link": _HELP}
+    headers |= _location(request, operation, choice.offer.name)
     if asked_before:
         tag = etag(service.release, *parts)
         headers |= validators(service.release, tag)
@@ -177,6 +179,28 @@ async def run(
     headers["X-Release"] = answer.label
     headers["Server-Timing"] = _timing(answer, start)
     return AnswerResponse(answer, choice.content_type, headers)
+
+
+_LONGEST = 1024
+"""Bytes of an address that an answer repeats: proxies bound the head of an answer."""
+
+
+def _location(request: Request, operation: Operation, written: str) -> dict[str, str]:
+    """Say where the answer is in the format that was chosen by what is accepted.
+
+    Not where the address has named a format, nor the query: that name is taken then.
+    """
+    address: bytes = request.scope["query_string"]
+    if (
+        request.method not in {"GET", "HEAD"}
+        or operation.formats
+        or len(address) > _LONGEST
+        or f"{PARAMETER}=".encode() in address
+        or not address.isascii()
+    ):
+        return {}
+    asked = f"{address.decode()}&" if address else ""
+    return {"Content-Location": f"?{asked}format={written}"}
 
 
 def _timing(answer: Answer, start: float) -> str:

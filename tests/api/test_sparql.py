@@ -171,6 +171,37 @@ def test_a_format_asked_for_by_name_is_stronger_than_accept(
     assert (reply.status_code, reply.headers["content-type"]) == (200, kind)
 
 
+@pytest.mark.parametrize(
+    ("address", "location"),
+    [
+        pytest.param("?query=ASK{}", "?query=ASK{}&format=xml", id="accepted"),
+        pytest.param("?query=ASK%7B%7D", "?query=ASK%7B%7D&format=xml", id="escaped"),
+        pytest.param("?query=ASK{}&format=json", None, id="named"),
+        pytest.param(f"?query=ASK{{}}%23{'x' * 1024}", None, id="too-long"),
+        pytest.param("?query=ASK{}&query-id=one-of-16-letters", None, id="own-name"),
+    ],
+)
+def test_content_location_is_the_answer_in_this_format(
+    http: httpx.Client, address: str, location: str | None
+) -> None:
+    headers = {"Accept": "application/sparql-results+xml"}
+    reply = http.get(f"/sparql{address}", headers=headers)
+    assert reply.status_code == 200
+    assert reply.headers.get("content-location") == location
+    if location is not None:
+        there = http.get(f"/sparql{location}", headers={"Accept": "text/csv"})
+        assert there.content == reply.content
+        again = {**headers, "If-None-Match": reply.headers["etag"]}
+        unchanged = http.get(f"/sparql{address}", headers=again)
+        assert unchanged.status_code == 304
+        assert unchanged.headers["content-location"] == location
+
+
+def test_an_answer_to_a_body_is_at_no_address(http: httpx.Client) -> None:
+    reply = http.post("/sparql", data={"query": "ASK {}"})
+    assert "content-location" not in reply.headers
+
+
 def test_a_long_answer_arrives_whole(http: httpx.Client) -> None:
     query = "SELECT ?s ?n { ?s <http://example.org/name> ?n }"
     reply = http.get("/sparql", params={"query": query, "format": "csv"})
@@ -553,6 +584,18 @@ def test_every_response_has_the_security_headers(http: httpx.Client) -> None:
         headers = http.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
+
+
+def test_the_openapi_document_is_sent_to_those_who_have_it_not(
+    http: httpx.Client,
+) -> None:
+    reply = http.get("/openapi.json")
+    assert reply.headers["content-type"] == "application/json"
+    again = {"If-None-Match": reply.headers["etag"]}
+    unchanged = http.get("/openapi.json", headers=again)
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    other = http.get("/openapi.json", headers={"If-None-Match": '"other"'})
+    assert other.json() == reply.json()
 
 
 def test_the_openapi_document_describes_the_endpoint(http: httpx.Client) -> None:

@@ -171,7 +171,8 @@ def test_clients_that_leave_at_once_leave_nothing_behind(service: Service) -> No
             leaving.sendall(request)
     start = time.perf_counter()
     assert service.ask().text == COUNTED
-    assert time.perf_counter() - start < SECONDS
+    # One after another, the bombs would take a minute.
+    assert time.perf_counter() - start < 20 * SECONDS
 
 
 def test_a_good_query_is_answered_beside_queries_that_are_long_to_read(
