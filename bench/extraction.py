@@ -9,7 +9,7 @@ extractor was made (tuning), some were not (held-out): they are counted apart.
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from bench.baseline import suggest_plainly
 from kg.importers.article.body import read_text
 from kg.importers.article.metadata import read_metadata
 from kg.importers.article.page import read_page
@@ -282,17 +283,32 @@ def _rank(suggestion: Suggestion, mark: Mark) -> tuple[bool, int]:
     return mark.optional, away
 
 
-def measure(articles: list[Article], lexicon: Lexicon, role: str) -> dict[str, Score]:
+Finder = Callable[[Article, Lexicon], Iterable[Suggestion]]
+
+
+def ours(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
+    """Suggest as `kg ingest` does."""
+    return suggest(article.text, article.language, article.name, lexicon)
+
+
+def plain(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
+    """Suggest by plain means."""
+    return suggest_plainly(article.text, article.language, lexicon)
+
+
+def measure(
+    articles: list[Article], lexicon: Lexicon, role: str, find: Finder
+) -> dict[str, Score]:
     """Score all articles of a role, kind by kind."""
     totals = {kind: Score() for kind in (*KINDS, "names that are known", "metadata")}
     for article in articles:
         if article.role != role:
             continue
-        found = suggest(article.text, article.language, article.name, lexicon)
+        found = list(find(article, lexicon))
         for list_, kind in KINDS.items():
             of_kind = [it for it in found if it.kind == kind]
             totals[list_].add(score(of_kind, article.marks[kind])[0])
-        totals["names that are known"].add(_known(list(found), article))
+        totals["names that are known"].add(_known(found, article))
         totals["metadata"].add(_metadata(article))
     return totals
 
@@ -316,32 +332,42 @@ def _metadata(article: Article) -> Score:
     return total
 
 
-def table(tuning: dict[str, Score], held_out: dict[str, Score]) -> str:
-    """Write both scores as a table."""
+def tables() -> str:
+    """Measure, and write what was found as two tables."""
+    articles, lexicon = read_articles(), read_lexicon()
+    return "\n".join(
+        _table(role, *(measure(articles, lexicon, role, it) for it in (ours, plain)))
+        for role in ("held-out", "tuning")
+    )
+
+
+def _table(role: str, found: dict[str, Score], plainly: dict[str, Score]) -> str:
     head = (
-        "| | marked | precision | recall | marked, held out | precision | recall |\n"
-        "| --- | --- | --- | --- | --- | --- | --- |\n"
+        f"| {role} | marked | precision | recall | plain precision | plain recall |\n"
+        "| --- | --- | --- | --- | --- | --- |\n"
     )
     return head + "".join(
-        f"| {name} | {_cells(tuning[name])} | {_cells(held_out[name])} |\n"
-        for name in tuning
+        f"| {name} | {score.marked} | {_cells(score)} | {_cells(plainly[name])} |\n"
+        if name != "metadata"
+        else f"| {name} | {score.marked} | {_cells(score)} | | |\n"
+        for name, score in found.items()
     )
 
 
 def _cells(score: Score) -> str:
     parts = (score.precision, score.recall)
     shown = ("-" if part is None else f"{part:.2f}" for part in parts)
-    return f"{score.marked} | {' | '.join(shown)}"
+    return " | ".join(shown)
 
 
 BEGIN, END = "<!-- bench.extraction begins -->", "<!-- bench.extraction ends -->"
 
 
-def write_page(table: str) -> None:
+def write_page(written: str) -> None:
     """Put the table where the documentation has it."""
     page = PAGE.read_text("utf-8")
     pattern = re.compile(f"{re.escape(BEGIN)}.*{re.escape(END)}", re.DOTALL)
-    PAGE.write_text(pattern.sub(f"{BEGIN}\n{table}{END}", page), "utf-8")
+    PAGE.write_text(pattern.sub(f"{BEGIN}\n\n{written}\n{END}", page), "utf-8")
 
 
 def tell(article: Article, lexicon: Lexicon) -> None:
@@ -366,15 +392,13 @@ def main() -> None:
     parser.add_argument("--list", metavar="ARTICLE", help="what was missed in it")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
     arguments = parser.parse_args()
-    articles, lexicon = read_articles(), read_lexicon()
-    for article in articles:
-        if article.name == arguments.list:
-            tell(article, lexicon)
     if arguments.list:
+        lexicon = read_lexicon()
+        for article in read_articles():
+            if article.name == arguments.list:
+                tell(article, lexicon)
         return
-    written = table(
-        measure(articles, lexicon, "tuning"), measure(articles, lexicon, "held-out")
-    )
+    written = tables()
     if arguments.write:
         write_page(written)
     print(written)
