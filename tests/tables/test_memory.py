@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from kg.importers.tables.reading import open_table
 from kg.model.records.dialect import Dialect
 
-FEW, MANY = 3_000, 8_000
+FEW, MANY = 2_500, 6_000
 SLACK = 200_000
 """Bytes that a larger file may take more: of buffers, for a row has 100 or more."""
 

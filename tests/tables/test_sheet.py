@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from kg.importers.tables import workbook
+from kg.importers.tables import archive
 from tests.tables.opening import cells, opened, read, refusal
 
 ONE: list[list[object]] = [["a", "b"], [1, 2]]
@@ -250,8 +250,8 @@ def test_says_where_a_sheet_is_malformed(
 
 def test_refuses_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("readme.txt", "x")
+    with zipfile.ZipFile(file, "w") as packed_file:
+        packed_file.writestr("readme.txt", "x")
     told = refusal(tmp_path, file.getvalue(), "t.xlsx")
     assert told.startswith("raw/t.xlsx:1:1: found a fault: ")
     assert told.endswith("expected a workbook (.xlsx)")
@@ -260,6 +260,6 @@ def test_refuses_a_zip_that_is_no_workbook(tmp_path: Path) -> None:
 def test_refuses_a_part_too_large_to_be_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "LARGEST_PART", 100)
+    monkeypatch.setattr(archive, "LARGEST_PART", 100)
     told = refusal(tmp_path, book(ONE), "t.xlsx")
     assert "expected at most 100; a larger table can be saved as CSV" in told

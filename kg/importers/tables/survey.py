@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
+from kg.importers.tables.archive import reading_workbook
 from kg.importers.tables.merging import Merged
 from kg.model.records.dialect import Dialect
 
@@ -71,7 +72,11 @@ def survey_sheet(path: Path, name: str, part: str, dialect: Dialect) -> Survey:
 def _pieces(path: Path, name: str, part: str) -> Iterator[bytes]:
     """Yield the XML in pieces that end with a row."""
     rest = b""
-    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as file:
+    with (
+        reading_workbook(name),
+        zipfile.ZipFile(path) as archive,
+        archive.open(part) as file,
+    ):
         while chunk := file.read(_CHUNK):
             rest += chunk
             end = rest.rfind(b"row>") + 1

@@ -6,39 +6,23 @@ openpyxl is what a cell means: its type, shared texts, dates, formats.
 """
 
 import warnings
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
-from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
-from kg.importers.tables.encoding import refuse_other_kinds
+from kg.importers.tables.archive import check_archive, reading_workbook
 from kg.importers.tables.shown import shown
 
-LARGEST_PART = 1 << 26
-"""Bytes of a part of a workbook that is held in memory, such as its shared texts."""
 _ROWS = f"{{{SHEET_MAIN_NS}}}sheetData"
 _INLINE, _RUN, _TEXT = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("is", "r", "t"))
-_FAULTS = (
-    zipfile.BadZipFile,
-    InvalidFileException,
-    ParseError,
-    AttributeError,
-    LookupError,
-    TypeError,
-    ValueError,
-    OSError,
-)
-"""What openpyxl raises where the XML of a workbook is not what it expects."""
 
 
 class _Cells(WorkSheetParser):  # type: ignore[misc]
@@ -72,11 +56,9 @@ class WorkbookFile:
             UnexpectedValueError: it has too many different texts.
         """
         self._name = name
-        _check_archive(path, name)
-        try:
+        check_archive(path, name)
+        with reading_workbook(name):
             self.sheets = self._open(path)
-        except _FAULTS as error:
-            raise self._fault(error) from error
 
     def _open(self, path: Path) -> dict[str, str]:
         with warnings.catch_warnings():
@@ -103,10 +85,6 @@ class WorkbookFile:
     ) -> None:
         self._reader.archive.close()
 
-    def _fault(self, error: Exception) -> SyntaxFaultError:
-        found = f"a fault: {error}".splitlines()[0]
-        return SyntaxFaultError(Position(self._name), found, "a workbook (.xlsx)")
-
     def rows(self, part: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the number of each row of a sheet and its cells as text.
 
@@ -114,19 +92,16 @@ class WorkbookFile:
             SyntaxFaultError: the sheet is broken.
         """
         rows = None
-        with self._reader.archive.open(part) as source:
+        with reading_workbook(self._name), self._reader.archive.open(part) as source:
             parser = self._parser(source)
-            try:
-                for event, element in iterparse(source, ("start", "end")):  # noqa: S314
-                    if event == "start":
-                        rows = element if element.tag == _ROWS else rows
-                    elif element.tag == ROW_TAG and rows is not None:
-                        number, cells = parser.parse_row(element)
-                        yield number, self._texts(cells)
-                        rows.clear()
-                        parser.row_dimensions.clear()
-            except _FAULTS as error:
-                raise self._fault(error) from error
+            for event, element in iterparse(source, ("start", "end")):  # noqa: S314
+                if event == "start":
+                    rows = element if element.tag == _ROWS else rows
+                elif element.tag == ROW_TAG and rows is not None:
+                    number, cells = parser.parse_row(element)
+                    yield number, self._texts(cells)
+                    rows.clear()
+                    parser.row_dimensions.clear()
 
     def _parser(self, source: object) -> _Cells:
         book = self._reader.wb
@@ -154,16 +129,3 @@ class WorkbookFile:
         if number < BUILTIN_FORMATS_MAX_SIZE:
             return str(BUILTIN_FORMATS.get(number, "General"))
         return str(book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE])
-
-
-def _check_archive(path: Path, name: str) -> None:
-    if not zipfile.is_zipfile(path):
-        refuse_other_kinds(path, name, "a workbook (.xlsx)")
-        raise SyntaxFaultError(Position(name), "no workbook", "a workbook (.xlsx)")
-    with zipfile.ZipFile(path) as archive:
-        for part in archive.infolist():
-            streamed = part.filename.startswith("xl/worksheets/")
-            if part.file_size > LARGEST_PART and not streamed:
-                found = f"{part.filename} of {part.file_size} bytes"
-                expected = f"at most {LARGEST_PART}; a larger table can be saved as CSV"
-                raise UnexpectedValueError(Position(name), found, expected)

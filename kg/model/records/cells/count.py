@@ -81,6 +81,8 @@ class CountCell(Parser):
         units = [count.unit for count in counts]
         if len(set(units)) < len(units):
             raise CellError(shorten(text), "one count of each unit")
+        if len(counts) == 1:
+            return counts[0]
         main = units.index(self.unit) if self.unit in units else 0
         return replace(counts[main], beside=tuple(counts[:main] + counts[main + 1 :]))
 
