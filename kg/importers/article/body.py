@@ -14,6 +14,9 @@ from kg.model.text import SourceText
 LEAST = 200
 """Code points: what is shorter is no article."""
 
+MOST = 300_000
+"""Code points: what is longer is a book, and takes minutes to search."""
+
 _STUB = 1500
 """Code points below which a page with a mark for subscribers shows a beginning."""
 
@@ -39,6 +42,9 @@ def read_text(page: Page, name: str) -> SourceText:
     if len(text) < LEAST:
         found = "a page without an article"
         raise UnexpectedValueError(name, found, f"at least {LEAST} characters of text")
+    if len(text) > MOST:
+        found = f"{len(text)} characters of text"
+        raise UnexpectedValueError(name, found, f"an article: at most {MOST}")
     return text
 
 

@@ -11,7 +11,8 @@ from kg.importers.suggestions.moments import Moment
 from kg.importers.suggestions.sentence import Sentence
 from kg.model.text import Span
 
-_DIGITS = r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)|\d+(?![\d.,]*\d)"
+_DIGITS = r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3}){1,3}(?!\d)|(?<!\d)\d{1,9}(?![\d.,]*\d)"
+"""A number with or without marks between its thousands, of nine digits at most."""
 _BOUNDS = ("at-least", "above", "at-most", "below", "about")
 _BETWEEN = 4
 """Words that may stand between a number and what it counts."""

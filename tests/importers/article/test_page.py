@@ -57,6 +57,11 @@ BODY = (
             id="no-article",
         ),
         pytest.param(
+            b"<html><body>" + b"<p>One more line of the long book.</p>" * 12_000,
+            "characters of text; expected an article: at most 300000",
+            id="a-book",
+        ),
+        pytest.param(
             f'<html><body><div class="paywall-box"></div>{BODY}</body></html>'.encode(),
             "characters, the rest is for subscribers; expected the whole article",
             id="paywall-mark",
