@@ -129,19 +129,25 @@ def values(request: Request, name: str) -> tuple[str, ...]:
 
 
 def _operation(pairs: Pairs) -> Operation:
-    queries = _values(pairs, "query")
-    updates = _values(pairs, "update")
-    if len(queries) + len(updates) > 1:
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        given.setdefault(name, []).append(value)
+    queries = given.get("query", ())
+    if len(queries) + len(given.get("update", ())) > 1:
         raise RequestError("the request has more than one query or update")
-    if updates:
+    if "update" in given:
         raise QueryRefusedError(
             "updates are not taken here: a release is read-only, and writing needs a "
             "workspace"
         )
+    default, named = (
+        given.get("default-graph-uri", ()),
+        given.get("named-graph-uri", ()),
+    )
     return Operation(
         queries[0] if queries else None,
-        Dataset(_values(pairs, "default-graph-uri"), _values(pairs, "named-graph-uri")),
-        tuple(value for value in _values(pairs, "format") if value),
+        Dataset(tuple(default), tuple(named)),
+        tuple(filter(None, given.get("format", ()))),
     )
 
 

@@ -133,11 +133,7 @@ def admit(query: str, allowed: Allowed = DEFAULT) -> Preflight:
         QueryRefusedError: it is an update, or calls another service, or may do so.
         QueryTooComplexError: it has more of something than is allowed.
     """
-    small = len(query) <= _SMALL
-    found = _recall(query, allowed) if small else inspect(query, allowed)
-    if (fault := _fault(found, allowed)) is not None:
-        raise fault
-    return found
+    return (_recall if len(query) <= _SMALL else _admit)(query, allowed)
 
 
 _VOLATILE = ("NOW", "RAND", "UUID", "BNODE")
@@ -152,18 +148,23 @@ _SMALL = 8192
 """Queries up to this many characters are remembered: dashboards repeat theirs."""
 
 
-def _read(query: str, allowed: Allowed) -> Preflight:
-    """Read a small query, unless one has been read that differs in constants alone."""
+def _admit(query: str, allowed: Allowed) -> Preflight:
+    found = inspect(query, allowed)
+    if (fault := _fault(found, allowed)) is not None:
+        raise fault
+    return found
+
+
+@lru_cache(maxsize=512)
+def _recall(query: str, allowed: Allowed) -> Preflight:
+    """Read a query, unless one was admitted that differs in constants alone."""
     mould = mould_of(query)
-    return inspect(query, allowed) if mould is None else _recall_mould(mould, allowed)
+    return _admit(query, allowed) if mould is None else _recall_mould(mould, allowed)
 
 
 @lru_cache(maxsize=512)
 def _recall_mould(mould: Mould, allowed: Allowed) -> Preflight:
-    return inspect(mould.query, allowed)
-
-
-_recall = lru_cache(maxsize=512)(_read)
+    return _admit(mould.query, allowed)
 
 
 def _fault(found: Preflight, allowed: Allowed) -> QueryError | None:
