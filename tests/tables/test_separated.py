@@ -133,7 +133,8 @@ def test_calls_a_column_without_a_name_by_its_number(tmp_path: Path) -> None:
         pytest.param(
             b"a,b\n1,2,3\n",
             {"short-rows": "fill"},
-            "raw/t.csv:2:1: found 3 cells; expected 2, as many as there are columns",
+            "raw/t.csv:2:1: found 3 cells; expected 2, as many as there are columns; "
+            "'header-row' says where the names of columns stand",
             id="row-too-long",
         ),
         pytest.param(

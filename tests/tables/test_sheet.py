@@ -197,7 +197,8 @@ def test_reads_the_sheet_that_is_declared(tmp_path: Path) -> None:
         pytest.param(
             book([["a", "b"], [1, 2, 3]]),
             {},
-            "raw/t.xlsx:2:1: found 3 cells; expected 2, as many as there are columns",
+            "raw/t.xlsx:2:1: found 3 cells; expected 2, as many as there are columns; "
+            "'header-row' says where the names of columns stand",
             id="cells-beyond-the-header",
         ),
         pytest.param(

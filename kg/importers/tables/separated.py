@@ -125,9 +125,10 @@ def _rows(
 
 
 def _ragged(where: Position, found: int, width: int) -> UnexpectedValueError:
-    expected = f"{width}, as many as there are columns"
-    if found < width:
-        expected += "; 'short-rows: fill' would allow it"
+    hint = "'short-rows: fill' would allow it"
+    if found > width:
+        hint = "'header-row' says where the names of columns stand"
+    expected = f"{width}, as many as there are columns; {hint}"
     return UnexpectedValueError(where, f"{found} cells", expected)
 
 

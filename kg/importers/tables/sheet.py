@@ -89,7 +89,8 @@ def _rows(
         empty = False
         if any(islice(texts, width, None)):
             found = f"{len(_trim(texts))} cells"
-            expected = f"{width}, as many as there are columns"
+            hint = "'header-row' says where the names of columns stand"
+            expected = f"{width}, as many as there are columns; {hint}"
             refuse(UnexpectedValueError(Position(name, number), found, expected))
             continue
         texts += [""] * (width - len(texts))
