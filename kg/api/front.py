@@ -105,7 +105,7 @@ class Front:
     def _note(self, scope: Scope, exchange: Exchange) -> None:
         spent = time.perf_counter() - exchange.began
         route = route_of(scope)
-        self._metrics.count(
+        self._metrics.exchanges.count(
             route, scope["method"], exchange.status, exchange.sent, spent
         )
         if self._logged:

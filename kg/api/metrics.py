@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.core import (
     CounterMetricFamily,
     GaugeMetricFamily,
@@ -15,11 +15,12 @@ from prometheus_client.registry import Collector
 from starlette.types import Scope
 
 from kg.api.enquiries import Enquiries
+from kg.api.exchanges import Exchanges, buckets
 from kg.api.fairuse import FairUse
 from kg.api.release import Served
 from kg.store.cache import AnswerCache, CacheTally
 from kg.store.engine import Engine
-from kg.store.pool.tally import BOUNDS, Census, Durations
+from kg.store.pool.tally import Census
 from kg.store.pool.workers import WorkerPool
 from kg.store.remote.engine import RemoteEngine
 from kg.store.services.mediation import CallTally, Mediation
@@ -35,47 +36,13 @@ class Metrics:
     def __init__(self) -> None:
         """Begin at zero."""
         self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "kg_requests",
-            "Requests answered, or given up by the client, by route and status.",
-            ("route", "method", "status"),
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "kg_request_seconds",
-            "From the headers of a request to the end of its answer.",
-            ("route",),
-            buckets=BOUNDS,
-            registry=self.registry,
-        )
-        self.sent = Counter(
-            "kg_answer_bytes",
-            "Bytes of answers, as sent.",
-            ("route",),
-            registry=self.registry,
-        )
+        self.exchanges = Exchanges()
+        self.registry.register(self.exchanges)
         under_way = Gauge(
             "kg_requests_under_way", "Requests under way.", registry=self.registry
         )
         under_way.set_function(lambda: self.under_way)
         self.under_way = 0
-        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram, Counter]] = {}
-
-    def count(
-        self, route: str, method: str, status: int, sent: int, seconds: float
-    ) -> None:
-        """Count a request: its route, method and status, and what its answer took."""
-        request = (route, _known(method), status)
-        known = self._known.get(request)
-        if known is None:  # to look three numbers up costs more than to count them
-            known = self._known[request] = (
-                self.requests.labels(route, request[1], status or "none"),
-                self.seconds.labels(route),
-                self.sent.labels(route),
-            )
-        known[0].inc()
-        known[1].observe(seconds)
-        known[2].inc(sent)
 
     def write(self) -> bytes:
         """Write all numbers in the text format of Prometheus."""
@@ -174,7 +141,7 @@ def _calls(tally: CallTally) -> Iterator[Metric]:
     seconds = HistogramMetricFamily(
         "kg_service_seconds", "How long queries waited for all their calls."
     )
-    seconds.add_metric((), _buckets(tally.waits), tally.waits.total)
+    seconds.add_metric((), buckets(tally.waits), tally.waits.total)
     yield seconds
 
 
@@ -229,30 +196,15 @@ def _queries(census: Census) -> Iterator[Metric]:
         labels=("lane",),
     )
     for lane, durations in tally.queries.items():
-        seconds.add_metric((lane,), _buckets(durations), durations.total)
+        seconds.add_metric((lane,), buckets(durations), durations.total)
     yield seconds
     waits = HistogramMetricFamily(
         "kg_queue_seconds", "How long queries that had to wait did so."
     )
-    waits.add_metric((), _buckets(tally.waits), tally.waits.total)
+    waits.add_metric((), buckets(tally.waits), tally.waits.total)
     yield waits
-
-
-def _buckets(durations: Durations) -> list[tuple[str, float]]:
-    names = [f"{bound:g}" for bound in BOUNDS]
-    return list(zip([*names, "+Inf"], map(float, durations.up_to()), strict=True))
 
 
 def route_of(scope: Scope) -> str:
     """Name the route that took a request: its pattern, which holds nothing asked."""
     return getattr(scope.get("route"), "path", _NOWHERE)
-
-
-_METHODS = frozenset(
-    {"GET", "HEAD", "POST", "OPTIONS", "QUERY", "PUT", "DELETE", "PATCH"}
-)
-
-
-def _known(method: str) -> str:
-    """Name a method, but for those that anybody can invent."""
-    return method if method in _METHODS else "other"
