@@ -28,7 +28,7 @@ from kg.store.processes import intake, writer
 from kg.store.processes.clerk import Clerk
 from kg.store.processes.writer import Change, Drafted, read_drafted, write_draft
 from kg.validation import judgement
-from kg.validation.judgement import read_judgement, write_draft_path
+from kg.validation.judgement import Draft, read_judgement, write_draft_path
 
 _STORE = "store"
 
@@ -129,7 +129,7 @@ class Editor:
         version = workspace.name(entry)
         async with _drafting(workspace.folder, version) as state:
             drafted = await self._draft(writing.change, state / AUDIENCE.value)
-            await self._see_to_rules(state / AUDIENCE.value / _STORE, version)
+            await self._see_to_rules(state / AUDIENCE.value, version, writing.change)
             sizes = Sizes(drafted.default, drafted.named)
             write_manifests(state, version, entry, sizes)
         await asyncio.to_thread(workspace.commit, version, entry)
@@ -145,10 +145,15 @@ class Editor:
             raise NotInGraphError(f"this workspace has no graph {change.graph}")
         return drafted
 
-    async def _see_to_rules(self, store: Path, version: str) -> None:
+    async def _see_to_rules(self, folder: Path, version: str, change: Change) -> None:
         if self._judge is None:
             return
-        found = read_judgement(await self._judge.do(write_draft_path(store, version)))
+        base = self._workspace.current
+        graph = None if change.verb == "update" else change.graph or ""
+        draft = Draft(
+            folder / _STORE, version, base.store(AUDIENCE), base.version, graph
+        )
+        found = read_judgement(await self._judge.do(write_draft_path(draft)))
         if found.violations:
             message = f"violations of rules: {found.violations}; nothing was written"
             raise RulesBrokenError(message, found.report, found.turtle)

@@ -1,17 +1,17 @@
-"""A deadline for the queries of rules: past it, the command ends and names the rule."""
+"""A deadline for rules: past it, the command ends and names the rule."""
 
 import os
 import sys
 from contextlib import AbstractContextManager
 
-from kg.validation.queries.watch import limited_queries
+from kg.validation import watch
 
 _BROKEN = 2
 """The exit code of shapes that cannot be used."""
 
 
 def limited_rules(seconds: float) -> AbstractContextManager[None]:
-    """End this process when the query of a rule takes longer meanwhile."""
+    """End this process when a rule takes longer meanwhile."""
 
     def stop(rule: str) -> None:
         sys.stderr.write(
@@ -21,4 +21,4 @@ def limited_rules(seconds: float) -> AbstractContextManager[None]:
         sys.stderr.flush()
         os._exit(_BROKEN)  # the engine cannot be interrupted, nor waited for
 
-    return limited_queries(seconds, stop)
+    return watch.limited_rules(seconds, stop)

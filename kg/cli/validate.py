@@ -114,7 +114,9 @@ def validate(
     ] = "256MB",
     max_query_seconds: Annotated[
         float,
-        typer.Option(help="How long the query of a rule may take.", min=0.1),
+        typer.Option(
+            help="How long a query or another constraint of a rule may take.", min=0.1
+        ),
     ] = 300,
     watch: Annotated[
         bool, typer.Option("--watch", help="Validate again whenever a file changes.")

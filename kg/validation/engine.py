@@ -16,6 +16,7 @@ from kg.validation.holding import in_graphs
 from kg.validation.positions import Positions
 from kg.validation.shapes import Shapes
 from kg.validation.sparql import sparql_findings
+from kg.validation.watch import placed
 
 __all__ = [
     "Background",
@@ -84,18 +85,20 @@ def judge(
     """Yield what is wrong with columns; a store is filled when a rule is a query.
 
     Raises:
-        UnexpectedValueError: the data has a triple term, which SHACL does not know.
+        UnexpectedValueError: the data has a triple term, which SHACL does not know; or
+            a rule takes longer than it may (kg.validation.watch).
     """
     for term in columns.graph.triple_terms():
         found, expected = f"the triple term {term}", "the terms of RDF 1.1"
         raise UnexpectedValueError("data", found, expected)
-    if not shapes.queries:
-        yield from core_findings(columns, shapes, repeated=repeated)
-        return
-    with background.store_of(columns, shapes) as store:
-        columns.graph.attach(store)
-        yield from core_findings(columns, shapes, repeated=repeated)
-        yield from sparql_findings(store, columns, shapes)
+    with placed(shapes.place):
+        if not shapes.queries:
+            yield from core_findings(columns, shapes, repeated=repeated)
+            return
+        with background.store_of(columns, shapes) as store:
+            columns.graph.attach(store)
+            yield from core_findings(columns, shapes, repeated=repeated)
+            yield from sparql_findings(store, columns, shapes)
 
 
 def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:

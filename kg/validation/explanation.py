@@ -14,6 +14,7 @@ from kg.validation.queries.asking import constraint_findings
 from kg.validation.queries.constraint import SparqlConstraint
 from kg.validation.shape import Targets
 from kg.validation.shapes import Shapes
+from kg.validation.watch import placed
 
 Clock = Callable[[], float]
 """Tells seconds, from whenever."""
@@ -43,7 +44,7 @@ def explain(
 ) -> list[Run]:
     """Run every shape that looks at something by itself, then every query."""
     columns = background.columns(quads)
-    with background.store_of(columns, shapes) as store:
+    with placed(shapes.place), background.store_of(columns, shapes) as store:
         columns.graph.attach(store)
         runs = [_run_plan(plan, columns, clock) for plan in shapes.plans]
         runs += (_run_query(it, columns, store, clock) for it in shapes.constraints)

@@ -23,9 +23,31 @@ class Judgement:
     turtle: str
 
 
-def write_draft_path(store: Path, version: str) -> bytes:
-    """Write the job of judging a draft that is to have a name."""
-    return write_job({"store": str(store.resolve()), "version": version})
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A state of a workspace that is to have a name, and the state it was made from.
+
+    `graph` is the one graph that differs, empty for the default graph; None when any
+    may.
+    """
+
+    store: Path
+    version: str
+    base: Path
+    base_version: str
+    graph: str | None
+
+
+def write_draft_path(draft: Draft) -> bytes:
+    """Write the job of judging a draft."""
+    fields = {
+        "store": str(draft.store.resolve()),
+        "version": draft.version,
+        "base": str(draft.base.resolve()),
+        "base_version": draft.base_version,
+        "graph": draft.graph,
+    }
+    return write_job(fields)
 
 
 def read_judgement(outcome: bytes) -> Judgement:

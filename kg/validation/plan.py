@@ -12,6 +12,7 @@ from kg.validation.columns.dictionary import Ids, Mask
 from kg.validation.columns.graph import Graph
 from kg.validation.columns.pairs import Pairs, distinct, itself, member
 from kg.validation.shape import Shape
+from kg.validation.watch import looked_at
 
 Times = NDArray[np.int64]
 
@@ -97,9 +98,11 @@ class Plan:
         """
         if self.shape.deactivated or len(nodes) == 0:
             return
-        values = self._values(graph, nodes)
+        with looked_at(self.shape.node):
+            values = self._values(graph, nodes)
         for constraint in self.constraints:
-            found = constraint.faults(graph, values)
+            with looked_at(self.shape.node):
+                found = constraint.faults(graph, values)
             if times is not None:
                 found = found.repeated(times[np.searchsorted(nodes, found.focus)])
             if len(found.focus):
@@ -112,10 +115,11 @@ class Plan:
         """Tell of each of a set of nodes whether nothing is wrong with it."""
         if self.shape.deactivated or len(nodes) == 0:
             return np.ones(len(nodes), np.bool_)
-        values = self._values(graph, nodes)
         constraints = (*self.constraints, *self.conditions)
-        broken = [it.faults(graph, values).focus for it in constraints]
-        broken += [it.broken(graph, values) for it in self.properties]
+        with looked_at(self.shape.node):
+            values = self._values(graph, nodes)
+            broken = [it.faults(graph, values).focus for it in constraints]
+            broken += [it.broken(graph, values) for it in self.properties]
         return ~member(distinct(np.concatenate([nodes[:0], *broken])), nodes)
 
     def broken(self, graph: Graph, values: Values) -> Ids:

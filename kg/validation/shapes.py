@@ -35,11 +35,13 @@ class Shapes:
     """The shapes of one or more files; compared by identity, so that engines cache.
 
     `quads` are the shapes themselves, for queries that look into `$shapesGraph`; none
-    when no query does. `queries` are those that rules are made of.
+    when no query does. `queries` are those that rules are made of. `place` finds where
+    a node, or a predicate of it, is written.
     """
 
     graph: Index
     by_node: Mapping[Node, Shape]
+    place: Place
     plans: tuple[Plan, ...]
     constraints: tuple[SparqlConstraint, ...]
     quads: tuple[Quad, ...] = ()
@@ -111,7 +113,9 @@ def compile_shapes(graph: Index, place: Place, *, ignored: bool = False) -> Shap
     looked_into = any(str(SHAPES_GRAPH) in query.query for query in queries)
     quads = tuple(_quads(graph)) if looked_into else ()
     texts = tuple(text for query in queries for text in _texts(query))
-    return Shapes(graph, shapes, _plans(planner, shapes), constraints, quads, texts)
+    return Shapes(
+        graph, shapes, place, _plans(planner, shapes), constraints, quads, texts
+    )
 
 
 def _texts(query: SparqlConstraint | AskConstraint) -> Iterator[str]:

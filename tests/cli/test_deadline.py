@@ -1,8 +1,10 @@
-"""Queries of rules that do not end."""
+"""Rules that do not end: queries, and patterns that try every way."""
 
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 
 def test_ends_with_the_name_of_a_rule_whose_query_does_not_end(tmp_path: Path) -> None:
@@ -23,4 +25,32 @@ def test_ends_with_the_name_of_a_rule_whose_query_does_not_end(tmp_path: Path) -
         text=True,
     )
     assert ended.returncode == 2
-    assert "the query of urn:Endless has not ended within 1 seconds" in ended.stderr
+    told = f"the query of urn:Endless ({shapes}:1:42) has not ended within 1 seconds"
+    assert told in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["sh:property <urn:Text>", "sh:not [ sh:property <urn:Text> ]"],
+    ids=["by-itself", "inside-another"],
+)
+def test_a_pattern_that_does_not_end_is_a_fault_at_its_rule(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("data.nt").write_text(f'<urn:a> <urn:p> "{"a" * 60}!" .\n', "utf-8")
+    Path("shapes.ttl").write_text(
+        "PREFIX sh: <http://www.w3.org/ns/shacl#>\n"
+        f"<urn:Slow> sh:targetSubjectsOf <urn:p> ; {rule} .\n"
+        '<urn:Text> sh:path <urn:p> ; sh:pattern "^(a|aa)+$" .\n',
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "kg", "validate", "data.nt"]
+    ended = subprocess.run(
+        [*command, "--shapes", "shapes.ttl", "--max-query-seconds", "1"],
+        capture_output=True,
+        text=True,
+    )
+    assert ended.returncode == 2
+    where = "shapes.ttl:3:1: Fault UnexpectedValue: found urn:Text, which has not"
+    assert where in ended.stdout

@@ -11,6 +11,7 @@ from kg.validation.index import Term
 from kg.validation.plan import Component, Faults, Values
 from kg.validation.queries.asking import agrees, node_findings
 from kg.validation.queries.constraint import AskConstraint, SparqlConstraint
+from kg.validation.watch import watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,13 @@ class AskTest:
         """Ask of every value of every focus node."""
         left, right = values.pairs.left, values.pairs.right
         asked = zip(graph.terms(left), graph.terms(right), strict=True)
-        wrong = [
-            not agrees(graph.store, self.constraint, *cast("tuple[Term, Term]", pair))
-            for pair in asked
-        ]
+        with watched(self.constraint.shape.node):
+            wrong = [
+                not agrees(
+                    graph.store, self.constraint, *cast("tuple[Term, Term]", pair)
+                )
+                for pair in asked
+            ]
         failed = values.pairs.where(np.array(wrong, np.bool_))
         return Faults(failed.left, failed.right)
 
@@ -50,5 +54,6 @@ class SelectCondition:
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Ask of every focus node by itself."""
         nodes = cast("list[Term]", graph.terms(values.focus))
-        found = node_findings(graph.store, self.constraint, nodes)
+        with watched(self.constraint.shape.node):
+            found = list(node_findings(graph.store, self.constraint, nodes))
         return missing(graph.dictionary.find_all({it.focus for it in found}))

@@ -19,6 +19,7 @@ class Looking:
         """Take the shapes, and what is now."""
         self._shapes = shapes
         self._around = around
+        self._owners: dict[Node, list[Shape]] = {}
         self._told: dict[tuple[Node, Term], bool] = {}
 
     def looks(self, shape: Shape, node: Term) -> bool:
@@ -54,9 +55,11 @@ class Looking:
 
         Of the nodes that lead there, no more are read than it takes to find one.
         """
+        if shape.node not in self._owners:
+            self._owners[shape.node] = owners(self._shapes, shape)
         return any(
             self.looks(owner, before)
-            for owner in owners(self._shapes, shape)
+            for owner in self._owners[shape.node]
             for before in self._before(owner.path, node)
         )
 

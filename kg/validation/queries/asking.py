@@ -17,12 +17,12 @@ from pyoxigraph import (
 from kg.errors import UnexpectedValueError
 from kg.rdf.query.binding import Value, bind, variables
 from kg.rdf.query.lexer import tokens
-from kg.validation.finding import Finding, display, local_name
+from kg.validation.finding import Finding, display
 from kg.validation.index import Term
 from kg.validation.paths import Path
 from kg.validation.queries.constraint import AskConstraint, SparqlConstraint
-from kg.validation.queries.watch import watched
 from kg.validation.shape import english
+from kg.validation.watch import watched
 
 Row = dict[str, Term]
 Substitutions = dict[Variable, NamedNode | BlankNode | Literal | Triple]
@@ -33,7 +33,7 @@ def constraint_findings(
     store: Store, constraint: SparqlConstraint
 ) -> Iterator[Finding]:
     """Yield the rows of one constraint as findings, of all its focus nodes."""
-    with watched(local_name(constraint.shape.node)):
+    with watched(constraint.shape.node):
         if constraint.setwise is None:
             focus = focus_nodes(store, constraint)
             found = list(node_findings(store, constraint, focus))
