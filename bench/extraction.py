@@ -50,6 +50,7 @@ KINDS = {
 """List of marks → kind of suggestion."""
 
 FIELDS = ("title", "author", "publisher", "published", "language", "licence", "url")
+_NAMED = ("person", "organisation", "place", "supporter")
 BOUNDS = ("exactly", "at-least", "above", "at-most", "below", "shortest", "longest")
 _CLOSE = 60
 """Code points that an event's word may stand away from the words marked."""
@@ -234,6 +235,12 @@ def fits(suggestion: Suggestion, mark: Mark) -> bool:
     """Say whether a suggestion is what a person marked: the value, and the place."""
     if suggestion.section == "mentions" and mark.value:
         return bool(suggestion.record["names"] == mark.value)
+    if suggestion.kind in _NAMED:
+        return _same(suggestion, mark) and any(
+            suggestion.span in span
+            and len(suggestion.exact) * 2 >= span.end - span.start
+            for span in mark.spans
+        )
     reach = _CLOSE if suggestion.kind == "event" else 0
     near = any(
         suggestion.start < span.end + reach and span.start - reach < suggestion.end

@@ -101,11 +101,11 @@ class Walkthrough:
             self._say(line)
 
     def _lines(self, suggestion: Suggestion) -> Iterator[str]:
-        total = len(self._draft.suggestions)
-        done = sum(not it.undecided for it in self._draft.suggestions)
+        every = [it.id for it in self._draft.suggestions]
         yield ""
+        place = f"{every.index(suggestion.id) + 1} of {len(every)}"
         yield (
-            f"{done + 1} of {total} · {suggestion.kind} · {suggestion.confidence} % · "
+            f"{place} · {suggestion.kind} · {suggestion.confidence} % · "
             f"{suggestion.why}"
         )
         yield f"  {_context(self._desk.text, suggestion)}"

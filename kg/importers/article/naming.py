@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 _LETTERS = str.maketrans(
     tomllib.loads(Path(__file__).with_name("letters.toml").read_text("utf-8"))
 )
-_LONGEST = 60
+_LONGEST = 40
 
 
 def slug(text: str, longest: int = _LONGEST) -> str:

@@ -11,6 +11,9 @@ from kg.importers.suggestions.sentence import Sentence
 from kg.model.records.draft import ASK
 from kg.model.text import SourceText
 
+_WHO = ("person", "organisation", "group", "family")
+"""Units of those whom something befalls, or who take part."""
+
 
 def amount_hits(
     text: SourceText, found: list[tuple[Amount, Sentence]], source: str, cues: Cues
@@ -59,6 +62,8 @@ def _property(amount: Amount, sentence: Sentence, cues: Cues) -> str:
     if amount.unit is None:
         prison = re.search(cues.pattern("prison"), sentence.words, re.IGNORECASE)
         return "prison-term" if prison else ASK
+    if amount.unit not in _WHO:
+        return ASK
     at = amount.whole.start - sentence.span.start
     distances = [
         (abs(match.start() - at), name)

@@ -8,6 +8,9 @@ from kg.importers.suggestions.cues import Cues, compiled
 from kg.importers.suggestions.sentence import Line, Sentence
 from kg.model.text import Span
 
+_CLOSING = re.compile("[\u201d\u00bb]")
+"""What ends a speech, and what is demanded in it."""
+
 _TRAILING = " ;,.·"
 _MOST_ITEMS = 200
 _FEWEST_WORDS = 2
@@ -121,7 +124,7 @@ def _said(
         return
     least = _FEWEST_BEFORE_LIST if sentence.words.endswith(":") else _FEWEST_WORDS
     at = Span(sentence.span.start + found.start(), sentence.span.start + found.end())
-    rest = sentence.words[found.end() :].rstrip(_TRAILING + ':"\u201d\u00bb')
+    rest = _CLOSING.split(sentence.words[found.end() :])[0].rstrip(_TRAILING + ":")
     if len(rest.split()) >= least and (at not in taken or least > _FEWEST_WORDS):
         begin = at.end + len(rest) - len(rest.lstrip())
         yield Item(Span(begin, at.end + len(rest)), at, False, 1)

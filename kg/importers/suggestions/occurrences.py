@@ -22,6 +22,9 @@ _WORDS_BEFORE, _WORDS_AFTER = 5, 7
 _WORD = re.compile(r"\S+")
 _BY_CUE, _BY_LABEL = 55, 35
 _WITH_TIME, _WITH_SITE, _BARE, _LEAST = 15, 10, 20, 40
+_BESIDE = 120
+"""Code points between the word for an event and its date."""
+
 _SOON = 40
 """Code points after the word for an event in which its place stands."""
 
@@ -188,9 +191,10 @@ def _kinds(
 
 
 def _nearest(span: Span, sentence: Sentence, moments: list[Moment]) -> Moment | None:
-    """Return the date that stands nearest in the same sentence."""
+    """Return the date that stands nearest in the same sentence, and not far away."""
     inside = [moment for moment in moments if moment.span in sentence.span]
-    return min(inside, key=lambda it: abs(it.span.start - span.start), default=None)
+    near = [it for it in inside if abs(it.span.start - span.start) <= _BESIDE]
+    return min(near, key=lambda it: abs(it.span.start - span.start), default=None)
 
 
 def _clause(sentence: Sentence, span: Span) -> Span:
