@@ -9,13 +9,15 @@ import typer
 
 from kg.cli import (
     build,
+    diff,
     docs,
     doctor,
-    key,
     ingest,
+    key,
     load,
     mint,
     new,
+    pull,
     quality,
     query,
     release,
@@ -50,6 +52,8 @@ app.command("stats")(stats.stats)
 app.command("quality")(quality.quality)
 app.command("mint")(mint.mint)
 app.command("review")(review.review)
+app.command("diff")(diff.diff)
+app.command("pull")(pull.pull_release)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)

@@ -6,6 +6,7 @@ same value; whoever missed one, or was given another, cannot.
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ ADDED = "quads_added"
 REMOVED = "quads_removed"
 """What is counted besides the things that changed."""
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
 BEGINNING = "0" * 64
 """What stands before the first link of a chain."""
 
@@ -38,6 +41,17 @@ class File:
 
     sha256: str
     size: int
+
+    @classmethod
+    def read(cls, sha256: str, size: int) -> Self:
+        """Read what a stranger may have written: a digest is to name a file.
+
+        Raises:
+            ValueError: the one is no digest, or the other no size.
+        """
+        if not _DIGEST.fullmatch(sha256) or size < 0:
+            raise ValueError(sha256)
+        return cls(sha256, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +138,10 @@ class Record:
             time=_word(members["time"]),
             audience=_word(members["audience"]),
             previous=None if before is None else Previous(**before),
-            dump=File(**members["dump"]),
-            files={_word(name): File(**it) for name, it in members["files"].items()},
+            dump=File.read(**members["dump"]),
+            files={
+                _word(name): File.read(**it) for name, it in members["files"].items()
+            },
             counts={change.value: 0 for change in Change} | members["counts"],
         )
 

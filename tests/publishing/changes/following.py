@@ -11,7 +11,7 @@ import zstandard
 
 from kg.publishing.audience import Audience
 from kg.publishing.changes.record import FOLDER, KEY
-from kg.publishing.changes.writing import record_changes
+from kg.publishing.changes.writing import write_changes
 from kg.publishing.release import (
     MANIFEST,
     Release,
@@ -24,18 +24,26 @@ Edit = Callable[[str], str | None]
 """Returns a line of the dump as it is in the next release, or None: it is gone."""
 
 
-def follow(build: Path, day: int, edit: Edit, more: Iterable[str] = ()) -> Release:
+def follow(
+    build: Path,
+    day: int,
+    edit: Edit,
+    more: Iterable[str] = (),
+    audiences: Iterable[Audience] = tuple(Audience),
+) -> Release:
     """Make a release of a day in December 2026, current, from the current one.
 
-    The store stays what it was: what follows releases reads their dumps.
+    The stores stay what they were, and all of what is for other audiences: what follows
+    releases reads their dumps.
     """
     before = current_release(build)
     version = f"2026-12-{day:02}T00-00-00Z-{day:08x}"
     with write_release(build, version) as path:
         shutil.copytree(before.path, path, dirs_exist_ok=True, copy_function=os.link)
-        for audience in Audience:
-            _edit(path / audience.value, version, edit, more)
-        record_changes(path, build)
+        for audience in audiences:
+            folder = path / audience.value
+            _edit(folder, version, edit, more)
+            write_changes(folder, before.path / audience.value)
         (path / MANIFEST).unlink()
         (path / MANIFEST).write_bytes(orjson.dumps({"version": version}))
     release = Release(build / "releases" / version)

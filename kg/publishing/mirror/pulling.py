@@ -1,0 +1,225 @@
+"""Pulling: bringing a mirror to the release that is served, and proving that it is.
+
+The first time the dump is fetched; from then on what has changed since, as long as that
+is less. Each step is checked: the files by the checksums in the record of a release,
+the record by the chain of releases, the outcome by the digest of the publisher's dump.
+A signature over the link of a release is what would prove whose it is; there is none
+yet, so that is what HTTPS proves.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from kg.errors import SetupError
+from kg.publishing.changes.delta import applied
+from kg.publishing.changes.packing import unpacked
+from kg.publishing.changes.record import DELTA, DUMP, KEY, File, Record
+from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError
+from kg.publishing.mirror.state import Mirror, State, written
+
+_PACKED = f"{DUMP}.zst"
+_BLOCK = 1 << 20
+
+Told = Callable[[str], None]
+"""Told of each step before it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull has done: the release a mirror has now, and how it came by it.
+
+    `steps` counts the releases that were followed; None: the dump was fetched.
+    """
+
+    version: str
+    steps: int | None
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Pull:
+    site: str
+    mirror: Mirror
+    fetcher: Fetcher
+    told: Told
+
+    def run(self) -> Pulled:
+        state = self.mirror.read()
+        if state is not None and state.url != self.site:
+            message = f"{self.mirror.folder}: a mirror of {state.url}, not {self.site}"
+            raise SetupError(message)
+        if state is None:
+            return self._whole()
+        self.mirror.settle(state)
+        return self._follow(state)
+
+    def _follow(self, state: State) -> Pulled:
+        """Follow what has been published since, or begin again where that is less."""
+        self.told(f"asking what follows {state.version}")
+        url = f"{self.site}/feed.json?after={quote(state.version)}"
+        answer = self.fetcher.get(url, tag=state.tag)
+        if answer is None:
+            self.told("the feed does not go back so far")
+            return self._whole()
+        steps = [] if answer.content is None else _steps(state, answer.content, url)
+        if not _worth_it(steps):
+            return self._whole()
+        for record in steps:
+            state = self._step(state, record)
+        if not steps and state.tag != answer.tag:
+            self.mirror.write(replace(state, tag=answer.tag))
+        return Pulled(state.version, len(steps), self.fetcher.moved)
+
+    def _step(self, state: State, record: Record) -> State:
+        """Go on to the next release, by its delta."""
+        self.told(f"following to {record.version}")
+        delta = record.files[DELTA]
+        packed = self.mirror.downloads / f"{delta.sha256}.zst"
+        if not packed.exists():
+            url = f"{self.site}/feed/{quote(record.version)}/{DELTA}"
+            self.fetcher.download(url, packed, delta)
+        old = self.mirror.dump(state.dump)
+        with unpacked(packed) as lines, old.open("rb") as before:
+            self._keep(applied(lines, before), record.dump.sha256)
+        return self._arrive(record)
+
+    def _whole(self) -> Pulled:
+        """Fetch the dump of the release that is served."""
+        url = f"{self.site}/dataset.json"
+        answer = self.fetcher.get(url)
+        if answer is None or answer.content is None:
+            raise NotAnnouncedError(f"{url}: found nothing; expected a release")
+        manifest = _json(answer.content, url)
+        record = _recorded(manifest, url)
+        digest = _packed(manifest, url)
+        self.told(f"fetching the dump of {record.version}")
+        packed = self.mirror.downloads / f"{digest}.zst"
+        if not packed.exists():
+            url = f"{self.site}/dumps/{quote(record.version)}/{_PACKED}"
+            announced = File(digest, self.fetcher.size(url))
+            self.fetcher.download(url, packed, announced)
+        with unpacked(packed) as content:
+            self._keep(_blocks(content.read), record.dump.sha256)
+        self._arrive(record)
+        return Pulled(record.version, None, self.fetcher.moved)
+
+    def _keep(self, blocks: Iterator[bytes], digest: str) -> None:
+        """Write a dump, which becomes one when its digest is as announced."""
+        sums = hashlib.sha256()
+        path = self.mirror.dump(digest)
+        part = path.with_suffix(".part")
+        written(part, _summed(blocks, sums))
+        if sums.hexdigest() != digest:
+            part.unlink()
+            message = f"found a dump of SHA-256 {sums.hexdigest()}; expected {digest}"
+            raise NotAnnouncedError(message)
+        part.replace(path)
+
+    def _arrive(self, record: Record) -> State:
+        state = State(
+            self.site, record.version, record.audience, record.dump.sha256, record.chain
+        )
+        self.mirror.write(state)
+        return state
+
+
+def pull(
+    site: str, folder: Path, fetcher: Fetcher, told: Told = lambda _step: None
+) -> Pulled:
+    """Bring a mirror to the release that a site serves; interrupted, it goes on.
+
+    Args:
+        site: the address of a service, such as `https://example.org`.
+        folder: where the copy is kept; `local/` in it is never touched.
+        fetcher: what asks.
+        told: told of each step.
+
+    Raises:
+        UnreachableError: the site cannot be asked just now; what is had stays as it is.
+        NotAnnouncedError: what it sends is not what it announces.
+        UnexpectedValueError: its records do not follow each other.
+        SetupError: the folder is the mirror of another site, or being changed.
+    """
+    mirror = Mirror(folder)
+    with mirror.held():
+        return _Pull(site.rstrip("/"), mirror, fetcher, told).run()
+
+
+def _json(content: bytes, url: str) -> Any:  # noqa: ANN401 - JSON
+    try:
+        return orjson.loads(content)
+    except ValueError as error:
+        raise NotAnnouncedError(f"{url}: found no JSON: {error}") from error
+
+
+def _recorded(manifest: Any, url: str) -> Record:  # noqa: ANN401 - JSON
+    """Read the record of the release that is served.
+
+    Raises:
+        NotAnnouncedError: the manifest has none, or another dump.
+    """
+    members = manifest.get(KEY) if isinstance(manifest, dict) else None
+    if members is None:
+        raise NotAnnouncedError(f"{url}: found no record of changes; expected one")
+    record = Record.read(members, url)
+    files = manifest.get("files")
+    if not isinstance(files, dict) or files.get(DUMP) != record.dump.sha256:
+        raise NotAnnouncedError(f"{url}: its record and its files name two dumps")
+    return record
+
+
+def _packed(manifest: Any, url: str) -> str:  # noqa: ANN401 - JSON
+    """Read the digest of the packed dump."""
+    digest = manifest["files"].get(_PACKED)
+    try:
+        return File.read(digest, 0).sha256
+    except (ValueError, TypeError) as error:
+        message = f"{url}: found {digest!r} for {_PACKED}; expected its SHA-256"
+        raise NotAnnouncedError(message) from error
+
+
+def _steps(state: State, content: bytes, url: str) -> list[Record]:
+    """Read the releases that follow, the earliest first, and that each does.
+
+    Raises:
+        UnexpectedValueError: a record is none.
+        NotAnnouncedError: one does not follow the one before it.
+    """
+    log = _json(content, url)
+    listed = log.get("releases") if isinstance(log, dict) else None
+    if not isinstance(listed, list):
+        raise NotAnnouncedError(f"{url}: found no list of releases; expected one")
+    records = [Record.read(it, url) for it in reversed(listed)]
+    link = (state.version, state.dump, state.chain)
+    for record in records:
+        before = record.previous
+        if before is None or (before.version, before.dump, before.chain) != link:
+            found = f"{record.version}, which does not follow {link[0]}"
+            raise NotAnnouncedError(f"{url}: found release {found}")
+        link = (record.version, record.dump.sha256, record.chain)
+    return records
+
+
+def _worth_it(steps: Sequence[Record]) -> bool:
+    """Say whether following moves less than the dump, which is packed to a tenth."""
+    if not all(DELTA in it.files for it in steps):
+        return False
+    packed = steps[-1].dump.size / 10 if steps else 1
+    return sum(it.files[DELTA].size for it in steps) < packed
+
+
+def _blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    while block := read(_BLOCK):
+        yield block
+
+
+def _summed(blocks: Iterator[bytes], sums: Any) -> Iterator[bytes]:  # noqa: ANN401
+    for block in blocks:
+        sums.update(block)
+        yield block
