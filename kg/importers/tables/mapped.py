@@ -11,7 +11,7 @@ from kg.importers.tables.table import Table
 from kg.model.account import Account
 from kg.model.faults import Faults
 from kg.model.reading import Reading
-from kg.model.records.tables.conditions import Tests
+from kg.model.records.tables.conditions import Conditions
 from kg.model.records.tables.map import Part, TableMap
 from kg.model.values import EMPTY, Absent, Value
 
@@ -86,7 +86,7 @@ class RowReader:
     table: Table
     mapping: TableMap
     name: str
-    tests: Tests
+    tests: Conditions
     account: Account
     faults: Faults
     _columns: Columns = field(init=False)

@@ -12,7 +12,7 @@ from kg.mapping.provenance import SourceGraphs
 from kg.mapping.scope import Object
 from kg.model.account import Account
 from kg.model.records.source import Source
-from kg.model.records.tables.conditions import Tests
+from kg.model.records.tables.conditions import Conditions
 from kg.model.records.tables.lookups import Lookup
 from kg.model.records.tables.map import TableMap
 from kg.rdf.iri import mint
@@ -39,9 +39,9 @@ class TableScope:
     _concepts: dict[tuple[str, str], NamedNode] = field(default_factory=dict)
 
     @property
-    def tests(self) -> Tests:
+    def tests(self) -> Conditions:
         """Conditions, with the lookups of the mapping."""
-        return Tests(self.lookups)
+        return Conditions(self.lookups)
 
     @property
     def language(self) -> str:

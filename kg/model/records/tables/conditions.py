@@ -15,8 +15,8 @@ def _found(pattern: str, text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Tests:
-    """Tests rows, given the lookups of a mapping."""
+class Conditions:
+    """Conditions rows, given the lookups of a mapping."""
 
     lookups: Mapping[str, Lookup]
 
