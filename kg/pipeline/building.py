@@ -9,6 +9,7 @@ from kg.importers.identifiers import mint_identifiers
 from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.names import opaque_keys
+from kg.pipeline.beside import Beside, beside
 from kg.pipeline.content import Content, Step, read, silent
 from kg.pipeline.editions import write_editions
 from kg.pipeline.header import Header
@@ -69,10 +70,12 @@ def build(
         stages = folder / FOLDER
         content = _joined(read(root, stamp, step, stages), added)
         header = Header(version, stamp, inputs, "" if added is None else added.state)
-        findings = check(root, content, step)
-        refuse_violations(findings)
-        with write_release(folder, version) as path:
-            write_editions(path, content, findings, header, step)
+        step("validating")
+        with (
+            beside(lambda: check(root, content)) as checking,
+            write_release(folder, version) as path,
+        ):
+            findings = _write(path, content, header, (step, checking))
             step("comparing with the release before")
             record_changes(path, folder)
             _write_report(path, findings, version)
@@ -81,6 +84,32 @@ def build(
         forget_stages(stages, content.stages)
     switch(folder, release)
     return release
+
+
+def _write(
+    path: Path,
+    content: Content,
+    header: Header,
+    told: tuple[Step, Beside[list[Finding]]],
+) -> list[Finding]:
+    """Write the editions while the rules are checked; return what these have found.
+
+    Raises:
+        ValidationError: there is a finding of severity Violation, or see
+            `write_editions`. Nothing more is written when this is known.
+    """
+    step, checking = told
+
+    def go_on(stage: str) -> None:
+        if checking.is_done:
+            refuse_violations(checking.result())
+        step(stage)
+
+    with write_editions(path, content, header, go_on) as finish:
+        findings = checking.result()
+        refuse_violations(findings)
+        finish(findings)
+    return findings
 
 
 def _inputs(root: Path, added: Addition | None) -> str:

@@ -4,8 +4,9 @@ What takes long without the interpreter's lock (loading a store, compressing) is
 beside the rest, on another core.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 from kg.errors import ValidationError
 from kg.pipeline.content import Content, Step
 from kg.pipeline.header import Header
-from kg.pipeline.seen import Lines, Seen, show
+from kg.pipeline.seen import Lines, Seen, hidden_names, show
 from kg.publishing.audience import Audience, Sight
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
 from kg.publishing.dumps import compress, write_checksums, write_dumps
@@ -32,10 +33,11 @@ CORES = 2
 """Stores that are loaded, and folders that are compressed, at a time."""
 
 
+@contextmanager
 def write_editions(
-    path: Path, content: Content, findings: list[Finding], header: Header, step: Step
-) -> None:
-    """Write the files of every audience.
+    path: Path, content: Content, header: Header, step: Step
+) -> Iterator[Callable[[list[Finding]], None]]:
+    """Write the files of every audience; offer to finish them with what was found.
 
     Raises:
         ValidationError: a file holds what its readers may not see, or an edition is
@@ -48,8 +50,12 @@ def write_editions(
         lines = Lines.write(content, Path(scratch))
         writer = _Writer(lines, header, step, pool)
         written = [writer.write(path / audience.value) for audience in Audience]
-        for edition in written:
-            writer.finish(edition, findings)
+
+        def finish(findings: list[Finding]) -> None:
+            for edition in written:
+                writer.finish(edition, findings)
+
+        yield finish
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +90,14 @@ class _Writer:
         )
         packed = self.pool.submit(compress, dumps)
         write_dumps(shown, lambda name: self.step(f"writing {audience} {name}"))
-        self._refuse_leaks(dumps, about, told)
+        self._refuse_leaks(dumps, about, shown)
         return _Written(folder, about, shown, told, [store, packed])
 
-    def _refuse_leaks(self, dumps: Path, about: Edition, told: Told) -> None:
+    def _refuse_leaks(self, dumps: Path, about: Edition, shown: Shown) -> None:
         self.step(f"looking for leaks in the {about.audience} dumps")
         sight = Sight(self.lines.access, about.audience, about.time.date())
-        hidden = Seen(self.lines, sight, permitted=False)
-        shown = Seen(self.lines, sight, permitted=True, more=tuple(told.quads))
-        leaks = find_leaks(dumps, hidden, shown)
+        hidden = hidden_names(self.lines, sight)
+        leaks = find_leaks(dumps, hidden, Seen(shown, sight))
         if leaks:
             lines = "\n".join(leaks)
             raise ValidationError(f"hidden content in public files:\n{lines}")

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyoxigraph import Quad, RdfFormat, parse
 
+from kg.errors import ValidationError
 from kg.pipeline.content import Content
 from kg.publishing.audience import Access, Sight
 from kg.publishing.catalogue import Edition, Told, tell
+from kg.publishing.leaks import NAMES
 from kg.publishing.lines import merge_lines, write_sorted
 from kg.publishing.shown import Shown
 from kg.rdf.terms import HS
 
+_NAMING = tuple(f" {term} ".encode() for term in NAMES)
 _ACCESS = tuple(f" {term} ".encode() for term in (HS.access, HS.embargoUntil))
 
 
@@ -37,10 +39,6 @@ class Lines:
     def __iter__(self) -> Iterator[bytes]:
         return merge_lines(self.files)
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield every quad, some more than once."""
-        return chain(self.content.data(), self.content.ontology)
-
 
 def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
     """Yield what lines say of who may see graphs."""
@@ -52,25 +50,36 @@ def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The quads that an audience may see, or those that it may not.
+    """The quads of what has been written for an audience, as often as one looks.
 
-    Quads are judged by their terms, not by their lines, as often as one looks.
+    Whether the audience may see them is judged again, by their terms.
     """
 
-    lines: Lines
+    shown: Shown
     sight: Sight
-    permitted: bool
-    more: tuple[Quad, ...] = ()
 
     def __iter__(self) -> Iterator[Quad]:
-        known: dict[object, bool] = {}
-        for quad in self.lines.quads():
+        permitted: set[object] = set()
+        for quad in self.shown.quads():
             graph = quad.graph_name
-            if graph not in known:
-                known[graph] = self.sight.permits(graph)
-            if known[graph] is self.permitted:
+            if graph not in permitted:
+                self._refuse_hidden(graph)
+                permitted.add(graph)
+            yield quad
+
+    def _refuse_hidden(self, graph: object) -> None:
+        if not self.sight.permits(graph):
+            raise ValidationError(f"{self.shown.named.name}: {graph} is hidden")
+
+
+def hidden_names(lines: Lines, sight: Sight) -> Iterator[Quad]:
+    """Yield the quads that name things and that an audience may not see."""
+    for path in lines.files:
+        with path.open("rb") as file:
+            naming = b"".join(it for it in file if any(term in it for term in _NAMING))
+        for quad in parse(naming, format=RdfFormat.N_QUADS):
+            if not sight.permits(quad.graph_name):
                 yield quad
-        yield from self.more
 
 
 def show(lines: Lines, about: Edition, folder: Path) -> tuple[Shown, Told]:

@@ -187,7 +187,7 @@ def test_a_violation_in_a_source_is_told_at_its_line(
     found = str(caught.value).splitlines()
     place = f"{NAME}/raw/places.txt:2:1: Violation LiteralCheck-space"
     assert any(line.startswith(place) for line in found)
-    assert not (tmp_path / "build" / "releases").exists()
+    assert not (tmp_path / "build" / "current").exists()
 
 
 def test_a_kind_of_source_that_nothing_maps_is_told(
