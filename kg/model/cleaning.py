@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kg.model.values import CellError
+from kg.model.values import LIST_SEPARATOR, CellError
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphens, zero-width spaces, marks of byte order: they break words unseen."""
@@ -37,11 +37,12 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
         refuse_garbled(text)
-    text = " ".join(text.split())
     found = _CONTROL.search(text)
-    if found:
-        raise CellError(f"the control character U+{ord(found[0]):04X}", "plain text")
-    return text
+    if found is None:
+        return " ".join(text.split())
+    if found[0] == LIST_SEPARATOR:
+        raise CellError("several texts", "one text; the parser 'list' reads several")
+    raise CellError(f"the control character U+{ord(found[0]):04X}", "plain text")
 
 
 def refuse_garbled(text: str) -> None:

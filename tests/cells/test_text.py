@@ -58,6 +58,11 @@ def test_finds_empty_cells(text: str) -> None:
             id="bell",
         ),
         pytest.param(
+            "a\x1fb",
+            "found several texts; expected one text; the parser 'list' reads several",
+            id="array",
+        ),
+        pytest.param(
             "a\u202eb",
             "found the control character U+202E; expected plain text",
             id="turned-direction",

@@ -156,7 +156,9 @@ def test_keeps_the_name_that_a_record_has(tmp_path: Path) -> None:
         ),
         pytest.param(
             b"[1, 2]",
-            "raw/t.json:1:1: found a single value at [0]; expected an object",
+            "raw/t.json:1:1: found a single value at [0]; expected an object; "
+            "'records' "
+            "says where the records stand",
             id="no-objects",
         ),
         pytest.param(
@@ -268,7 +270,9 @@ def test_reads_an_object_on_each_line(tmp_path: Path) -> None:
         ),
         pytest.param(
             b"\n[1]\n",
-            "raw/t.jsonl:2:1: found an array at the record; expected an object",
+            "raw/t.jsonl:2:1: found an array at the record; expected an object; "
+            "'records' "
+            "says where the records stand",
             id="no-object",
         ),
         pytest.param(

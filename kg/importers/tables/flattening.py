@@ -105,7 +105,8 @@ def _fields(record: object, place: Place) -> Iterator[tuple[str, object]]:
     """
     if not isinstance(record, dict):
         found = f"{_kind(record)} at {place.trail or 'the record'}"
-        raise UnexpectedValueError(place.at(), found, "an object")
+        expected = "an object; 'records' says where the records stand"
+        raise UnexpectedValueError(place.at(), found, expected)
     seen: set[str] = set()
     for name, value in _walk(record, ""):
         if name in seen:
