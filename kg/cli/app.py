@@ -12,6 +12,7 @@ from kg.cli import (
     diff,
     docs,
     doctor,
+    identity,
     ingest,
     key,
     load,
@@ -51,6 +52,7 @@ app.command("query")(query.query)
 app.command("stats")(stats.stats)
 app.command("quality")(quality.quality)
 app.command("mint")(mint.mint)
+app.command("identity")(identity.identity)
 app.command("review")(review.review)
 app.command("diff")(diff.diff)
 app.command("pull")(pull.pull_release)
@@ -58,9 +60,9 @@ app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)
 app.add_typer(new.app, name="new")
+app.add_typer(ingest.app, name="ingest")
 app.add_typer(key.app, name="key")
 app.add_typer(release.app, name="release")
-app.add_typer(ingest.app, name="ingest")
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -15,6 +15,7 @@ from kg.errors import (
 from kg.importers.decoding import read_text
 from kg.importers.drafts import DRAFT
 from kg.importers.identifiers import read_identifiers
+from kg.importers.ledger import CANDIDATES
 from kg.importers.record import read_record
 from kg.model.corpus import BulkSource, Corpus, Document
 from kg.model.faults import Faults
@@ -99,6 +100,8 @@ class _Reader:
 
     def _folder(self, folder: str, model: type[Model]) -> Iterator[Model]:
         for path in sorted((self._root / "data" / folder).glob("*")):
+            if folder == "identity" and path.name == CANDIDATES:
+                continue
             if path.suffix != ".yml":
                 self._refuse(path, "a file *.yml")
                 continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Position, UnexpectedValueError
+from kg.mapping.merging import is_merge, thing_of
 from kg.mapping.names import AGENTS
 from kg.mapping.scope import Scope, integer
 from kg.mapping.time import span_statements
@@ -157,17 +158,31 @@ def _publication(
 def identity_statements(scope: Scope, identity: Identity) -> Iterator[Statement]:
     """State that two things are, may be, or are not the same, and the judgement."""
     iri = scope.names.things[identity.key].iri
-    at = identity.at("thing")
-    thing = scope.names.iri(identity.thing, JUDGED, at)
+    thing = thing_of(identity, scope.names, JUDGED)
     yield from _decision(scope, iri, identity, identity.at("key"))
-    yield scope.fact(iri, HS.judges, thing, at)
+    yield scope.fact(iri, HS.judges, thing, identity.at("thing"))
     for predicate, other, code, name in (
         (OWL.sameAs, identity.same_as, "same", "same-as"),
         (HS.possiblySame, identity.possibly_same, "possibly-same", "possibly-same"),
         (HS.notSame, identity.not_same, "different", "not-same"),
     ):
         if other is not None:
-            at_other = identity.at(name)
-            yield scope.fact(thing, predicate, NamedNode(other), at_other)
-            yield scope.fact(iri, HS.judges, NamedNode(other), at_other)
-            yield scope.coded(iri, HS.decision, ("decision", code, at_other))
+            at, it = identity.at(name), NamedNode(other)
+            yield from _link(scope, identity, (thing, predicate, it), at)
+            yield scope.fact(iri, HS.judges, it, at)
+            yield scope.coded(iri, HS.decision, ("decision", code, at))
+
+
+def _link(
+    scope: Scope,
+    identity: Identity,
+    link: tuple[NamedNode, NamedNode, NamedNode],
+    at: Position,
+) -> Iterator[Statement]:
+    """State how two things lie to each other; of a merged one, what replaces it."""
+    thing, predicate, other = link
+    if is_merge(identity):
+        yield scope.fact(thing, DCT.isReplacedBy, other, at)
+        yield scope.fact(other, DCT.replaces, thing, at)
+    else:
+        yield scope.fact(thing, predicate, other, at)

@@ -10,6 +10,7 @@ from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
 from kg.model.corpus import Corpus
+from kg.pipeline.merging import merge_stage, merge_statements, read_merges
 from kg.pipeline.stages import FOLDER, Stage, take_stages
 from kg.publishing.manifest import Stamp
 from kg.publishing.quality import FOLDER as MEASURES
@@ -94,8 +95,10 @@ def read(
     corpus = read_project(root)
     step("mapping to statements")
     codes = Codes.from_quads(ontology)
-    statements = map_corpus(corpus, codes, stamp.time)
+    merges = read_merges(corpus, codes)
+    statements = merge_statements(map_corpus(corpus, codes, stamp.time), merges)
     shapes = join_shapes(root / SHAPES)
     folder = root / "build" / FOLDER if stages is None else stages
-    taken = take_stages(corpus, codes, folder, step)
+    mapped = take_stages(corpus, codes, folder, step)
+    taken = tuple(merge_stage(stage, merges, folder) for stage in mapped)
     return Content(corpus, statements, ontology, queries, shapes, thresholds, taken)

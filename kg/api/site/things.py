@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.responses import RedirectResponse, Response
 
+from kg.api.pages.address import Name, name_of
 from kg.api.pages.facts import Facts
 from kg.api.pages.frame import Frame
 from kg.api.pages.neighbourhood import describe
@@ -19,12 +20,15 @@ from kg.errors import NotInGraphError
 from kg.rdf.formats import Kind, holding
 from kg.rdf.iri import mint
 from kg.rdf.query.binding import bind
+from kg.rdf.terms import DCT
 
 router = APIRouter(tags=["things"])
 
 FORMATS = holding(Kind.GRAPH)
 _MOST_LINKED = 16
 """How many sources are named in a header: those of a country can be thousands."""
+
+_KEPT = f"SELECT ?kept {{ ?thing {DCT.isReplacedBy} ?kept }} ORDER BY ?kept LIMIT 1"
 
 _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
 
@@ -33,11 +37,16 @@ _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
     router,
     "/id/{kind}/{key}",
     summary="Go to the page or the data of a thing",
-    responses={303: {"description": "See the page or the data"}},
+    responses={
+        301: {"description": "It has been merged into another thing"},
+        303: {"description": "See the page or the data"},
+    },
 )
 def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     """Send browsers to a page and programs to data, by what they accept."""
     thing = find_thing(kind, key)
+    if (kept := _kept(visit, thing)) is not None:
+        return _moved(visit, f"id/{kept.kind}/{quote(kept.key)}")
     if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
         raise _unknown(thing)
     written = accepted(visit.request, FORMATS, json=True)
@@ -53,6 +62,8 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
 def thing_page(kind: str, key: str, visit: VisitDependency) -> Response:
     """Show a thing to people."""
     thing = find_thing(kind, key)
+    if (kept := _kept(visit, thing)) is not None:
+        return _moved(visit, f"page/{kept.kind}/{quote(kept.key)}")
     shown = page_kind(thing)
 
     def make() -> dict[str, object]:
@@ -73,6 +84,8 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
     key, _dot, suffix = file.rpartition(".")
     written = suffixed(suffix, FORMATS)
     thing = find_thing(kind, key)
+    if (kept := _kept(visit, thing)) is not None:
+        return _moved(visit, f"data/{kept.kind}/{quote(kept.key)}.{suffix}")
 
     def make() -> Content:
         facts, terms = _described(visit, thing), visit.terms
@@ -96,6 +109,21 @@ def find_thing(kind: str, key: str) -> NamedNode:
         return mint(kind, key)
     except ValueError as error:
         raise NotInGraphError(f"there is no {kind} {key}: {error}") from None
+
+
+def _kept(visit: Visit, thing: NamedNode) -> Name | None:
+    """Return the thing that one has been merged into, None when it has not."""
+    for row in visit.store.select(bind(_KEPT, {"thing": thing})):
+        kept = row["kept"]
+        if isinstance(kept, NamedNode):
+            return name_of(kept.value)
+    return None
+
+
+def _moved(visit: Visit, path: str) -> Response:
+    """Send whoever has an old address to the one that lasts."""
+    headers = {"X-Release": visit.release.version}
+    return RedirectResponse(f"{visit.root}/{path}{visit.pin}", 301, headers)
 
 
 def _described(visit: Visit, thing: NamedNode) -> Facts:

@@ -39,6 +39,7 @@ EXPECTED = {
     DURATION_PATTERN: "a length of time in years, months and days, such as P5Y",
     INTERVAL_PATTERN: "a length of time, such as P1M",
     HASH_PATTERN: "64 hexadecimal digits",
+    f"{KEY_PATTERN}|^https?://": "a key, or the IRI of a thing",
     KIND_PATTERN: "'article', 'table' or 'rdf'",
 }
 """What a text that does not match a pattern should have been, for people."""
@@ -76,7 +77,12 @@ def unexpected(found: str, expected: str, *at: str | int) -> PydanticCustomError
     )
 
 
-def _read_url(value: object) -> str:
+def read_url(value: object) -> str:
+    """Return a web address.
+
+    Raises:
+        PydanticCustomError: it is not one.
+    """
     try:
         scheme = AnyUrl(str(value)).scheme
     except ValueError:
@@ -89,7 +95,7 @@ def _read_url(value: object) -> str:
 
 Url = Annotated[
     str,
-    BeforeValidator(_read_url),
+    BeforeValidator(read_url),
     WithJsonSchema({"type": "string", "format": "uri"}),
 ]
 
@@ -115,7 +121,7 @@ def or_unknown(check: Callable[[object], object]) -> Callable[[object], object]:
 
 
 DayOrUnknown = Annotated[str, BeforeValidator(or_unknown(_check_day))]
-UrlOrUnknown = Annotated[str, BeforeValidator(or_unknown(_read_url))]
+UrlOrUnknown = Annotated[str, BeforeValidator(or_unknown(read_url))]
 
 
 def _check_language(value: object) -> object:

@@ -2,10 +2,11 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from kg.model.records.base import (
     INTERVAL_PATTERN,
+    KEY_PATTERN,
     Code,
     Day,
     EdtfText,
@@ -15,6 +16,7 @@ from kg.model.records.base import (
     Record,
     Url,
     Words,
+    read_url,
     unexpected,
 )
 
@@ -81,11 +83,26 @@ class Judgement(Decision):
         return self
 
 
+def _check_thing(value: object) -> object:
+    if "://" in str(value):
+        return read_url(value)
+    return value
+
+
+Thing = Annotated[
+    str,
+    BeforeValidator(_check_thing),
+    StringConstraints(pattern=f"{KEY_PATTERN}|^https?://"),
+]
+"""A key; or the IRI of a thing that a register has told of, which has none."""
+
+
 class Identity(Decision):
     """A decision that two things are, may be, or are not the same."""
 
-    thing: Key
+    thing: Thing
     same_as: Url | None = None
+    """What it is; one of our organisations, places or documents is merged into it."""
     possibly_same: Url | None = None
     not_same: Url | None = None
 

@@ -1,0 +1,1 @@
+"""Identity: which things of several sources may be one, for people to decide."""
