@@ -4,7 +4,7 @@ A thing is whatever is said something of: a subject. What describes the release 
 (its catalogue, the time it was made) is not counted as a change of anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from kg.publishing.changes.quad import (
 from kg.rdf.terms import DCT
 
 _REPLACES = str(DCT.replaces).encode()
+_REPLACED_BY = str(DCT.isReplacedBy).encode()
 
 
 class Change(StrEnum):
@@ -36,16 +37,20 @@ class Reason(StrEnum):
     REMOVED = "removed"
     """It is published no more; nobody is told why."""
     MERGED = "merged"
-    """Another thing, which says that it replaces it, stands for both."""
+    """Another thing stands for both, as one of them says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing that changed: its IRI as it is written, and what is said of it now."""
+    """A thing that changed: its IRI as it is written, and what is said of it now.
+
+    `heir` is what stands for a thing that is gone, if anything does.
+    """
 
     subject: bytes
     change: Change
-    lines: tuple[bytes, ...]
+    lines: tuple[bytes, ...] = ()
+    heir: bytes | None = None
 
     @property
     def iri(self) -> str:
@@ -61,8 +66,13 @@ def changed_lines(runs: Iterable[Run], old: Lines, new: Lines) -> Iterator[bytes
             yield lines.content[run.start : run.start + run.size]
 
 
-def entities(changed: Iterable[bytes], old: Lines, new: Lines) -> Iterator[Entity]:
-    """Yield the things that changed, from the lines that did, in the order of names."""
+def entities(
+    changed: Iterable[bytes], old: Lines, new: Lines, heirs: Mapping[bytes, bytes]
+) -> Iterator[Entity]:
+    """Yield the things that changed, from the lines that did, in the order of names.
+
+    A thing that says what replaces it is gone, whatever else is still said of it.
+    """
     last = b""
     for line in changed:
         subject = subject_of(line)
@@ -70,12 +80,17 @@ def entities(changed: Iterable[bytes], old: Lines, new: Lines) -> Iterator[Entit
             continue
         last = subject
         now = _said(new, subject)
-        before = next(iter(_said(old, subject)), None)
-        if now:
-            change = Change.CREATE if before is None else Change.UPDATE
-            yield Entity(subject, change, now)
+        heir = next(map(object_of, filter(_names_heir, now)), heirs.get(subject))
+        if not now or any(map(_names_heir, now)):
+            yield Entity(subject, Change.DELETE, heir=heir)
+        elif _said(old, subject):
+            yield Entity(subject, Change.UPDATE, now)
         else:
-            yield Entity(subject, Change.DELETE, ())
+            yield Entity(subject, Change.CREATE, now)
+
+
+def _names_heir(line: bytes) -> bool:
+    return predicate_of(line) == _REPLACED_BY
 
 
 def _said(lines: Lines, subject: bytes) -> tuple[bytes, ...]:
@@ -83,7 +98,7 @@ def _said(lines: Lines, subject: bytes) -> tuple[bytes, ...]:
     return tuple(line for line in found if not in_catalogue(line))
 
 
-def replacements(changed: Iterable[bytes]) -> dict[bytes, bytes]:
+def heirs_of(changed: Iterable[bytes]) -> dict[bytes, bytes]:
     """Read from lines which thing replaces which: the one that is gone → the other."""
     return {
         object_of(line): subject_of(line)

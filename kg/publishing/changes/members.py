@@ -6,7 +6,7 @@ and nothing else. Pages are N-Triples, each with whole members, and never rewrit
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -44,9 +44,7 @@ def member_iri(edition: Edition, entity: str) -> NamedNode:
     return NamedNode(f"{edition.iri.value}#{name}")
 
 
-def pages(
-    found: Iterable[Entity], edition: Edition, replaced: Mapping[bytes, bytes]
-) -> Iterator[bytes]:
+def pages(found: Iterable[Entity], edition: Edition) -> Iterator[bytes]:
     """Yield pages of members, in the order of the things; the last one closes all."""
     lines: list[bytes] = []
     size, last = 0, None
@@ -55,7 +53,7 @@ def pages(
             yield b"".join(lines)
             lines, size = [], 0
         last = member_iri(edition, entity.iri)
-        added = list(_member(last, entity, edition, replaced))
+        added = list(_member(last, entity, edition))
         lines += added
         size += sum(map(len, added))
     if last is not None:
@@ -63,19 +61,14 @@ def pages(
         yield b"".join(lines)
 
 
-def _member(
-    name: NamedNode,
-    entity: Entity,
-    edition: Edition,
-    replaced: Mapping[bytes, bytes],
-) -> Iterator[bytes]:
+def _member(name: NamedNode, entity: Entity, edition: Edition) -> Iterator[bytes]:
     time = Literal(edition.time, datatype=XSD.dateTime)
     yield _line(name, RDF.type, activity(entity.change))
     yield _line(name, DCT.isVersionOf, NamedNode(entity.iri))
     yield _line(name, DCT.created, time)
     yield _line(name, DCT.isPartOf, edition.iri)
     if entity.change is Change.DELETE:
-        yield from _absence(name, replaced.get(entity.subject))
+        yield from _absence(name, entity.heir)
     said = b""
     for line in entity.lines:
         before, said = said, said_of(line)

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.publishing.changes.entities import Change, Entity, Reason
@@ -14,10 +14,9 @@ COLUMNS = ("change", "iri", "reason", "replaced_by", "release", "time")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The table of a release; `replaced` tells which thing stands for which."""
+    """The table of a release."""
 
     edition: Edition
-    replaced: Mapping[bytes, bytes]
 
     def head(self) -> bytes:
         """Write the names of the columns."""
@@ -25,7 +24,7 @@ class Table:
 
     def line(self, entity: Entity) -> bytes:
         """Write the line of a thing."""
-        by = self.replaced.get(entity.subject)
+        by = entity.heir
         if entity.change is not Change.DELETE:
             reason, heir = "", ""
         elif by is None:

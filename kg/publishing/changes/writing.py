@@ -17,7 +17,7 @@ from kg.publishing.changes.entities import (
     Entity,
     changed_lines,
     entities,
-    replacements,
+    heirs_of,
 )
 from kg.publishing.changes.lines import Kind, Lines, Run, differences, opened
 from kg.publishing.changes.members import Edition, pages
@@ -54,14 +54,14 @@ class _Dumps:
 
     def entities(self) -> Iterator[Entity]:
         changed = changed_lines(self.runs(), self.old, self.new)
-        return entities(changed, self.old, self.new)
+        return entities(changed, self.old, self.new, self._heirs())
 
-    def replaced(self) -> dict[bytes, bytes]:
-        """Tell which thing replaces which, by what the new dump says."""
+    def _heirs(self) -> dict[bytes, bytes]:
+        """Tell what stands for what is gone, by what the new dump says."""
         if not self.old.size:
             return {}
         new = (run for run in self.runs() if run.kind is Kind.NEW)
-        return replacements(changed_lines(new, self.old, self.new))
+        return heirs_of(changed_lines(new, self.old, self.new))
 
 
 def record_changes(unfinished: Path, build: Path) -> None:
@@ -117,10 +117,9 @@ def _write_all(to: Path, dumps: _Dumps, edition: Edition) -> dict[str, int]:
         pack(to / DELTA, delta_lines(runs, dumps.new))
     else:
         deque(runs, maxlen=0)  # the dump itself says it all
-    replaced = dumps.replaced()
     with (to / TABLE).open("wb") as table:
-        told = _told(dumps.entities(), Table(edition, replaced), table, counts)
-        for number, page in enumerate(pages(told, edition, replaced), 1):
+        told = _told(dumps.entities(), Table(edition), table, counts)
+        for number, page in enumerate(pages(told, edition), 1):
             pack(to / page_name(number), [page])
     return {name: counts[name] for name in (*map(str, Change), ADDED, REMOVED)}
 

@@ -25,6 +25,10 @@ REPLACES = (
     f"<{BASE}id/event/other> <http://purl.org/dc/terms/replaces> "
     f"<{BASE}id/event/vigil> <{BASE}graph/identity> ."
 )
+REPLACED = (
+    f"<{BASE}id/event/vigil> <http://purl.org/dc/terms/isReplacedBy> "
+    f"<{BASE}id/event/other> <{BASE}graph/identity> ."
+)
 COUNTED = quad("event/x", "triples", "12", "catalogue")
 MADE = (
     f"<{BASE}graph/authority> <http://www.w3.org/ns/prov#generatedAtTime> "
@@ -71,6 +75,12 @@ def test_everything_in_a_first_release_is_created(make: Make) -> None:
             [KEPT, REPLACES],
             ["Create event/other", "Delete event/vigil merged event/other"],
             id="merged",
+        ),
+        pytest.param(
+            [KEPT, ACTOR],
+            [KEPT, ACTOR, REPLACED],
+            ["Delete event/vigil merged event/other"],
+            id="merged-and-says-so",
         ),
         pytest.param([KEPT], [KEPT, COUNTED], [], id="a-count-of-the-catalogue"),
         pytest.param(
