@@ -158,7 +158,7 @@ class RowReader:
         )
 
     def _unread(self, row: Row) -> int:
-        """Count the cells of a row that are not read; records of JSON have only some."""
+        """Count cells of a row that are not read; records of JSON have only some."""
         if len(row.cells) == len(self._columns.places):
             return self._columns.ignored
         return sum(column not in self.mapping.columns for column in row.cells)
