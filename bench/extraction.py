@@ -24,6 +24,7 @@ from kg.importers.article.page import read_page
 from kg.importers.article.tongue import guess_language
 from kg.importers.record import read_record
 from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.recogniser import read_recogniser
 from kg.importers.suggestions.suggest import suggest
 from kg.model.records.authority import Authority
 from kg.model.records.base import Quote
@@ -298,6 +299,12 @@ def ours(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
     return suggest(article.text, article.language, article.name, lexicon)
 
 
+def with_model(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
+    """Suggest as `kg ingest` does where the extra `nlp` is installed."""
+    model = read_recogniser(article.language)
+    return suggest(article.text, article.language, article.name, lexicon, model)
+
+
 def plain(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
     """Suggest by plain means."""
     return suggest_plainly(article.text, article.language, lexicon)
@@ -398,6 +405,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--list", metavar="ARTICLE", help="what was missed in it")
     parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md")
+    parser.add_argument("--model", action="store_true", help="with the extra nlp")
     arguments = parser.parse_args()
     if arguments.list:
         lexicon = read_lexicon()
@@ -406,6 +414,11 @@ def main() -> None:
                 tell(article, lexicon)
         return
     written = tables()
+    if arguments.model:
+        lexicon, articles = read_lexicon(), read_articles()
+        found = [measure(articles, lexicon, "tuning", it) for it in (with_model, ours)]
+        print(_table("with the model, beside rules alone", *found))
+        return
     if arguments.write:
         write_page(written)
     print(written)

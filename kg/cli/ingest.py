@@ -56,6 +56,7 @@ def article(
     from kg.importers.article.read import read_article
     from kg.importers.article.source import Saved, contents
     from kg.importers.drafts import DRAFT, write_draft
+    from kg.importers.suggestions.recogniser import read_recogniser
     from kg.importers.suggestions.suggest import suggest
     from kg.importers.template import new_folder, write_files
 
@@ -66,7 +67,8 @@ def article(
     folder = new_folder(project, publisher, key, found.language)
     refuse_taken(project, publisher, key)
     saved = Saved(key, found.language, page.data, found.text, page.addressed(found))
-    suggestions = suggest(found.text, found.language, key, lexicon)
+    recognise = read_recogniser(found.language)
+    suggestions = suggest(found.text, found.language, key, lexicon, recognise)
     written = write_files(folder, contents(saved, page.arrival))
     write_draft(folder / DRAFT, _draft(key, found.text.sha256, suggestions))
     for path in (*written, folder / DRAFT):
@@ -98,6 +100,7 @@ def again(
     from kg.cli.lexicon import read_lexicon
     from kg.importers.drafts import DRAFT, read_draft, write_draft
     from kg.importers.record import read_record
+    from kg.importers.suggestions.recogniser import read_recogniser
     from kg.importers.suggestions.suggest import suggest
     from kg.model.records.source import Source
 
@@ -105,7 +108,9 @@ def again(
     name = folder_name(project, folder)
     source = read_record(folder / "source.yml", f"{name}/source.yml", Source)
     text = source_text(folder, name)
-    found = suggest(text, source.language, source.key, read_lexicon(project))
+    recognise = read_recogniser(source.language)
+    lexicon = read_lexicon(project)
+    found = suggest(text, source.language, source.key, lexicon, recognise)
     draft = _draft(source.key, text.sha256, ())
     if (folder / DRAFT).exists():
         old = read_draft(folder / DRAFT, f"{name}/{DRAFT}")

@@ -1,7 +1,7 @@
 """Names that the graph does not know: who or what they are is for a person to say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,10 +25,12 @@ _CONFIDENCE: dict[Kind, int] = {"organisation": 45, "person": 45, "place": 35}
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """An unknown name, and what it looks like the name of."""
+    """An unknown name, what it looks like the name of, how surely, and why."""
 
     kind: Kind
     span: Span
+    confidence: int
+    why: str
 
 
 @cache
@@ -68,7 +70,21 @@ def find_strangers(
             span = Span(*match.span("name"))
             if _is_name(kind, text.at(span), cues) and not _meets(span, taken):
                 taken.append(span)
-                yield Stranger(kind, span)
+                why = f"looks like the name of {ARTICLE[kind]}"
+                yield Stranger(kind, span, _CONFIDENCE[kind], why)
+
+
+def merged(
+    recognised: Iterable[Stranger], taken: list[Span]
+) -> tuple[list[Stranger], list[Span]]:
+    """Keep what a model finds beside the known; return all that is taken then."""
+    kept: list[Stranger] = []
+    taken = list(taken)
+    for stranger in recognised:
+        if not _meets(stranger.span, taken):
+            taken.append(stranger.span)
+            kept.append(stranger)
+    return kept, taken
 
 
 def _meets(span: Span, taken: list[Span]) -> bool:
@@ -85,23 +101,23 @@ def _is_name(kind: Kind, words: str, cues: Cues) -> bool:
 def stranger_hits(text: SourceText, found: list[Stranger]) -> Iterator[Hit]:
     """Suggest a mention for each unknown name, once; its key is to be said."""
     seen: set[str] = set()
-    for kind, span in sorted((it.kind, it.span) for it in found):
-        words = text.at(span)
+    for stranger in sorted(found, key=lambda it: it.span):
+        words = text.at(stranger.span)
         if words in seen:
             continue
         seen.add(words)
         yield Hit(
-            kind=kind,
-            span=span,
+            kind=stranger.kind,
+            span=stranger.span,
             value=words,
-            confidence=_CONFIDENCE[kind],
-            why=f"looks like the name of {_ARTICLE[kind]} that the graph does not know",
+            confidence=stranger.confidence,
+            why=f"{stranger.why} that the graph does not know",
             section="mentions",
-            record={"names": ASK, "quote": quote(text, span)},
+            record={"names": ASK, "quote": quote(text, stranger.span)},
         )
 
 
-_ARTICLE: dict[Kind, str] = {
+ARTICLE: dict[Kind, str] = {
     "organisation": "an organisation",
     "person": "a person",
     "place": "a place",

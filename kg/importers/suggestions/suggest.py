@@ -14,14 +14,19 @@ from kg.importers.suggestions.occurrences import (
     occurrence_hits,
 )
 from kg.importers.suggestions.quantities import find_amounts
+from kg.importers.suggestions.recogniser import Recogniser
 from kg.importers.suggestions.sentence import lines, sentences
-from kg.importers.suggestions.strangers import find_strangers, stranger_hits
+from kg.importers.suggestions.strangers import find_strangers, merged, stranger_hits
 from kg.model.records.draft import Suggestion
 from kg.model.text import SourceText
 
 
 def suggest(
-    text: SourceText, language: str, source: str, lexicon: Lexicon
+    text: SourceText,
+    language: str,
+    source: str,
+    lexicon: Lexicon,
+    recognise: Recogniser | None = None,
 ) -> tuple[Suggestion, ...]:
     """Suggest what a text may say, by known names and by words of its language.
 
@@ -31,17 +36,24 @@ def suggest(
             are suggested.
         source: the key of the document, which keys of new things end with.
         lexicon: the names that the graph knows.
+        recognise: a model that finds unknown names; without one, rules do alone.
     """
     cues = read_cues(language)
     if cues is None:
         hits = list(mention_hits(text, find_names(text, lexicon, language)))
     else:
-        hits = _hits(text, cues, source, lexicon)
+        hits = _hits(text, cues, source, lexicon, recognise)
     found = {it.id: it for it in (hit.suggestion(text) for hit in hits)}
     return tuple(sorted(found.values(), key=_place))
 
 
-def _hits(text: SourceText, cues: Cues, source: str, lexicon: Lexicon) -> list[Hit]:
+def _hits(
+    text: SourceText,
+    cues: Cues,
+    source: str,
+    lexicon: Lexicon,
+    recognise: Recogniser | None,
+) -> list[Hit]:
     names = find_names(text, lexicon, cues.language)
     moments = find_moments(text, cues)
     parts, rows = list(sentences(text)), lines(text)
@@ -52,7 +64,9 @@ def _hits(text: SourceText, cues: Cues, source: str, lexicon: Lexicon) -> list[H
         *(it.span for it in moments),
         *(it.span for it in supporters),
     ]
-    strangers = list(find_strangers(text, known, cues))
+    recognised = recognise(text) if recognise is not None else ()
+    strangers, taken = merged(recognised, known)
+    strangers += find_strangers(text, taken, cues)
     amounts = list(find_amounts(parts, moments, cues))
     around = Surroundings(
         text=text,
