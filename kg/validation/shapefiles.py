@@ -16,6 +16,7 @@ from kg.errors import (
 )
 from kg.rdf.namespaces import PREFIXES
 from kg.rdf.terms import OWL, SH
+from kg.validation.advanced import Advanced, advanced_faults, read_advanced
 from kg.validation.index import Index, Node
 from kg.validation.places.mark import Mark
 from kg.validation.positions import Positions
@@ -29,11 +30,15 @@ PLAIN = {space.rstrip("#/") for space in PREFIXES.values()}
 
 @dataclass(frozen=True, slots=True)
 class ShapeFiles:
-    """Compiled shapes, the files they were read from, and their places."""
+    """Compiled shapes, the files they were read from, and their places.
+
+    `advanced` is what they have beyond that, None when nothing.
+    """
 
     shapes: Shapes
     sources: tuple[Source, ...]
     places: Positions
+    advanced: Advanced | None = None
 
     @property
     def files(self) -> list[Path]:
@@ -77,7 +82,7 @@ def read_shape_files(paths: Iterable[str | Path], limit: Limit) -> ShapeFiles:
     _follow(files)
     if files.faults:
         raise InputErrors(files.faults)
-    return compile_sources(files.sources)
+    return compile_sources(files.sources, has_advanced=True)
 
 
 def compile_alone(source: Source) -> ShapeFiles:
@@ -100,8 +105,15 @@ def compile_alone(source: Source) -> ShapeFiles:
     return compile_sources([source])
 
 
-def compile_sources(sources: Sequence[Source]) -> ShapeFiles:
+def compile_sources(
+    sources: Sequence[Source], *, has_advanced: bool = False
+) -> ShapeFiles:
     """Compile the shapes of sources.
+
+    Args:
+        sources: files of shapes.
+        has_advanced: let them have what is beyond our engine, for pySHACL to run; it
+            is refused otherwise.
 
     Raises:
         InputErrors: there are none, or they would check nothing.
@@ -119,8 +131,13 @@ def compile_sources(sources: Sequence[Source]) -> ShapeFiles:
             found = places.of_triple(node, predicate)
         return found or Position(names.get(str(node), "shapes"))
 
-    compiled = compile_shapes(Index(quads), place)
-    return ShapeFiles(compiled, tuple(sources), places)
+    advanced = read_advanced(quads) if has_advanced else None
+    if advanced is None:
+        return ShapeFiles(compile_shapes(Index(quads), place), tuple(sources), places)
+    if faults := list(advanced_faults(Index(quads), place)):
+        raise InputErrors(faults)
+    compiled = compile_shapes(Index(advanced.core), place)
+    return ShapeFiles(compiled, tuple(sources), places, advanced)
 
 
 def _names(sources: Iterable[Source]) -> dict[str, str]:

@@ -19,6 +19,7 @@ from kg.validation.reports.names import Names
 from kg.validation.reports.report import Report, faults_of
 from kg.validation.seat import Seats
 from kg.validation.shapefiles import ShapeFiles, read_shape_files
+from kg.validation.shapes import Shapes
 from kg.validation.source import Source
 from kg.validation.sources import LARGEST, STDIN, Limit, Sources, read_sources
 
@@ -110,22 +111,37 @@ def judge(
     findings too.
     """
     quads = Quads.joined(source.quads for source in sources)
+    quads, shapes, notes = _expanded(book, quads, known)
     background = Background(known)
     columns = background.columns_with(quads)
-    found = validate_columns(columns, book.shapes, background)
+    found = validate_columns(columns, shapes, background)
     names = Names(_prefixes([*book.sources, *sources]), root())
     place = book.places.of_node
-    material = Material(book.shapes, quads, known, names, place, root())
+    material = Material(shapes, quads, known, names, place, root())
     results = assemble(place_findings(found, sources), material)
     coverage: Coverage | None = None
     if counted or (not found and len(quads) <= QUICK):
-        coverage = cover(columns, book.shapes, len(sources))
+        coverage = cover(columns, shapes, len(sources))
     return Report(
         results=tuple(results),
         rules=rules_of(material),
         names=names,
         coverage=coverage,
+        notes=notes,
     )
+
+
+def _expanded(
+    book: ShapeFiles, quads: Quads, known: Sequence[Quad]
+) -> tuple[Quads, Shapes, tuple[str, ...]]:
+    """Have pySHACL run what our engine does not, and say so."""
+    if book.advanced is None:
+        return quads, book.shapes, ()
+    # pySHACL takes half a second to import, and few shapes need it.
+    from kg.validation.expansion import extended
+
+    more, shapes = extended(book.advanced, book.shapes, quads, known)
+    return more, shapes, (book.advanced.note,)
 
 
 def root() -> str:

@@ -72,7 +72,10 @@ LIMITS = """\
   node by itself and gives a value to a variable: no query can name it.
 - Blocks of characters (`\\\\p{IsCyrillic}`) in patterns are refused; categories
   (`\\\\p{L}`) are understood.
-- SHACL Advanced Features (rules, functions, SPARQL targets) are refused.
+- Of SHACL Advanced Features, rules and SPARQL targets are run by pySHACL where files
+  are validated, and the report says so
+  ([decision 0034](decisions/0034-advanced-features-by-pyshacl.md)); over HTTP they are
+  refused, and functions, expressions and targets of other types everywhere.
 """
 
 

@@ -15,9 +15,10 @@ from pyoxigraph import Quad
 from kg.validation.engine import Background, merge, results
 from kg.validation.finding import Finding
 from kg.validation.paths import write_path
+from kg.validation.rdflibterms import to_graph
 from kg.validation.shapes import Shapes
 from tests.validation.differential import GRAPHS, SHAPES, tamed
-from tests.validation.reference import reference_findings, to_graph
+from tests.validation.reference import reference_findings
 from tests.validation.test_cases import compiled, line, quads
 
 Row = tuple[str, str, str, str, str]

@@ -25,14 +25,9 @@ from kg.validation.finding import Finding, local_name
 from kg.validation.index import Term
 from kg.validation.queries.asking import constraint_findings, focus_nodes, node_findings
 from kg.validation.queries.constraint import SparqlConstraint
+from kg.validation.rdflibterms import to_graph, to_node, to_rdflib
 from kg.validation.shapes import Shapes, read_shapes
-from tests.validation.reference import (
-    read_result,
-    reference_findings,
-    to_graph,
-    to_node,
-    to_rdflib,
-)
+from tests.validation.reference import read_result, reference_findings
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 EXAMPLES = ONTOLOGY / "examples"

@@ -33,6 +33,8 @@ def write_report(report: Report) -> str:
             for it in report.faults
         ],
     }
+    if report.notes:
+        said["notes"] = list(report.notes)
     if report.coverage is not None:
         said["coverage"] = _coverage(report.coverage)
     return _written(said)

@@ -66,7 +66,7 @@ def faults_of(error: KgError) -> list[Fault]:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that one validation has to tell."""
+    """All that one validation has to tell; `notes` say how it was come by."""
 
     results: tuple[Result, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -74,6 +74,7 @@ class Report:
     names: Names = field(default_factory=Names)
     texts: Texts = field(default_factory=Texts)
     coverage: Coverage | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -103,4 +104,5 @@ class Report:
             self.names,
             self.texts,
             self.coverage,
+            self.notes,
         )

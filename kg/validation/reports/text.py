@@ -18,7 +18,8 @@ def write_text(report: Report, shown: int = SHOWN) -> str:
         report: what to tell.
         shown: findings of one rule that are told in full; 0 for all of them.
     """
-    lines = [line for fault in report.faults for line in _fault_lines(report, fault)]
+    lines = [f"Note: {note}" for note in report.notes]
+    lines += [line for fault in report.faults for line in _fault_lines(report, fault)]
     for group in by_rule(report.results):
         lines += _rule_lines(report, group, shown)
     if report.coverage is not None:
