@@ -1,11 +1,17 @@
 """Objects of JSON as rows: nested objects are columns, arrays of objects are rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from kg.errors import DuplicateKeyError, Position, UnexpectedValueError
+from kg.errors import (
+    DuplicateKeyError,
+    InputError,
+    Position,
+    UnexpectedValueError,
+)
 from kg.importers.tables.row import Row
+from kg.importers.tables.table import Refusal
 from kg.model.values import LIST_SEPARATOR
 
 Object: TypeAlias = Mapping[str, object]
@@ -51,8 +57,11 @@ class Place:
 
     def below(self, name: str, index: int) -> "Place":
         """Return the place of an item of an array."""
-        trail = f"{self.trail}.{name}" if self.trail else name
-        return Place(self.file, self.line, f"{trail}[{index}]")
+        return Place(self.file, self.line, f"{self.way(name)}[{index}]")
+
+    def way(self, name: str) -> str:
+        """Return the way to a field."""
+        return f"{self.trail}.{name}" if self.trail else name
 
     def at(self) -> Position:
         """Return the place as errors have it."""
@@ -73,7 +82,7 @@ def learn(record: object, level: Level, place: Place) -> None:
             level.columns[name] = ""
         elif _holds_objects(value, name, place):
             below = level.nested.setdefault(name, Level())
-            for index, item in _objects(value):
+            for index, item in enumerate(value):
                 learn(item, below, place.below(name, index))
         elif value:
             level.columns[name] = ""
@@ -91,11 +100,32 @@ def flatten(record: object, level: Level, place: Place) -> Row:
         if name in level.nested and isinstance(value, list):
             nested[name] = tuple(
                 flatten(item, level.nested[name], place.below(name, index))
-                for index, item in _objects(value)
+                for index, item in enumerate(value)
             )
         elif value is not None and value != []:
             cells[name] = _text(value, name, place)
     return Row(place.file, place.line, cells, nested, place.trail)
+
+
+def flatten_all(
+    records: Iterable[tuple[Place, object]], level: Level, file: str, refuse: Refusal
+) -> Iterator[Row]:
+    """Yield the rows that records make.
+
+    Raises:
+        UnexpectedValueError: there are no records.
+    """
+    empty = True
+    for place, record in records:
+        empty = False
+        try:
+            row = flatten(record, level, place)
+        except InputError as error:
+            refuse(error)
+            continue
+        yield row
+    if empty:
+        raise UnexpectedValueError(Position(file), "no records", "at least one")
 
 
 def _fields(record: object, place: Place) -> Iterator[tuple[str, object]]:
@@ -126,15 +156,11 @@ def _walk(record: Object, prefix: str) -> Iterator[tuple[str, object]]:
             yield prefix + name, value
 
 
-def _objects(value: list[object]) -> Iterator[tuple[int, object]]:
-    yield from enumerate(value)
-
-
 def _holds_objects(value: list[object], name: str, place: Place) -> bool:
     objects = sum(isinstance(item, dict) for item in value)
     if objects in (0, len(value)):
         return objects > 0
-    found = f"objects beside values in {place.trail}.{name}".replace(" .", " ")
+    found = f"objects beside values in {place.way(name)}"
     raise UnexpectedValueError(place.at(), found, "an array of one kind")
 
 

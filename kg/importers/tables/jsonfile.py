@@ -8,13 +8,12 @@ from pathlib import Path
 
 from kg.errors import (
     DuplicateKeyError,
-    InputError,
     MissingFieldError,
     Position,
     UnexpectedValueError,
 )
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
-from kg.importers.tables.flattening import Level, Place, flatten, learn
+from kg.importers.tables.flattening import Level, Place, flatten_all, learn
 from kg.importers.tables.row import Row
 from kg.importers.tables.scanner import Scanner
 from kg.importers.tables.table import Refusal, Table
@@ -23,6 +22,7 @@ from kg.model.records.dialect import Dialect
 KEY = "#key"
 """The column with the name that a record has in an object (`*`)."""
 _PATH = re.compile(r"(?:(?P<names>[^\[\]*]+?)(?=\[|\.\*))?(?P<all>\[\*\]|\.?\*)")
+_TOLD = 20
 _EXPECTED = "a way to records such as [*], laureates[*], data.items[*] or *"
 
 
@@ -33,7 +33,7 @@ class _Walk:
     Attributes:
         names: the names on the way to the records.
         listed: they stand in an array, not in an object.
-        beside: what else stands on the way.
+        beside: what else stands on the way, the first of it.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class _Walk:
         Raises:
             InputError: the file is not JSON, or there is nothing on the way.
         """
+        self.beside.clear()
         with self.path.open(encoding=self.codec, newline="") as stream:
             scanner = Scanner(stream, self.name)
             yield from self._below(scanner, self.names)
@@ -65,7 +66,8 @@ class _Walk:
         where, met = scanner.where(), False
         for name in _names(scanner):
             if name != names[0]:
-                self.beside.append(name)
+                if len(self.beside) < _TOLD:
+                    self.beside.append(name)
                 scanner.skip()
                 continue
             if met:
@@ -155,14 +157,4 @@ def _split(way: str, name: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _rows(walk: _Walk, level: Level, refuse: Refusal) -> Iterator[Row]:
-    empty = True
-    for place, record in walk.records():
-        empty = False
-        try:
-            row = flatten(record, level, place)
-        except InputError as error:
-            refuse(error)
-            continue
-        yield row
-    if empty:
-        raise UnexpectedValueError(Position(walk.name), "no records", "at least one")
+    return flatten_all(walk.records(), level, walk.name, refuse)

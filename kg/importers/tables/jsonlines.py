@@ -7,13 +7,11 @@ from pathlib import Path
 
 from kg.errors import (
     DuplicateKeyError,
-    InputError,
     Position,
     SyntaxFaultError,
-    UnexpectedValueError,
 )
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
-from kg.importers.tables.flattening import Level, Place, flatten, learn
+from kg.importers.tables.flattening import Level, Place, flatten_all, learn
 from kg.importers.tables.lines import read_lines
 from kg.importers.tables.row import Row
 from kg.importers.tables.scanner import DECODER, RepeatedNameError
@@ -61,14 +59,4 @@ def _decode(line: str, where: Position) -> object:
 def _rows(
     path: Path, name: str, codec: str, level: Level, refuse: Refusal
 ) -> Iterator[Row]:
-    empty = True
-    for place, record in _records(path, name, codec):
-        empty = False
-        try:
-            row = flatten(record, level, place)
-        except InputError as error:
-            refuse(error)
-            continue
-        yield row
-    if empty:
-        raise UnexpectedValueError(Position(name), "no records", "at least one")
+    return flatten_all(_records(path, name, codec), level, name, refuse)
