@@ -1,0 +1,246 @@
+"""What a partner moves when one thing of a million triples has changed.
+
+```console
+$ python bench/sync.py --triples 1000000
+$ python bench/sync.py --triples 100000 --kills 50
+```
+It writes two releases of made-up lines, serves the files of both on this machine, and
+pulls: the whole, then what changed; beside that it downloads the packed dump anew. With
+`--kills` the command is killed that often, at random, while it follows; it always has
+to end byte for byte as the publisher's.
+"""
+
+import argparse
+import datetime
+import hashlib
+import http.server
+import json
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import zstandard
+
+from kg.publishing.changes.record import read_record
+from kg.publishing.changes.writing import write_changes
+from kg.publishing.mirror.fetching import Fetcher
+from kg.publishing.mirror.pulling import pull
+
+BASE = "https://w3id.org/hrsolidarity/"
+PER_THING = 10
+
+
+def lines(triples: int, change: int) -> Iterator[str]:
+    """Yield the lines of a release; each change gives one thing another value."""
+    for thing in range(triples // PER_THING):
+        subject = f"<{BASE}id/event/e{thing:08}>"
+        changed = thing == triples // PER_THING // 2
+        for number in range(PER_THING):
+            value = f"value {thing * 7919 % 104729} of {number}"
+            if changed and number == 0:
+                value = f"changed {change} times"
+            graph = f"<{BASE}graph/source/s{thing % 997}/r1>"
+            yield f'{subject} <{BASE}ontology#p{number}> "{value}" {graph} .\n'
+
+
+def release(build: Path, triples: int, change: int, previous: Path | None) -> Path:
+    """Write a release: its dump, packed too, and its changes."""
+    folder = build / f"{change}"
+    (folder / "dumps").mkdir(parents=True)
+    dump = folder / "dumps" / "graph.nq"
+    with dump.open("w") as file:
+        file.writelines(lines(triples, change))
+    packer = zstandard.ZstdCompressor(level=12)
+    packed = Path(f"{dump}.zst")
+    with dump.open("rb") as plain, packed.open("wb") as output:
+        packer.copy_stream(plain, output, size=dump.stat().st_size)
+    time_ = datetime.datetime(2026, 1, 1) + datetime.timedelta(hours=change)  # noqa: DTZ001
+    manifest = {
+        "version": f"{time_:%Y-%m-%dT%H-%M-%S}Z-{change:08x}",
+        "time": f"{time_.isoformat()}Z",
+        "audience": "public",
+        "files": {path.name: digest(path) for path in (dump, packed)},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    write_changes(folder, previous)
+    return folder
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class Site:
+    """The releases that are published so far, as the service gives them."""
+
+    def __init__(self) -> None:
+        self.folders: list[Path] = []
+
+    def find(self, path: str, query: str) -> bytes | Path | None:
+        """Return what is at an address."""
+        if path == "/dataset.json":
+            return (self.folders[-1] / "manifest.json").read_bytes()
+        if path == "/feed.json":
+            return self._log(parse_qs(query)["after"][0])
+        return self._files().get(path)
+
+    def _files(self) -> dict[str, Path]:
+        found = {}
+        for folder in self.folders:
+            version = json.loads((folder / "manifest.json").read_bytes())["version"]
+            found[f"/dumps/{version}/graph.nq.zst"] = folder / "dumps/graph.nq.zst"
+            found[f"/feed/{version}/delta.zst"] = folder / "changes/delta.zst"
+        return found
+
+    def _log(self, after: str) -> bytes | None:
+        found = []
+        for folder in reversed(self.folders):
+            record = read_record(folder)
+            if record is None:
+                return None
+            if record.version == after:
+                return json.dumps({"releases": found}).encode()
+            found.append(record.members())
+        return None
+
+
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """Serve a site, with ranges, on a free port of this machine."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self._answer(send=False)
+
+        def do_GET(self) -> None:
+            self._answer(send=True)
+
+        def log_message(self, *_arguments: object) -> None:
+            """Say nothing."""
+
+        def _answer(self, *, send: bool) -> None:
+            parts = urlsplit(self.path)
+            found = site.find(parts.path, parts.query)
+            content = found.read_bytes() if isinstance(found, Path) else found
+            if content is None:
+                self.send_error(404)
+                return
+            range_ = self.headers.get("Range")
+            start = int(range_.removeprefix("bytes=")[:-1]) if range_ else 0
+            self.send_response(206 if range_ else 200)
+            self.send_header("Content-Length", str(len(content) - start))
+            self.end_headers()
+            if send:
+                try:
+                    self.wfile.write(content[start:])
+                except OSError:
+                    self.close_connection = True  # whoever asked has been killed
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def measured(url: str, mirror: Path) -> tuple[int, float, int | None]:
+    """Pull, and return the bytes, the seconds and the releases that were followed."""
+    began = time.perf_counter()
+    with httpx.Client(timeout=60) as client:
+        fetcher = Fetcher(client, time.sleep, now)
+        pulled = pull(url, mirror, fetcher)
+    return pulled.moved, time.perf_counter() - began, pulled.steps
+
+
+def now() -> datetime.datetime:
+    """Return the time, for whoever asks to wait until one."""
+    return datetime.datetime.now(datetime.UTC)  # noqa: TID251 - a benchmark's own
+
+
+def killed(url: str, mirror: Path, times: int, publish: Iterator[None]) -> int:
+    """Kill the command that often while it pulls; return how often it was at work."""
+    generator = random.Random(50)  # noqa: S311 - which moments, not which secrets
+    command = [sys.executable, "-m", "kg", "pull", url, str(mirror)]
+    at_work = 0
+    for number in range(times):
+        started = subprocess.Popen(command, stderr=subprocess.PIPE)
+        if started.stderr is not None:
+            started.stderr.readline()
+        time.sleep(generator.uniform(0, 0.1))
+        at_work += started.poll() is None
+        started.kill()
+        started.communicate()
+        if number % 5 == 4:
+            next(publish)
+    subprocess.run(command, check=True, capture_output=True)
+    return at_work
+
+
+def main() -> None:
+    """Measure, or kill, and say what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--kills", type=int, default=0)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        run(Path(scratch), chosen.triples, chosen.kills)
+
+
+def run(scratch: Path, triples: int, kills: int) -> None:
+    """Write releases in a folder, and pull them."""
+    site, mirror = Site(), scratch / "mirror"
+
+    def publish() -> Iterator[None]:
+        while True:
+            before = site.folders[-1] if site.folders else None
+            folder = release(scratch / "site", triples, len(site.folders), before)
+            site.folders.append(folder)
+            yield
+
+    published = publish()
+    began = time.perf_counter()
+    next(published)
+    print(f"first release of {triples:,} quads: {time.perf_counter() - began:.1f} s")
+    with served(site) as url:
+        if kills:
+            at_work = killed(url, mirror, kills, published)
+            print(f"killed {kills} times, {at_work} of them at work")
+        else:
+            compare(url, mirror, published)
+        dump = site.folders[-1] / "dumps" / "graph.nq"
+        same = digest(mirror / "graph.nq") == digest(dump)
+        print(f"byte for byte the publisher's: {'yes' if same else 'NO'}")
+        shutil.rmtree(mirror)
+        sys.exit(0 if same else 1)
+
+
+def compare(url: str, mirror: Path, published: Iterator[None]) -> None:
+    """Pull the whole, then one change."""
+    whole, seconds, _steps = measured(url, mirror)
+    print(f"whole: {whole:,} bytes, {seconds:.2f} s")
+    began = time.perf_counter()
+    next(published)
+    print(f"second release: {time.perf_counter() - began:.1f} s")
+    moved, seconds, steps = measured(url, mirror)
+    print(f"one thing changed: {moved:,} bytes, {seconds:.2f} s ({steps} followed)")
+    print(f"that is 1/{whole // moved} of the dump")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory at most: {peak} MB")
+
+
+if __name__ == "__main__":
+    main()
