@@ -15,9 +15,11 @@ WRITTEN = sorted(
 CURATED = [
     path
     for path in WRITTEN
-    if path.is_relative_to(ROOT / "data") and path.name != "page.html"
+    if path.is_relative_to(ROOT / "data")
+    and path.name != "page.html"
+    and not (path.parent.parent / "map.yml").exists()
 ]
-"""What people wrote; a page of the web is kept as it came, and never served."""
+"""What people wrote; a page of the web and a table are kept as they came, not served."""
 
 FORBIDDING_IT = {
     "ontology/shapes/vocabulary.ttl",
