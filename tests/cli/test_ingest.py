@@ -343,17 +343,17 @@ def test_a_header_says_the_encoding_before_the_page_does(
         pytest.param({}, "/page: it answers with status 404", id="not-found"),
         pytest.param(
             {"/page": (200, {"Content-Type": "application/pdf"}, b"%PDF")},
-            "/page: it is application/pdf, not text/html",
+            "/page: it is of type 'application/pdf', not text/html",
             id="type",
         ),
         pytest.param(
             {"/page": (200, {}, b"<p>x")},
-            "it is of no type, not text/html",
+            "it is of type '', not text/html",
             id="no-type",
         ),
         pytest.param(
             {"/page": (200, {**HTML, "Content-Encoding": "gzip"}, b"\x1f\x8b")},
-            "/page: it comes in gzip, which was not asked for",
+            "/page: it comes in 'gzip', which was not asked for",
             id="packed",
         ),
         pytest.param(

@@ -182,10 +182,10 @@ def _check_head(at: httpx.URL, response: httpx.Response) -> None:
         raise FetchError(f"{at}: it answers with status {response.status_code}")
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if kind not in _TYPES:
-        raise FetchError(f"{at}: it is {kind or 'of no type'}, not {_TYPES[0]}")
+        raise FetchError(f"{at}: it is of type {kind!r}, not {_TYPES[0]}")
     packed = response.headers.get("Content-Encoding", "identity")
     if packed != "identity":
-        raise FetchError(f"{at}: it comes in {packed}, which was not asked for")
+        raise FetchError(f"{at}: it comes in {packed!r}, which was not asked for")
 
 
 async def _body(

@@ -24,8 +24,11 @@ _WALL = re.compile(
     r"paywall|subscriber-only|subscribers-only|metered-content|premium-wall", re.I
 )
 _SPACES = re.compile(r"[^\S\n]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\ufeff\u00ad]")
-"""What is not printed: controls, zero-width spaces, soft hyphens."""
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+"""What is not printed: controls, also those of terminals and of the direction of
+writing, zero-width spaces, soft hyphens."""
 
 
 def read_text(page: Page, name: str) -> SourceText:

@@ -32,8 +32,11 @@ def amount_hits(
 
 
 def _why(amount: Amount) -> str:
+    """Say how a number is read; the form has no word for an estimate but its own."""
     bounds = ", ".join(f"{name} {value}" for name, value in amount.bounds.items())
-    return f"a number: {bounds}" + (f" ({amount.unit})" if amount.unit else "")
+    unit = f" ({amount.unit})" if amount.unit else ""
+    estimate = "; an estimate: set bounds where you can" if amount.is_estimate else ""
+    return f"a number: {bounds}{unit}{estimate}"
 
 
 def _claim(

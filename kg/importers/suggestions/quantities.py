@@ -39,6 +39,7 @@ class Amount:
     bounds: dict[str, str]
     unit: str | None
     confidence: int
+    is_estimate: bool
 
 
 @cache
@@ -96,7 +97,9 @@ def _amounts(
     if length is not None:
         bounds, end = length
         if re.search(cues.pattern("prison"), sentence.words, re.IGNORECASE):
-            yield Amount(span, Span(span.start, span.end + end), bounds, None, 70)
+            yield Amount(
+                span, Span(span.start, span.end + end), bounds, None, 70, False
+            )
         return
     found = _unit(rest, cues)
     numbers = _bounds(match, cues)
@@ -104,7 +107,8 @@ def _amounts(
         return
     unit, end = found
     confidence = 85 if end < _NEAR else 65
-    yield Amount(span, Span(span.start, span.end + end), numbers, unit, confidence)
+    whole = Span(span.start, span.end + end)
+    yield Amount(span, whole, numbers, unit, confidence, match["about"] is not None)
 
 
 _NEAR = 16

@@ -135,3 +135,9 @@ def test_a_page_nested_beyond_reason_is_refused() -> None:
 
     with pytest.raises(InputError, match="without an article"):
         read_article(deep.encode(), "page")
+
+
+def test_what_would_move_a_terminal_is_no_text() -> None:
+    page = f"<html lang=en><body><p>Safe\x1b[2J\u202e words.</p>{BODY}</body></html>"
+
+    assert "Safe[2J words." in read_article(page.encode(), "page").text.content
