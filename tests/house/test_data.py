@@ -19,7 +19,7 @@ CURATED = [
     and path.name != "page.html"
     and not (path.parent.parent / "map.yml").exists()
 ]
-"""What people wrote; a page of the web and a table are kept as they came, not served."""
+"""What people wrote; pages of the web and tables are kept as they came, not served."""
 
 FORBIDDING_IT = {
     "ontology/shapes/vocabulary.ttl",
