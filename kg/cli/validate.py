@@ -1,126 +1,33 @@
 """`kg validate`: list what is wrong, with file and line."""
 
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
+from kg.cli import validateoptions as option
 from kg.cli.options import HERE
-from kg.validation.finding import Severity
-
-
-class Level(StrEnum):
-    """A severity, as it is given on the command line."""
-
-    VIOLATION = "violation"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def severity(self) -> Severity:
-        """The severity as the engine has it."""
-        return Severity[self.name]
 
 
 def validate(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[PATH]...",
-            help="Files of RDF, folders of them, or - for standard input, instead of "
-            "the sources.",
-        ),
-    ] = None,
-    project: Annotated[
-        Path,
-        typer.Option(
-            "--project",
-            "-C",
-            file_okay=False,
-            help="The project's folder, or one inside it; not looked at when there "
-            "are --shapes.",
-            show_default="where you are",
-        ),
-    ] = HERE,
-    shapes: Annotated[
-        list[Path] | None,
-        typer.Option(help="A file of shapes, or a folder of them: any project's."),
-    ] = None,
-    background: Annotated[
-        list[Path] | None,
-        typer.Option(help="What the data builds on: rules look at it, too."),
-    ] = None,
-    level: Annotated[
-        Level, typer.Option("--level", help="The least severe findings to list.")
-    ] = Level.WARNING,
-    form: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            metavar="NAME[=FILE]",
-            help="text, lines, json, sarif, junit, github, gitlab, html, turtle or "
-            "csv; several at once, when each but one has a file.",
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(help="The file for a report that names none.", dir_okay=False),
-    ] = None,
-    fail_on: Annotated[
-        Level, typer.Option(help="The least severe findings that make the exit code 1.")
-    ] = Level.VIOLATION,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 for any finding listed.")
-    ] = False,
-    max_warnings: Annotated[
-        int | None, typer.Option(help="Warnings that are allowed.", min=0)
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(help="A file of findings that are known: only others count."),
-    ] = None,
-    write_baseline: Annotated[
-        bool, typer.Option("--write-baseline", help="Take all findings for known.")
-    ] = False,
-    prune: Annotated[
-        bool, typer.Option("--prune", help="Take out of the baseline what is fixed.")
-    ] = False,
-    select: Annotated[
-        list[str] | None,
-        typer.Option(help="Only these rules: names, * for any letters, or IRIs."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option(help="Not these rules, written as above.")
-    ] = None,
-    show: Annotated[
-        int | None,
-        typer.Option(help="Findings of one rule that are told; 0 for all.", min=0),
-    ] = None,
-    stats: Annotated[
-        bool,
-        typer.Option("--stats", help="Tell what each shape looked at, and what none."),
-    ] = False,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain",
-            help="Tell how each shape is run, its focus nodes, rows and time, instead "
-            "of what it finds.",
-        ),
-    ] = False,
-    max_size: Annotated[
-        str, typer.Option(help="How much is read at most, such as 2GB.")
-    ] = "256MB",
-    max_query_seconds: Annotated[
-        float,
-        typer.Option(
-            help="How long a query or another constraint of a rule may take.", min=0.1
-        ),
-    ] = 300,
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Validate again whenever a file changes.")
-    ] = False,
+    files: option.Files = None,
+    project: option.Project = HERE,
+    shapes: option.Shapes = None,
+    background: option.Background = None,
+    level: option.Least = option.Level.WARNING,
+    form: option.Forms = None,
+    output: option.Output = None,
+    fail_on: option.FailOn = option.Level.VIOLATION,
+    strict: option.Strict = False,
+    max_warnings: option.MaxWarnings = None,
+    baseline: option.Baseline = None,
+    write_baseline: option.WriteBaseline = False,
+    prune: option.Prune = False,
+    select: option.Select = None,
+    ignore: option.Ignore = None,
+    show: option.Shown = None,
+    stats: option.Stats = False,
+    explain: option.Explain = False,
+    max_size: option.MaxSize = "256MB",
+    max_query_seconds: option.MaxQuerySeconds = 300,
+    watch: option.Watch = False,
 ) -> None:
     """Check the sources against every rule, or any RDF against any shapes.
 
