@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg.errors import InputErrors, Position, UnexpectedValueError
+from kg.errors import Position, UnexpectedValueError
 from kg.importers.record import read_record
 from kg.mapping.bulk import Mapped
 from kg.mapping.codes import Codes
@@ -122,11 +122,7 @@ def _alignment(at: _Folder, declared: ForeignRdf, codes: Codes) -> Alignment:
 
 
 def _statements(at: _Folder, declared: ForeignRdf) -> Iterator[Statement]:
-    """Yield what all files state.
-
-    Raises:
-        InputErrors: all that is wrong with one of them.
-    """
+    """Yield what all files state (raises as `_read`)."""
     for item in declared.files:
         syntax = None if item.syntax is None else by_name(item.syntax)
         path, name = at.path / item.file, at.called(item.file)
@@ -137,10 +133,14 @@ def _statements(at: _Folder, declared: ForeignRdf) -> Iterator[Statement]:
 def _read(
     path: Path, name: str, syntax: RdfFormat | None, base: str | None
 ) -> Iterator[Statement]:
-    """Yield what a file states, each at its place as far as it can be told."""
+    """Yield what a file states, each at its place as far as it can be told.
+
+    Raises:
+        InputError: the first thing that is wrong with the file.
+    """
     source = read_source(name, path, syntax=syntax)
     if source.faults:
-        raise InputErrors(source.faults)
+        raise source.faults[0]  # what follows is most often read wrongly because of it
     places: dict[object, Position] = {}
     for mark in source.every_mark():
         places.setdefault((mark.subject, mark.predicate, mark.object), mark.position)

@@ -13,6 +13,7 @@ from kg.mapping.merging import Merges
 from kg.publishing.manifest import Stamp
 from kg.rdf.iri import expand, graph, mint
 from kg.rdf.terms import DCT, HS, RDF, SKOS
+from tests.pipeline.test_stages import project  # noqa: F401 - a fixture
 
 GONE = mint("organisation", "nature-and-youth")
 KEPT = mint("organisation", "rafto-foundation")
@@ -42,8 +43,8 @@ def judge(copy: Path) -> Judge:
     return write
 
 
-def quads(project: Path, stamp: Stamp) -> set[Quad]:
-    return set(pipeline.read(project, stamp).quads)
+def quads(root: Path, stamp: Stamp) -> set[Quad]:
+    return set(pipeline.read(root, stamp).quads)
 
 
 def test_what_is_merged_is_told_of_what_stays_until_it_is_undone(
@@ -65,6 +66,40 @@ def test_what_is_merged_is_told_of_what_stays_until_it_is_undone(
     assert {(it.subject, HS.agent, KEPT) for it in supported} <= told
     assert remove(copy, "pair-one") == "data/identity/pairs.yml"
     assert quads(copy, stamp) == before
+
+
+def test_a_stage_is_merged_without_being_mapped_again(
+    project: Path,  # noqa: F811
+    tmp_path: Path,
+    stamp: Stamp,
+) -> None:
+    bergen, oslo = mint("place", "places.bergen"), mint("place", "oslo")
+    steps: list[str] = []
+
+    def lines() -> str:
+        content = pipeline.read(project, stamp, steps.append, tmp_path)
+        return content.stages[0].lines.read_text("utf-8")
+
+    before = lines()
+    assert str(bergen) in before
+    assert str(oslo) not in before
+    entry = {
+        "key": "pair-one",
+        "thing": bergen.value,
+        "same-as": oslo.value,
+        "certainty": "likely",
+        "by": "solidarity-graph-editors",
+        "on": "2026-11-23",
+        "reason": {"en": "For the sake of a test."},
+    }
+    add(project, "pairs.yml", entry)
+    after = lines()
+    assert str(bergen) not in after
+    assert f'{oslo} {SKOS.altLabel} "Bergen"@en' in after
+    assert after.splitlines() == sorted(after.splitlines())
+    remove(project, "pair-one")
+    assert lines() == before
+    assert len([step for step in steps if step.startswith("mapping data/")]) == 1
 
 
 NAMES = {SKOS.prefLabel, SKOS.altLabel, HS.nameInSource}
