@@ -23,7 +23,7 @@ from kg.importers.article.metadata import read_metadata
 from kg.importers.article.page import read_page
 from kg.importers.article.tongue import guess_language
 from kg.importers.record import read_record
-from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.recogniser import read_recogniser
 from kg.importers.suggestions.suggest import suggest
 from kg.model.records.authority import Authority
@@ -118,9 +118,12 @@ def read_lexicon() -> Lexicon:
         for name in names
     ]
     ontology = list(read_ontology(ROOT))
-    labels = concept_labels(ontology, "event-type")
-    actions = narrower(ontology, "event-type", "civic-action")
-    return Lexicon.of(authorities, labels, actions)
+    kinds = EventKinds(
+        concept_labels(ontology, "event-type"),
+        narrower(ontology, "event-type", "civic-action"),
+        narrower(ontology, "event-type", "violation"),
+    )
+    return Lexicon.of(authorities, kinds)
 
 
 def read_articles() -> list[Article]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from kg.importers.record import read_record
-from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.model.records.authority import Authority
 from kg.rdf.labels import concept_labels, narrower
 from kg.rdf.ontology import read_ontology
@@ -21,8 +21,9 @@ def read_lexicon(project: Path) -> Lexicon:
         read_record(path, path.relative_to(project).as_posix(), Authority)
         for path in sorted((project / "data/authority").glob("*.yml"))
     ]
-    return Lexicon.of(
-        authorities,
+    kinds = EventKinds(
         concept_labels(ontology, "event-type"),
         narrower(ontology, "event-type", "civic-action"),
+        narrower(ontology, "event-type", "violation"),
     )
+    return Lexicon.of(authorities, kinds)

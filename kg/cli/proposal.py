@@ -11,6 +11,7 @@ from kg.errors import (
     Position,
     UnexpectedValueError,
 )
+from kg.importers.article.naming import slug
 from kg.mapping.names import AGENTS
 from kg.mapping.quotations import resolve
 from kg.model.faults import Faults
@@ -42,6 +43,8 @@ _TOLD_OF = ("about", "event", "made-at")
 
 _KINDS = {"events": "event", "times": "time", "claims": "claim", "demands": "demand"}
 _MOST_HINTS = 8
+GROUP = "group "
+"""How an answer begins that describes people in place of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Proposal:
     section: str
     record: dict[str, Any]
     keys: Mapping[str, str]
+    groups: tuple[dict[str, Any], ...] = ()
+    """People whom the text does not name, described on the way."""
 
     def asked(self) -> list[Path]:
         """List the ways to what only a person can say.
@@ -68,6 +73,8 @@ class Proposal:
         """Yield what may be answered: the things of the project of the right kind."""
         kinds = REFERENCES.get(_field(path), ())
         known = sorted(key for key, kind in self.keys.items() if kind in kinds)
+        if kinds == AGENTS:
+            yield f"a key, or: {GROUP}What to call people who are not named"
         if known:
             more = ", …" if len(known) > _MOST_HINTS else ""
             yield f"one of {', '.join(known[:_MOST_HINTS])}{more}"
@@ -78,7 +85,21 @@ class Proposal:
         Raises:
             UnexpectedValueError: the way leads nowhere.
         """
+        if value.startswith(GROUP) and REFERENCES.get(_field(path)) == AGENTS:
+            return self._grouping(path, value.removeprefix(GROUP).strip())
         return replace(self, record=_set(self.record, path, value))
+
+    def _grouping(self, path: Path, name: str) -> "Proposal":
+        """Describe a group by the words of the record, and name it there."""
+        key = slug(name) or "people"
+        group = {
+            "key": key,
+            "label": {"en": name},
+            "completeness": "unknown",
+            "quote": self.record["quote"],
+        }
+        record = _set(self.record, path, key)
+        return replace(self, record=record, groups=(*self.groups, group))
 
     def check(self, text: SourceText, name: str) -> None:
         """See that its words stand in the text and its keys name the right things.
@@ -89,7 +110,10 @@ class Proposal:
         faults = Faults()
         for quote in _quotes(self.record):
             faults.catch(partial(resolve, text, quote, Position(name)))
+        described = {str(group["key"]) for group in self.groups}
         for path, value in _leaves(self.record):
+            if value in described:
+                continue
             faults.catch(partial(self._find, path, value, name))
         for key in self.own_keys():
             if key in self.keys:
@@ -98,10 +122,11 @@ class Proposal:
         faults.raise_any()
 
     def own_keys(self) -> dict[str, str]:
-        """Return the key that the record gives to something, with the kind of thing."""
+        """Return the keys that it gives to something, with the kinds of things."""
+        own = {str(group["key"]): "group" for group in self.groups}
         kind = _KINDS.get(self.section)
         key = self.record.get("key")
-        return {} if kind is None or key is None else {str(key): kind}
+        return own if kind is None or key is None else {**own, str(key): kind}
 
     def _find(self, path: Path, value: str, name: str) -> None:
         kinds = REFERENCES.get(_field(path))

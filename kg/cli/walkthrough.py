@@ -132,6 +132,8 @@ class Walkthrough:
     def _write(self, proposal: Proposal) -> None:
         path = self._desk.folder / "extract.yml"
         name = f"{self._desk.name}/extract.yml"
+        for group in proposal.groups:
+            insert(path, name, "groups", group)
         insert(path, name, proposal.section, proposal.record)
 
     def _fill(self, suggestion: Suggestion, proposal: Proposal) -> Proposal | None:

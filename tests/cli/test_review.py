@@ -172,6 +172,20 @@ def test_a_record_can_be_edited_before_it_is_accepted(
     assert [it.quote[0].exact for it in extract(drafted).mentions] == ["in Oslo"]
 
 
+def test_people_who_are_not_named_become_a_group(
+    drafted: Path, review: Review, run: Run
+) -> None:
+    outcome = review("s", "s", "e", "agent: ?", "", "a", "group Poets of Oslo", "q")
+
+    assert "a key, or: group What to call people who are not named" in outcome.out
+    written = extract(drafted)
+    assert [(it.key, it.label, it.completeness) for it in written.groups] == [
+        ("poets-of-oslo", {"en": "Poets of Oslo"}, "unknown")
+    ]
+    assert written.events[0].participants[-1].agent == "poets-of-oslo"
+    assert run("validate", "-C", drafted).code == 0
+
+
 @pytest.mark.parametrize(
     ("answers", "message"),
     [

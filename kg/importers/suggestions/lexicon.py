@@ -19,6 +19,21 @@ Labels = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
+class EventKinds:
+    """The kinds of events.
+
+    Attributes:
+        labels: what each is called.
+        actions: those by which people act for something, and demand it.
+        acts: those that have a victim.
+    """
+
+    labels: Labels
+    actions: frozenset[str]
+    acts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """One spelling of the name of one thing."""
 
@@ -32,12 +47,11 @@ class Name:
 class Lexicon:
     """All spellings of all names, to be looked up by their beginning."""
 
-    def __init__(
-        self, names: Iterable[Name], event_types: Labels, actions: frozenset[str]
-    ) -> None:
-        """Keep names, what the kinds of events are called, and which are actions."""
-        self.event_types = event_types
-        self.actions = actions
+    def __init__(self, names: Iterable[Name], kinds: EventKinds) -> None:
+        """Keep names and the kinds of events."""
+        self.event_types = kinds.labels
+        self.actions = kinds.actions
+        self.acts = kinds.acts
         self.names = tuple(names)
         self.preferred: dict[str, dict[str, str]] = defaultdict(dict)
         self._by_start: dict[str, list[Name]] = defaultdict(list)
@@ -46,15 +60,9 @@ class Lexicon:
             self._by_start[_start(name.words[0])].append(name)
 
     @classmethod
-    def of(
-        cls,
-        authorities: Iterable[Authority],
-        event_types: Labels,
-        actions: frozenset[str],
-    ) -> "Lexicon":
+    def of(cls, authorities: Iterable[Authority], kinds: EventKinds) -> "Lexicon":
         """Take the names of authority files."""
-        names = (name for authority in authorities for name in _names(authority))
-        return cls(names, event_types, actions)
+        return cls((it for authority in authorities for it in _names(authority)), kinds)
 
     def beginning(self, word: str) -> list[Name]:
         """List the names that may begin with a word."""

@@ -259,16 +259,20 @@ def _event(
         time = time_record(text, occurrence.moment)
     place: object = UNKNOWN
     if occurrence.site is not None:
-        words = quote(text, occurrence.site.span)
-        place = {"place": occurrence.site.key, "quote": words}
-    return {
+        name = quote(text, occurrence.site.span)
+        place = {"place": occurrence.site.key, "quote": name}
+    words = quote(text, occurrence.quoted)
+    record: dict[str, object] = {
         "key": key,
         "type": occurrence.type,
         "label": _label(occurrence, lexicon),
-        "quote": quote(text, occurrence.quoted),
+        "quote": words,
         "time": time,
         "place": place,
     }
+    if occurrence.type in lexicon.acts:
+        record["participants"] = [{"agent": ASK, "role": "victim", "quote": words}]
+    return record
 
 
 def _label(occurrence: Occurrence, lexicon: Lexicon) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.suggest import suggest
 from kg.model.records.authority import Authority
 from kg.model.records.draft import Suggestion
@@ -46,7 +46,7 @@ AUTHORITY = Authority.model_validate(
         ],
     }
 )
-LEXICON = Lexicon.of([AUTHORITY], {}, frozenset())
+LEXICON = Lexicon.of([AUTHORITY], EventKinds({}, frozenset(), frozenset()))
 
 
 def found(words: str, language: str) -> list[Suggestion]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.recogniser import MODEL, read_recogniser
 from kg.importers.suggestions.strangers import Stranger
 from kg.importers.suggestions.suggest import suggest
@@ -18,7 +18,7 @@ TEXT = SourceText.from_text("В Минске Мария Примерова пр�
 AUTHORITY = Authority.model_validate(
     {"places": [{"key": "oslo", "names": {"en": "Oslo", "ru": "Осло"}}]}
 )
-LEXICON = Lexicon.of([AUTHORITY], {}, frozenset())
+LEXICON = Lexicon.of([AUTHORITY], EventKinds({}, frozenset(), frozenset()))
 
 
 def capitals(text: SourceText) -> Iterator[Stranger]:

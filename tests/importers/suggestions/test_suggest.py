@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.importers.suggestions.lexicon import Lexicon
+from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.suggest import suggest
 from kg.model.records.authority import Authority
 from kg.model.records.draft import Draft, Suggestion
@@ -28,7 +28,8 @@ TYPES = {
     "disappearance": {"en": ("disappearance",)},
     "detention": {"en": ("detention",)},
 }
-LEXICON = Lexicon.of([AUTHORITY], TYPES, frozenset({"vigil"}))
+KINDS = EventKinds(TYPES, frozenset({"vigil"}), frozenset({"arrest"}))
+LEXICON = Lexicon.of([AUTHORITY], KINDS)
 
 
 def found(words: str, kind: str, language: str = "en") -> list[Suggestion]:
@@ -159,6 +160,14 @@ def test_an_event_comes_with_the_date_and_place_beside_it() -> None:
         "place": {"place": "oslo", "quote": "Oslo"},
     }
     assert event.confidence == 80
+
+
+def test_an_act_asks_for_its_victim() -> None:
+    (event,) = found("Two people were arrested in Oslo.", "event")
+
+    assert event.record["participants"] == [
+        {"agent": "?", "role": "victim", "quote": "Two people were arrested in Oslo."}
+    ]
 
 
 @pytest.mark.parametrize(
