@@ -28,6 +28,9 @@ LOOKUPS = "lookups.yml"
 SHARED = "lookups"
 """The folder of `data/` with lookups that several sources use."""
 
+KEPT = 100
+"""Faults of a table that are told one by one; the others are counted."""
+
 _BLOCK = 1 << 20
 
 
@@ -52,7 +55,7 @@ def map_table(folder: Path, name: str, names: Names, codes: Codes) -> Mapped:
     at = _Folder(folder, name)
     source = read_record(folder / "source.yml", at.called("source.yml"), Source)
     mapping = read_record(folder / MAP, at.called(MAP), TableMap)
-    account, faults = Account(), Faults()
+    account, faults = Account(), Faults(limit=KEPT)
     document = names.things[source.key]
     scope = TableScope(
         names,

@@ -359,6 +359,18 @@ def test_a_spelling_that_no_lookup_has_is_an_error(register: Register) -> None:
     assert fault.endswith("(did you mean Belarus?)")
 
 
+def test_of_many_faults_a_hundred_are_told_and_the_others_counted(
+    register: Register,
+) -> None:
+    register.table += "".join(f"{n},heute,,Lärm,,\n" for n in range(200, 350))
+
+    told = register.faults()
+
+    assert len(told) == 101
+    assert told[-1].startswith(f"{CSV}:")
+    assert "found 50 further faults; expected none" in told[-1]
+
+
 def test_a_changed_file_is_a_new_revision(register: Register) -> None:
     list(register.statements())
     (register.folder / CSV).write_text(HEADER + ROW + ROW, "utf-8")
