@@ -26,7 +26,7 @@ _SEGMENT = re.compile(
 )
 _RUN = re.compile(r"[^\W_]+")
 _DIRECTIVE = re.compile(r"(?:\s++|\#[^\n]*+)*+@?(?:prefix|base)\b", re.IGNORECASE)
-_NAMESPACE = re.compile(r"(?:prefix|base)\b[^<]*<([^<>\s]*)>", re.IGNORECASE)
+_NAMESPACE = re.compile(r"(prefix|base)\b[^<]*<([^<>\s]*)>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\[uU]")
 _BLANK = re.compile(r"\[|\(|_:")
 
@@ -45,28 +45,20 @@ class Wanted:
         kinds = {type(node) for node in self.nodes}
         return BlankNode in kinds or RDF.nil in self.nodes
 
-    def runs(self, text: str, base: str) -> frozenset[str] | None:
+    def runs(self, spaces: Set[str]) -> frozenset[str] | None:
         """Give the words of which a statement about the nodes has one.
 
         That is the last run of letters and digits of an IRI, for that is written out
         however it is shortened; None where a name may be all prefix.
+
+        Args:
+            spaces: what IRIs may be shortened by.
         """
-        spaces = _spaces(text, base)
         found: set[str] = set()
         for node in self.nodes:
             if isinstance(node, NamedNode):
-                runs = set(_runs(node.value, spaces))
-                if "" in runs:
-                    return None
-                found |= runs
-        return frozenset(found)
-
-
-def _spaces(text: str, base: str) -> frozenset[str]:
-    """Collect what IRIs of a text may be shortened by."""
-    written = set(_NAMESPACE.findall(text))
-    bases = {base, *(urljoin(base, it) for it in written)}
-    return frozenset(urljoin(start, it) for start in bases for it in written) | bases
+                found |= set(_runs(node.value, spaces))
+        return None if "" in found else frozenset(found)
 
 
 def _runs(iri: str, spaces: Set[str]) -> Iterator[str]:
@@ -80,17 +72,38 @@ def _runs(iri: str, spaces: Set[str]) -> Iterator[str]:
 
 def segments(text: str, base: str, wanted: Wanted | None) -> Iterator[Span]:
     """Yield where the segments begin and end that may be about what is wanted."""
-    runs = None if wanted is None else wanted.runs(text, base)
-    if wanted is None or runs is None:
+    if wanted is None:
         yield 0, len(text)
         return
+    spelling = _Spaces(base)
+    runs, is_blank = wanted.runs(spelling.all), wanted.is_blank
     for match in _SEGMENT.finditer(text):
         start, end = match.span()
-        if (
-            not runs.isdisjoint(_RUN.findall(text, start, end))
+        if _DIRECTIVE.match(text, start, end):
+            spelling.declare(match.group())
+            runs = wanted.runs(spelling.all)
+            yield start, end
+        elif (
+            runs is None
+            or not runs.isdisjoint(_RUN.findall(text, start, end))
             or text[end - 1 : end] in ("{", "}")
-            or _DIRECTIVE.match(text, start, end)
             or _ESCAPE.search(text, start, end)
-            or (wanted.is_blank and _BLANK.search(text, start, end))
+            or (is_blank and _BLANK.search(text, start, end))
         ):
             yield start, end
+
+
+class _Spaces:
+    """What IRIs may be shortened by at one place of a text: namespaces and bases."""
+
+    def __init__(self, base: str) -> None:
+        self._bases = {base}
+        self.all = {base}
+
+    def declare(self, directive: str) -> None:
+        """Take in a directive; a relative IRI is resolved against every base."""
+        for keyword, iri in _NAMESPACE.findall(directive):
+            found = {iri, *(urljoin(base, iri) for base in self._bases)}
+            self.all |= found
+            if keyword.lower() == "base":
+                self._bases |= found
