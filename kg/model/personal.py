@@ -1,12 +1,12 @@
 """Whether a name may be a person's: what can be told from its words, and what not.
 
 What shows an organisation: a word for one (`Verein`, `-bündnis`, `e.V.`, `Foundation`),
-a word that no person's name has (`für`, `against`, `steht`), a digit among letters,
-initials without a vowel.
+a word that stands with no person's name (`für`, `against`), small words (`steht auf`),
+a digit among letters, initials without a vowel.
 What shows a person: a title (`Herr`, `Dr.`), an initial (`A. Muster`), a given name of
 the list among nothing but names. A part of a name that shows a person outweighs
-all others, for a name that is left out can be added later and one that was published
-cannot be taken back.
+all others, and one that shows nothing makes the whole unclear, for a name that is left
+out can be added later and one that was published cannot be taken back.
 
 What cannot be told: two capitalised words without any of these (`Active Love`, and a
 person whose given name is not in the list) are `unclear`; an organisation called after
@@ -21,7 +21,8 @@ from kg.model.given_names import GIVEN_NAMES
 
 Likeness = Literal["organisation", "person", "unclear"]
 
-_PARTS = re.compile(r"\s*[,;/()&+|]\s*|\s+[-–—]\s+|\s+(?:und|and|og|и|і)\s+")  # noqa: RUF001
+_PARTS = re.compile(r"\s*[,;/()|]\s*|\s+[-–—]\s+")  # noqa: RUF001
+_JOINED = re.compile(r"\s*[&+]\s*|\s+(?:und|and|og|и|і)\s+")  # noqa: RUF001
 _TITLE = re.compile(
     r"(?:(?i:herrn?|frau|hr\.|fr\.|dr\.|prof\.|familie|fam\.|privat\w*"
     r"|private?\s+person|z\.\s?hd\.|dipl\.\S*)|Mr\.?|Mrs\.?|Ms\.?)(?:\s|$)"
@@ -39,8 +40,7 @@ _ORGANISATION = re.compile(
 )
 _WORDS = (
     "ag ev e.v e.v. gmbh ggmbh ug kg ig bi dgb spd cdu csu fdp afd mlpd dkp awo brk drk"
-    " für gegen ohne statt pro am im vor zum zur bei aus mit for against of the without"
-    " to on with ltd inc mot av til"
+    " ltd inc für gegen ohne statt pro for against without the mot die das"
 )
 _WHOLE = frozenset(_WORDS.split())
 _REGISTERED = re.compile(r"\be\.?\s?[VG]\b\.?|\bgGmbH\b|\bGbR\b|\bg?UG\b")
@@ -58,13 +58,29 @@ def looks_like(name: str) -> Likeness:
     'organisation'
     """
     parts = [part for part in _PARTS.split(name) if part]
-    found = {_judge(part) for part in parts}
+    longer = [part for part in parts if not _is_acronym(part)]
+    found = {_judge(part) for part in longer or parts}
     if "person" in found:
         return "person"
-    return "organisation" if "organisation" in found else "unclear"
+    return "organisation" if found == {"organisation"} else "unclear"
+
+
+def _is_acronym(part: str) -> bool:
+    """Tell whether a part, such as one in brackets, is letters that stand for words."""
+    short = part.isalpha() and part.isupper() and len(part) <= 6
+    return short and part.casefold() not in GIVEN_NAMES
 
 
 def _judge(part: str) -> Likeness:
+    found = {it: _judge_one(it) for it in _JOINED.split(part) if it}
+    if "person" in found.values():
+        return "person"
+    unclear = [it for it, likeness in found.items() if likeness == "unclear"]
+    words = any(" " in it for it in unclear) or len(unclear) == len(found)
+    return "unclear" if unclear and words else "organisation"
+
+
+def _judge_one(part: str) -> Likeness:
     if _TITLE.match(part):
         return "person"
     words = part.split()
@@ -97,6 +113,9 @@ def _is_given(word: str) -> bool:
 
 
 def _is_phrase(words: list[str]) -> bool:
-    """Tell whether a word is in small letters, as no name is but its particles."""
+    """Tell whether words are in small letters, as no name is but its particles.
+
+    One such word is too few: people are careless with capitals.
+    """
     small = [word for word in words if word[:1].islower() and word not in _PARTICLES]
-    return words[:1] != small[:1] and bool(small) and not any(map(_is_given, words))
+    return len(small) > 1 and small[0] != words[0] and not any(map(_is_given, words))

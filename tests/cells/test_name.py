@@ -15,7 +15,7 @@ from kg.model.values import Absent, Name
         "PETA Deutschland e. V.",
         "Bündnis um München steht auf",
         "München steht auf",
-        "Bündnis 90 / Die Grünen",
+        "Animal Rights Watch e.V. (ARIWA)",
         "Giordano-Bruno-Stiftung",
         "Albert Schweitzer Stiftung",
         "Rafto Foundation",
@@ -50,7 +50,17 @@ def test_withholds_names_that_may_be_a_persons(name: str) -> None:
     assert NameCell().parse(name) == Absent(WITHHELD_PERSON)
 
 
-@pytest.mark.parametrize("name", ["Active Love", "Xyzzy Muster", "KIB", "500"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Active Love",
+        "Xyzzy Muster",
+        "Xyzzy muster",
+        "Bündnis Tal - Xyzzy Muster",
+        "KIB",
+        "500",
+    ],
+)
 def test_withholds_names_of_which_nothing_can_be_told(name: str) -> None:
     assert NameCell().parse(name) == Absent(WITHHELD_UNCLEAR)
 
