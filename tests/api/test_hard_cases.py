@@ -214,7 +214,7 @@ def test_a_server_that_ends_takes_its_workers_with_it(
 ) -> None:
     with process(build) as (server, running):
         started = workers(running.pid)
-        assert len(started) == 4
+        assert len(started) == 6
         with pytest.raises(httpx.ReadTimeout):
             httpx.get(server.endpoint, params={"query": BOMB}, timeout=0.5)
         started = workers(running.pid)
