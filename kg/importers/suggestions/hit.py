@@ -26,8 +26,13 @@ class Hit:
     record: dict[str, Any]
 
     def suggestion(self, text: SourceText) -> Suggestion:
-        """Make the suggestion; the same hit gives the same identifier always."""
-        told = f"{self.kind}|{self.value}|{self.span.start}|{self.span.end}"
+        """Make the suggestion; the same words say the same under one identifier.
+
+        It does not hang on what stands elsewhere: a text that is mended keeps it.
+        """
+        exact = text.at(self.span)
+        nth = text.occurrences(exact).index(self.span)
+        told = f"{self.kind}|{self.value}|{exact}|{nth}"
         digest = hashlib.sha256(told.encode()).hexdigest()[:8]
         return Suggestion.model_validate(
             {
@@ -35,7 +40,7 @@ class Hit:
                 "kind": self.kind,
                 "start": self.span.start,
                 "end": self.span.end,
-                "exact": text.at(self.span),
+                "exact": exact,
                 "confidence": self.confidence,
                 "why": self.why,
                 "section": self.section,

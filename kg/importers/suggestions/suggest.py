@@ -3,16 +3,13 @@
 from kg.importers.suggestions.campaign import Ground, demand_hits, supporter_hits
 from kg.importers.suggestions.counts import amount_hits
 from kg.importers.suggestions.cues import Cues, read_cues
+from kg.importers.suggestions.events import occurrence_hits
 from kg.importers.suggestions.hit import Hit
 from kg.importers.suggestions.lexicon import Lexicon
 from kg.importers.suggestions.lists import find_demands, find_supporters
 from kg.importers.suggestions.moments import find_moments, moment_hits
 from kg.importers.suggestions.names import find_names, mention_hits
-from kg.importers.suggestions.occurrences import (
-    Surroundings,
-    find_occurrences,
-    occurrence_hits,
-)
+from kg.importers.suggestions.occurrences import Surroundings, find_occurrences
 from kg.importers.suggestions.quantities import find_amounts
 from kg.importers.suggestions.recogniser import Recogniser
 from kg.importers.suggestions.sentence import lines, sentences

@@ -35,7 +35,7 @@ class Suggestion(Record):
     """One thing that the text may say, with the words that made it be suggested."""
 
     id: Key
-    """Made of kind, value and place: the same suggestion has it in every draft."""
+    """Made of kind, value and words: the same suggestion has it in every draft."""
     kind: Kind
     start: Annotated[int, Field(ge=0)]
     """The first code point of the words, in the text in NFC."""

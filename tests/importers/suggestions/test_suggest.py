@@ -265,3 +265,11 @@ def test_what_was_decided_stays_decided_when_suggestions_are_made_anew() -> None
         first[1].id: ("skipped", None),
         first[2].id: ("open", None),
     }
+
+
+def test_a_suggestion_keeps_its_name_when_the_text_is_mended_elsewhere() -> None:
+    before = {it.id for it in suggest(SourceText.from_text(LIST), "en", "s", LEXICON)}
+    mended = SourceText.from_text(f"A better first line.\n{LIST}")
+    after = {it.id for it in suggest(mended, "en", "s", LEXICON)}
+
+    assert before <= after
