@@ -14,9 +14,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("name", ASKED)
 def test_an_answer_is_the_expected_table(
-    name: str, whole: OxigraphStore, keys: Keys
+    name: str, whole: OxigraphStore, all_keys: Keys
 ) -> None:
-    assert answer(whole, name, keys) == read_table(name)
+    assert answer(whole, name, all_keys) == read_table(name)
 
 
 def test_every_question_has_a_table_and_every_table_a_question() -> None:
