@@ -80,7 +80,7 @@ def test_a_text_behind_a_link_out_of_its_folder_is_refused(project: Path) -> Non
         ("data/identity/notes.txt", "a file *.yml"),
         ("data/sources/article.txt", "folders of publishers"),
         ("data/sources/hrhf/article.txt", "folders of documents"),
-        (f"{FIRST}/extract.yaml", "one of extract.yml, raw, source.yml"),
+        (f"{FIRST}/extract.yaml", "one of draft.yml, extract.yml, raw, source.yml"),
     ],
 )
 def test_a_file_that_nobody_reads_is_told(
