@@ -7,6 +7,7 @@ A thing is whatever is said something of: a subject. What describes the release 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from kg.publishing.changes.lines import Kind, Lines, Run
 from kg.publishing.changes.quad import (
@@ -73,6 +74,9 @@ def entities(
 
     A thing that says what replaces it is gone, whatever else is still said of it.
     """
+    if not old.size:
+        yield from _all(changed)
+        return
     last = b""
     for line in changed:
         subject = subject_of(line)
@@ -87,6 +91,19 @@ def entities(
             yield Entity(subject, Change.UPDATE, now)
         else:
             yield Entity(subject, Change.CREATE, now)
+
+
+def _all(lines: Iterable[bytes]) -> Iterator[Entity]:
+    """Yield the things of a first release, whose lines need not be looked for."""
+    for subject, found in groupby(lines, key=subject_of):
+        now = tuple(line for line in found if not in_catalogue(line))
+        if not subject.startswith(b"<") or all(map(incidental, now)):
+            continue
+        heir = next(map(object_of, filter(_names_heir, now)), None)
+        if heir is None:
+            yield Entity(subject, Change.CREATE, now)
+        else:
+            yield Entity(subject, Change.DELETE, heir=heir)
 
 
 def _names_heir(line: bytes) -> bool:

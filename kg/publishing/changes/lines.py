@@ -55,6 +55,19 @@ class Lines:
         found = self.content.find(b"\n", start)
         return self.size if found < 0 else found + 1
 
+    def __iter__(self) -> Iterator[bytes]:
+        start = 0
+        while start < self.size:
+            line = self.line(start)
+            yield line
+            start += len(line)
+
+    def count(self) -> int:
+        """Count the lines."""
+        starts = range(0, self.size, _LARGEST_STEP)
+        blocks = (self.content[start : start + _LARGEST_STEP] for start in starts)
+        return sum(block.count(b"\n") for block in blocks)
+
     def of(self, prefix: bytes) -> Iterator[bytes]:
         """Yield the lines that begin with some bytes."""
         start = self.first(prefix)

@@ -69,11 +69,11 @@ def _member(name: NamedNode, entity: Entity, edition: Edition) -> Iterator[bytes
     yield _line(name, DCT.isPartOf, edition.iri)
     if entity.change is Change.DELETE:
         yield from _absence(name, entity.heir)
-    said = b""
+    subject, said = str(name).encode(), b""
     for line in entity.lines:
         before, said = said, said_of(line)
         if said != before:  # several graphs may say the same
-            yield b"%b %b .\n" % (str(name).encode(), said)
+            yield b"%b %b .\n" % (subject, said)
 
 
 def _absence(name: NamedNode, by: bytes | None) -> Iterator[bytes]:

@@ -1,7 +1,7 @@
 """Writing the changes of a release, beside its dumps, as the last step of its build."""
 
 import hashlib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,13 +53,13 @@ class _Dumps:
         return differences(self.old, self.new)
 
     def entities(self) -> Iterator[Entity]:
+        if not self.old.size:
+            return entities(self.new, self.old, self.new, {})
         changed = changed_lines(self.runs(), self.old, self.new)
         return entities(changed, self.old, self.new, self._heirs())
 
     def _heirs(self) -> dict[bytes, bytes]:
         """Tell what stands for what is gone, by what the new dump says."""
-        if not self.old.size:
-            return {}
         new = (run for run in self.runs() if run.kind is Kind.NEW)
         return heirs_of(changed_lines(new, self.old, self.new))
 
@@ -112,11 +112,11 @@ def write_changes(folder: Path, previous: Path | None) -> Record:
 def _write_all(to: Path, dumps: _Dumps, edition: Edition) -> dict[str, int]:
     """Write the files of changes; return how much of each kind there is."""
     counts: Counter[str] = Counter()
-    runs = _counted(dumps.runs(), counts)
     if dumps.old.size:
+        runs = _counted(dumps.runs(), counts)
         pack(to / DELTA, delta_lines(runs, dumps.new))
     else:
-        deque(runs, maxlen=0)  # the dump itself says it all
+        counts[ADDED] = dumps.new.count()  # the dump itself says it all
     with (to / TABLE).open("wb") as table:
         told = _told(dumps.entities(), Table(edition), table, counts)
         for number, page in enumerate(pages(told, edition), 1):
