@@ -106,7 +106,7 @@ class Register:
         self.folder, self._names, self._codes = folder, names, codes
         self.table = HEADER + ROW + CALLED_OFF
         self.map, self.lookups = MAP, LOOKUPS
-        self.file = "raw/register.csv"
+        self.file, self.access = "raw/register.csv", "public"
         self.account = Account()
 
     def statements(self) -> Iterator[Statement]:
@@ -116,6 +116,7 @@ class Register:
         (folder / self.file).write_bytes(data)
         source = SOURCE.replace("SHA256", hashlib.sha256(data).hexdigest())
         source = source.replace("raw/register.csv", self.file)
+        source = source.replace("access: public", f"access: {self.access}")
         (folder / "source.yml").write_text(source, "utf-8")
         (folder / "map.yml").write_text(self.map, "utf-8")
         if self.lookups:
@@ -194,6 +195,16 @@ def test_a_passage_selects_the_row_and_its_words_are_for_partners(
     assert graphs["dct:conformsTo", "http://tools.ietf.org/rfc/rfc7111"] == public
     words = graphs["oa:exact", "Solidarität mit Belarus"]
     assert str(words) == f"<{str(public)[1:-1]}/quotations>"
+
+
+def test_of_a_source_that_is_not_public_nothing_stands_in_a_public_graph(
+    register: Register,
+) -> None:
+    register.access = "restricted"
+
+    graphs = {str(it.quad.graph_name) for it in register.statements()}
+
+    assert all("/graph/source/register/r1" in graph for graph in graphs)
 
 
 def test_every_statement_stands_at_its_cell(register: Register) -> None:

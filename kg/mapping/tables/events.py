@@ -179,9 +179,9 @@ class Events:
         span = Span(edtf, time.basis, precision)
         iri, at = span_iri(self.scope, span), reading.at(time.start)
         yield self.scope.fact(event, HS.time, iri, at)
+        yield self.scope.fact(iri, HS.evidence, self.passages.iri(reading), at)
         if self.scope.first(iri):
-            to = (self.passages.iri(reading), at)
-            yield from span_statements(self.scope, iri, span, to)
+            yield from span_statements(self.scope, iri, span, at)
 
     def _place(
         self, place: PlaceUse, reading: Reading, event: NamedNode

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, Quad
 
 from kg.errors import (
     DuplicateKeyError,
@@ -162,7 +162,16 @@ class Register:
             SourceText(""),
             source.language,
         )
-        yield from told_statements(told, iri, source)
+        for statement in told_statements(told, iri, source):
+            yield self._shown(statement)
+
+    def _shown(self, statement: Statement) -> Statement:
+        """Keep what we say of a source that is not public in its own graph."""
+        quad, facts = statement.quad, self.scope.graphs.facts
+        if self.scope.source.access == "public" or quad.graph_name == facts:
+            return statement
+        moved = Quad(quad.subject, quad.predicate, quad.object, facts)
+        return Statement(moved, statement.position)
 
 
 class _Keys:

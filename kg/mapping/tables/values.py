@@ -53,10 +53,9 @@ def span_iri(scope: TableScope, span: Span) -> NamedNode:
 
 
 def span_statements(
-    scope: TableScope, iri: NamedNode, span: Span, to: tuple[NamedNode, Position]
+    scope: TableScope, iri: NamedNode, span: Span, at: Position
 ) -> Iterator[Statement]:
-    """State a time span, borne by the passage of the first row that gives it."""
-    passage, at = to
+    """State a time span; the passages of all rows that give it bear it."""
     edtf = span.edtf
     yield scope.fact(iri, RDF.type, HS.TimeSpan, at)
     yield scope.fact(iri, HS.edtf, Literal(edtf.text, datatype=EDTF.EDTF), at)
@@ -74,7 +73,6 @@ def span_statements(
         if value is not None:
             literal = Literal(str(value), datatype=datatype)
             yield scope.fact(iri, predicate, literal, at)
-    yield scope.fact(iri, HS.evidence, passage, at)
 
 
 def amount_iri(scope: TableScope, amount: Amount) -> NamedNode:
