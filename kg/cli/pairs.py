@@ -105,10 +105,10 @@ def _seen(pair: CandidatePair) -> str:
 
 
 def _lines(pair: CandidatePair) -> Iterator[str]:
-    yield f"{pair.kind}, {pair.score:.0%} likely to be one"
+    yield f"{pair.kind}, {pair.score} likely to be one"
     for thing in (pair.one, pair.other):
         yield f"  {thing.iri}"
         yield f"    {' · '.join(thing.names) or 'no name'}"
         yield f"    told by {', '.join(thing.sources)}"
     for observation in pair.why:
-        yield f"  {observation.weight:+5.1f}  {observation.feature}: {observation.seen}"
+        yield f"  {observation.weight}  {observation.feature}: {observation.seen}"

@@ -44,6 +44,10 @@ class Stamp:
         return self.time.isoformat().replace("+00:00", "Z")
 
 
+WAITING = "data/identity/candidates.yml"
+"""The file of `data/` that no release follows from."""
+
+
 def hash_inputs(root: Path) -> str:
     """Return the SHA-256 of everything that a release follows from."""
     return hash_files([root / folder for folder in INPUTS], root)
@@ -52,13 +56,16 @@ def hash_inputs(root: Path) -> str:
 def hash_files(paths: Iterable[Path], root: Path) -> str:
     """Return the SHA-256 of files, and of all files of folders, with their names.
 
-    What Python has compiled is left out.
+    What Python has compiled is left out, and what waits for a decision on identity: a
+    release says nothing of it.
     """
     sums = hashlib.sha256()
     for start in paths:
         for path in sorted((start, *start.rglob("*"))):
+            name = path.relative_to(root).as_posix()
+            if name == WAITING:
+                continue
             if path.is_file() and "__pycache__" not in path.parts:
-                name = path.relative_to(root).as_posix()
                 with path.open("rb") as file:
                     digest = hashlib.file_digest(file, "sha256").hexdigest()
                 sums.update(f"{digest}  {name}\n".encode())

@@ -1,13 +1,17 @@
 """`kg identity` and `kg review --identity`: from what is found to what is decided."""
 
 import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.pipeline.identity.found import NAME, find, read_candidates
+from kg.publishing.manifest import hash_inputs
 from kg.publishing.release import Release
 from kg.rdf.iri import expand, graph, mint
 from kg.rdf.terms import HS, RDF, SKOS
@@ -25,6 +29,7 @@ SECOND = {
     TWIN: ("organisation", "The Rafto-Foundation"),
     NAMESAKE: ("person", "Віктар Ганчар"),
 }
+CANDIDATES = Path(__file__).parents[2] / "docs/schemas/candidates.schema.json"
 Answer = Callable[..., Outcome]
 
 
@@ -77,6 +82,15 @@ def test_what_is_found_is_written_with_what_was_seen(found: Path) -> None:
     assert written.candidates[0].one.names == ("The Rafto-Foundation",)
     assert written.candidates[0].one.sources == (graph("source/list/r1").value,)
     assert [it.feature for it in written.candidates[0].why] == ["name", "type"]
+    described = json.loads(CANDIDATES.read_text("utf-8"))
+    text = (found / NAME).read_text("utf-8")
+    jsonschema.validate(yaml.load(text, Loader=yaml.BaseLoader), described)  # noqa: S506
+    assert hash_inputs(found) == hash_inputs_without(found)
+
+
+def hash_inputs_without(project: Path) -> str:
+    (project / NAME).unlink()
+    return hash_inputs(project)
 
 
 def test_what_is_decided_is_kept_with_who_when_and_why_and_comes_no_more(

@@ -7,8 +7,8 @@ class Observation(Record):
     """Something that was compared."""
 
     feature: Words
-    weight: float
-    """How far it speaks for one thing (above 0) or for two, as a logarithm to base 2."""
+    weight: Words
+    """How far it speaks for one thing (+) or for two (-), as a logarithm to base 2."""
     seen: Words
 
 
@@ -25,7 +25,7 @@ class CandidatePair(Record):
     """Two things that may be one."""
 
     kind: Words
-    score: float
+    score: Words
     """The probability that they are one, by the weights of what was compared."""
     one: Named
     other: Named

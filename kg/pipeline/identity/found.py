@@ -22,7 +22,8 @@ from kg.rdf.ontology import read_ontology
 from kg.store.protocol import Store
 
 NAME = f"{FOLDER}/{CANDIDATES}"
-_HEAD = """# Pairs that may be one thing, the likeliest first. Written by `kg identity`,
+_HEAD = """# yaml-language-server: $schema=../../docs/schemas/candidates.schema.json
+# Pairs that may be one thing, the likeliest first. Written by `kg identity`,
 # decided on by `kg review --identity`; what is decided does not come again.
 # Not edited by hand.
 
