@@ -7,7 +7,7 @@ body seldom follows a redirection with it.
 """
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import parse_qs, quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -85,8 +85,10 @@ def _links(request: Request) -> str:
     """Point at the address without a release, which is its own timegate."""
     pairs = parse_qs(request.scope["query_string"].decode("latin-1"))
     asked = {name: found for name, found in pairs.items() if name != PARAMETER}
-    plain = request.url.replace(query=urlencode(asked, doseq=True), fragment="")
-    timemap = f"{request.base_url}timemap/{plain.replace(query='')}"
+    query = f"?{urlencode(asked, doseq=True)}" if asked else ""
+    here = quote(_path(request.scope).lstrip("/"))  # as it came it could end the header
+    plain = f"{request.base_url}{here}{query}"
+    timemap = f"{request.base_url}timemap/{request.base_url}{here}"
     return (
         f'<{plain}>; rel="original timegate", '
         f'<{timemap}>; rel="timemap"; type="application/link-format"'

@@ -138,6 +138,22 @@ def test_what_is_no_time_is_refused(web: httpx.Client) -> None:
     assert "expected a time" in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param("/page/place/%D0%9E%D1%81%D0%BB%D0%BE", id="no-latin"),
+        pytest.param("/page/place/x%0D%0AX-Injected:%20yes", id="line-breaks"),
+        pytest.param("/page/place/norway?x=%0D%0AX-Injected:%20yes", id="in-the-query"),
+    ],
+)
+def test_no_address_writes_headers_of_its_own(web: httpx.Client, path: str) -> None:
+    answer = web.get(path, headers={"Accept-Datetime": FIRST})
+    assert answer.status_code == 302
+    assert "x-injected" not in answer.headers
+    assert answer.headers["link"].isascii()
+    assert answer.headers["location"].isascii()
+
+
 def test_the_latest_dump_and_that_of_a_time(
     web: httpx.Client, versions: list[str]
 ) -> None:
