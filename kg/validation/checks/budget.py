@@ -111,7 +111,7 @@ def repeated_share(material: Material, document: NamedNode) -> float:
     covered: set[int] = set()
     for run in public_runs(material, document):
         covered.update(range(run.span.start, run.span.end))
-    for name in _names(material):
+    for name in filter(words.text.__contains__, _names(material)):
         for found in re.finditer(re.escape(name), words.text):
             covered.difference_update(range(*found.span()))
     return len(covered) / max(len(words.text), 1)
