@@ -24,7 +24,8 @@ class TableScope:
     """A table on its way to statements.
 
     Attributes:
-        seen: what has been stated and is not stated again: spans, quantities, agents.
+        seen: what has been stated and is not stated again (spans, quantities, agents),
+            as numbers of 64 bits, because of documents there may be millions.
     """
 
     names: Names
@@ -35,7 +36,7 @@ class TableScope:
     account: Account
     graphs: SourceGraphs
     document: Named
-    seen: set[str] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
     _concepts: dict[tuple[str, str], NamedNode] = field(default_factory=dict)
 
     @property
@@ -79,11 +80,9 @@ class TableScope:
 
     def first(self, iri: NamedNode) -> bool:
         """Tell whether a thing is met for the first time, and remember it."""
-        name = iri.value
-        if name in self.seen:
-            return False
-        self.seen.add(name)
-        return True
+        before = len(self.seen)
+        self.seen.add(hash(iri.value))
+        return len(self.seen) > before
 
     def dependent(self, kind: str, local: str) -> NamedNode:
         """Name something that only this revision of the source has."""

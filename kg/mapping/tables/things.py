@@ -27,6 +27,9 @@ from kg.rdf.terms import DCT, HS, RDF, SCHEMA, SKOS, XSD
 PUBLIC_KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 """What a key has to be to stand in an IRI, in lower case."""
 
+_KEPT = 1 << 16
+"""Things whose names are remembered; then all are forgotten and found anew."""
+
 Fact = tuple[NamedNode, Object]
 """A predicate and its value."""
 
@@ -81,6 +84,8 @@ class Things:
             return None
         named = self._named.get((name, key))
         if named is None:
+            if len(self._named) >= _KEPT:
+                self._named.clear()
             named = self._named[name, key] = self._name(kind, thing, key, reading)
         return named
 
