@@ -8,6 +8,7 @@ from kg.model.records.draft import Draft, Suggestion
 
 DRAFT = "draft.yml"
 _HEAD = """\
+# yaml-language-server: $schema=../../../../docs/schemas/draft.schema.json
 # Suggestions, made by kg from names, dates and numbers in the text. Nothing of this
 # file is ever published: kg review walks through it, and writes what you accept into
 # extract.yml. Keep it: what was rejected here is not suggested again.

@@ -1,5 +1,6 @@
 """Writing YAML as curators do: plain where it can be, short records on one line."""
 
+import re
 from typing import Any
 
 import yaml
@@ -31,6 +32,20 @@ _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
+# Text that an editor would take for a number or a truth value is quoted.
+for _tag, _pattern, _first in (
+    ("tag:yaml.org,2002:int", r"[0-9]+$", "0123456789"),
+    ("tag:yaml.org,2002:bool", r"(?:true|false)$", "tf"),
+):
+    _Dumper.add_implicit_resolver(_tag, re.compile(_pattern), list(_first))
+
+_NUMBERS = frozenset(
+    (
+        *("nth", "revision", "position", "size", "start", "end", "confidence"),
+        *("exactly", "at-least", "above", "at-most", "below", "out-of"),
+    )
+)
+"""Fields that have a whole number; all others that are no truth value have text."""
 
 
 def write_yaml(value: object) -> str:
@@ -45,12 +60,13 @@ def write_yaml(value: object) -> str:
     )
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 - what YAML can hold
-    """Make all scalars text, and of subclasses of dict and list these themselves."""
+def _plain(value: object, field: str = "") -> Any:  # noqa: ANN401 - what YAML can hold
+    """Make scalars what their fields hold, and of subclasses of dict and list these."""
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if value is None:
-        return None
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if value is None or isinstance(value, bool):
+        return value
+    text = str(value)
+    return int(text) if field in _NUMBERS and text.isdecimal() else text

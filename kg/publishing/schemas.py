@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from kg.model.records.authority import Authority, Graphs
 from kg.model.records.base import Record
 from kg.model.records.candidates import Candidates
+from kg.model.records.draft import Draft
 from kg.model.records.extract import Extract
 from kg.model.records.judgement import Identities, Judgements
 from kg.model.records.rdf import ForeignRdf
@@ -32,6 +33,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _RECORDS: dict[str, type[Record]] = {
     "authority": Authority,
     "candidates": Candidates,
+    "draft": Draft,
     "editorial": Judgements,
     "extract": Extract,
     "graphs": Graphs,

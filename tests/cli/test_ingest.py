@@ -1,6 +1,7 @@
 """`kg ingest`: a page becomes a closed source and a draft, politely or not at all."""
 
 import io
+import json
 import shutil
 import socket
 import threading
@@ -9,12 +10,15 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from kg.importers.drafts import read_draft
 from kg.importers.record import read_record
 from kg.model.records.source import Source
-from tests.cli.conftest import Outcome, Run
+from tests.cli.conftest import ROOT, Outcome, Run
+from tests.data.test_schemas import CoreLoader
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta property="og:site_name" content="Example Press">
@@ -28,6 +32,7 @@ all of them stayed until it was dark and the last of the candles had gone out.</
 <ul><li>release all prisoners;</li></ul></article>
 <footer><a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC</a>
 </footer></body></html>"""
+SCHEMAS = ROOT / "docs/schemas"
 FOLDER = "data/sources/example-press/a-night-in-oslo"
 
 
@@ -113,6 +118,10 @@ def test_what_is_ingested_and_accepted_is_valid(
     assert run("mint", "-C", small).code == 0
     checked = run("validate", "-C", small)
     assert checked.code == 0, checked.out + checked.err
+    for name in ("source", "extract", "draft"):
+        text = (small / FOLDER / f"{name}.yml").read_text("utf-8")
+        schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text("utf-8"))
+        jsonschema.validate(yaml.load(text, Loader=CoreLoader), schema)  # noqa: S506
 
 
 class _Answering:

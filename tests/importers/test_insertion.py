@@ -74,7 +74,7 @@ def added(text: str, section: str, record: dict[str, Any], path: Path) -> str:
             "times",
             {"key": "then", "edtf": "2011", "quote": "in 2011"},
             26,
-            "\ntimes:\n  - {key: then, edtf: 2011, quote: in 2011}\n",
+            "\ntimes:\n  - {key: then, edtf: '2011', quote: in 2011}\n",
             id="in-a-list-that-is-not-there",
         ),
     ],
@@ -167,6 +167,16 @@ def test_what_cannot_be_added_leaves_the_file_as_it_was(
     [
         ({"edtf": "2011-01-16", "nth": 2}, "{edtf: 2011-01-16, nth: 2}\n"),
         ({"is": True, "says": "no"}, "{is: true, says: no}\n"),
+        (
+            {
+                "verbatim": "25",
+                "exactly": "25",
+                "edtf": "2011",
+                "is": True,
+                "x": "true",
+            },
+            "{verbatim: '25', exactly: 25, edtf: '2011', is: true, x: 'true'}\n",
+        ),
         ({"quote": "null"}, "{quote: 'null'}\n"),
         ({"quote": "- a: b # c"}, "{quote: '- a: b # c'}\n"),
         ({"quote": "– ø, і"}, "{quote: '– ø, і'}\n"),  # noqa: RUF001 - as printed

@@ -69,7 +69,7 @@ class Suggestion(Record):
 
 
 class Draft(Record):
-    """The suggestions for one revision of one document."""
+    """The suggestions for one revision of one document; the build never reads them."""
 
     source: Key
     sha256: Annotated[str, Field(pattern=HASH_PATTERN)]
