@@ -33,8 +33,6 @@ def source_statements(scope: SourceScope, source: Source) -> Iterator[Statement]
     yield scope.fact(iri, HS.contentHash, Literal(scope.text.sha256), at)
     yield scope.fact(iri, HS.lengthCodePoints, integer(len(scope.text)), at)
     yield from told_statements(scope, iri, source)
-    editorial = Scope(scope.names, scope.codes, graph("editorial"))
-    yield from editorial.texts(iri, SKOS.prefLabel, source, "label")
     for index, key in enumerate(source.about):
         at_event = source.at("about", index)
         event = scope.names.iri(key, ("event", "series"), at_event)
@@ -46,7 +44,7 @@ def told_statements(
 ) -> Iterator[Statement]:
     """State what a document says of itself: title, author, publisher, date, address.
 
-    Its topics, which we give it, stand in the editorial graph.
+    Its label and its topics, which we give it, stand in the editorial graph.
     """
     status = "absent" if source.says("title") is None else "stated"
     yield scope.coded(iri, HS.titleStatus, ("known", status, source.at("title")))
@@ -61,6 +59,7 @@ def told_statements(
     if url is not None:
         yield scope.fact(iri, SCHEMA.url, NamedNode(url), source.at("url"))
     editorial = Scope(scope.names, scope.codes, graph("editorial"))
+    yield from editorial.texts(iri, SKOS.prefLabel, source, "label")
     for index, topic in enumerate(source.topics):
         at = source.at("topics", index)
         yield editorial.fact(iri, HS.about, NamedNode(topic), at)

@@ -12,8 +12,8 @@ from kg.importers.tables.reading import open_table
 from kg.model.records.dialect import Dialect
 
 FEW, MANY = 2_500, 6_000
-SLACK = 200_000
-"""Bytes that a larger file may take more: of buffers, for a row has 100 or more."""
+SLACK = 500_000
+"""Bytes that a larger file may take more, for buffers: kept rows take three times that."""
 
 
 def lines(rows: int) -> Iterator[str]:

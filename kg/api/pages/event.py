@@ -81,7 +81,7 @@ class EventPage:
 
 def read_event_page(reading: Reading, event: NamedNode) -> EventPage:
     """Put everything known of an event in order."""
-    facts, quotations = reading.facts, Quotations(reading)
+    facts, quotations = reading.facts, Quotations(reading, event)
     alleged = HS.AllegedEvent in facts.iris(event, RDF.type)
     when = read_when(reading, event, quotations)
     timed = {item.judgement.iri for item in when.judged if item.judgement}

@@ -25,19 +25,35 @@ class Quotation:
     end: int | None
 
 
+MANY = 5
+"""Passages of a thing, above which those that bear the page's own thing are shown."""
+
+
 @dataclass(slots=True)
 class Quotations:
-    """The quotations of one page; the same passage has one number throughout."""
+    """The quotations of one page; the same passage has one number throughout.
+
+    What many rows of a register share, such as a day, is borne by all of them: `about`
+    is the thing whose rows are meant.
+    """
 
     reading: Reading
+    about: NamedNode | None = None
     _numbers: dict[NamedNode, int] = field(default_factory=dict)
 
     def of(self, *subjects: NamedNode) -> tuple[int, ...]:
         """Number the passages that bear facts about things."""
-        passages = self.reading.facts.iris
-        found = [p for subject in subjects for p in passages(subject, HS.evidence)]
+        found = [p for subject in subjects for p in self._passages(subject)]
         found.sort(key=lambda passage: _place(self.reading, passage))
         return tuple(dict.fromkeys(self._number(passage) for passage in found))
+
+    def _passages(self, subject: NamedNode) -> list[NamedNode]:
+        passages = self.reading.facts.iris
+        found = list(passages(subject, HS.evidence))
+        if self.about is None or len(found) <= MANY:
+            return found
+        own = set(passages(self.about, HS.evidence))
+        return [passage for passage in found if passage in own] or found
 
     def _number(self, passage: NamedNode) -> int:
         return self._numbers.setdefault(passage, len(self._numbers) + 1)
