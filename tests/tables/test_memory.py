@@ -13,7 +13,7 @@ from kg.model.records.dialect import Dialect
 
 FEW, MANY = 2_500, 6_000
 SLACK = 500_000
-"""Bytes that a larger file may take more, for buffers: kept rows take three times that."""
+"""Bytes that a larger file may take more, for buffers; rows that are kept take 2 MB."""
 
 
 def lines(rows: int) -> Iterator[str]:
