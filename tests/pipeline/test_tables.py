@@ -235,6 +235,18 @@ def test_spans_and_quantities_are_shared(register: Register) -> None:
     assert kinds == ["hs:TimeSpan"]
 
 
+def test_what_rows_share_is_borne_by_each_of_them(register: Register) -> None:
+    register.table += ROW.replace("7,", "8,", 1)
+
+    borne = [value for name, value in register.facts("time") if name == "hs:evidence"]
+
+    assert [value.rpartition(".")[2] for value in borne] == ["row-2", "row-4"]
+
+
+def test_a_register_has_our_label(register: Register) -> None:
+    assert ("skos:prefLabel", "A register") in register.facts("document")
+
+
 def test_what_may_be_a_person_is_withheld_and_counted(register: Register) -> None:
     register.table = register.table.replace("Freunde e.V.", "Anna Beispiel")
 
