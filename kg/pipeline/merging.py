@@ -1,4 +1,4 @@
-"""Merging what stages say: a stage that tells of a merged thing is written once more."""
+"""Merging what stages say: one that tells of a merged thing is written once more."""
 
 import hashlib
 import shutil

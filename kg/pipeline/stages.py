@@ -5,6 +5,7 @@ of the source, the names and codes it may use, and the code that maps it.
 """
 
 import hashlib
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ SHARED = "data/lookups"
 _CODE = ("importers", "mapping", "model", "rdf", "pipeline", "validation/reading.py")
 _QUADS, _ACCOUNT = "graph.nq", "account.json"
 _SHORT = 16
+_NAME = re.compile(rf"([0-9a-f]{{{_SHORT}}})(-[0-9a-f]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,22 @@ def _code() -> str:
 
 
 def forget_stages(folder: Path, used: Iterable[Stage]) -> None:
-    """Remove stages that were left long ago, of the sources of those used."""
+    """Remove stages that were left long ago, of the sources of those used.
+
+    A stage and what it is after merging have one hash, and are kept together.
+    """
     for stage in used:
         key = stage.source.source.key
-        others = [
-            path
-            for path in folder.glob(f"{key}-*")
-            if path != stage.path and len(path.name) == len(stage.path.name)
-        ]
-        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in others[KEPT - 1 :]:
-            shutil.rmtree(path, ignore_errors=True)
+        found = [path for path in folder.glob(f"{key}-*") if _hash(path, key)]
+        found.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        hashes = dict.fromkeys(_hash(path, key) for path in (stage.path, *found))
+        kept = set(list(hashes)[:KEPT])
+        for path in found:
+            if _hash(path, key) not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _hash(path: Path, key: str) -> str:
+    """Return the hash in the name of a stage of a source; "" of that of another."""
+    match = _NAME.fullmatch(path.name.removeprefix(f"{key}-"))
+    return match[1] if match else ""
