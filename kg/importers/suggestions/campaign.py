@@ -13,8 +13,8 @@ from kg.importers.suggestions.lists import Item
 from kg.importers.suggestions.names import Match
 from kg.importers.suggestions.occurrences import Occurrence
 from kg.importers.suggestions.quote import quote
-from kg.importers.suggestions.spelling import skeleton
 from kg.model.records.draft import ASK
+from kg.model.spelling import skeleton
 from kg.model.text import SourceText, Span
 
 _LISTED, _SAID = 80, 45

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.importers.suggestions.spelling import skeleton
 from kg.model.records.authority import Authority, Organisation, Person, Place
 from kg.model.records.draft import Kind
+from kg.model.spelling import skeleton
 
 WORD = re.compile(r"[^\W_]+")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")

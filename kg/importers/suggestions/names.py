@@ -9,7 +9,7 @@ from itertools import pairwise
 from kg.importers.suggestions.hit import Hit, overlap
 from kg.importers.suggestions.lexicon import WORD, Lexicon, Name
 from kg.importers.suggestions.quote import quote
-from kg.importers.suggestions.spelling import (
+from kg.model.spelling import (
     is_cyrillic,
     is_inflected,
     same_alphabet,

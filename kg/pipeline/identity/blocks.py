@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from kg.pipeline.identity.spelling import bones
+from kg.model.alike import bones
 from kg.pipeline.identity.thing import Thing
 from kg.rdf.iri import graph
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein
 
-from kg.pipeline.identity.spelling import bones
+from kg.model.alike import bones
 from kg.pipeline.identity.thing import Thing
 
 PRIOR = {

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.pipeline.identity.spelling import words
+from kg.model.alike import words
 
 Day = datetime.date
 

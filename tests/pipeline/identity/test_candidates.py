@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.model.alike import alike, words
 from kg.pipeline.identity.blocks import AUTHORITY, LARGEST
 from kg.pipeline.identity.candidates import candidates, compare
 from kg.pipeline.identity.features import PRIOR
-from kg.pipeline.identity.spelling import alike, words
 from kg.pipeline.identity.thing import Thing
 
 Day = datetime.date

@@ -1,6 +1,6 @@
 """Names made alike, whatever alphabet, romanisation or keyboard they were written with.
 
-A word is reduced to its skeleton (`kg.importers.suggestions.spelling`); umlauts that a
+A word is reduced to its skeleton (`kg.model.spelling`); umlauts that a
 keyboard did not have (`Mueller`, `Bjoerg`) are made the vowel itself.
 """
 
@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from kg.importers.suggestions.spelling import skeleton
+from kg.model.spelling import skeleton
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = re.compile(r"['’ʼ`´]")  # noqa: RUF001 - as they are written
