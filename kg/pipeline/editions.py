@@ -17,6 +17,9 @@ from kg.pipeline.header import Header
 from kg.pipeline.seen import Lines, Seen, hidden_names, show
 from kg.publishing.audience import Audience, Sight
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
+from kg.publishing.citations import write_citations
+from kg.publishing.coverage import measure_coverage
+from kg.publishing.dcat.published import Published
 from kg.publishing.dumps import compress, write_checksums, write_dumps
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lines import parts
@@ -25,6 +28,9 @@ from kg.publishing.quality import Quality, measure, write_quality
 from kg.publishing.release import MANIFEST
 from kg.publishing.shapes import write_shapes
 from kg.publishing.shown import Shown
+from kg.search.gathering import gather
+from kg.search.tables import FILE as SEARCH_FILE
+from kg.search.writing import write_index
 from kg.store.bulk import build_store
 from kg.store.oxigraph import OxigraphStore
 from kg.validation.finding import Finding
@@ -89,9 +95,10 @@ class _Writer:
             build_store, folder / "store", shown.named, shown.default
         )
         packed = self.pool.submit(compress, dumps)
+        indexed = self.pool.submit(_write_search, folder / SEARCH_FILE, shown)
         write_dumps(shown, lambda name: self.step(f"writing {audience} {name}"))
         self._refuse_leaks(dumps, about, shown)
-        return _Written(folder, about, shown, told, [store, packed])
+        return _Written(folder, about, shown, told, [store, packed, indexed])
 
     def _refuse_leaks(self, dumps: Path, about: Edition, shown: Shown) -> None:
         self.step(f"looking for leaks in the {about.audience} dumps")
@@ -117,9 +124,11 @@ class _Writer:
             "audience": about.audience.value,
             "counts": count(told.census, told.sizes),
             "graphs": graph_sizes(told.sizes),
-            "files": write_checksums(folder / "dumps"),
+            "coverage": measure_coverage(OxigraphStore(folder / "store")).fields(),
         }
-        write_json(folder / MANIFEST, manifest)
+        write_citations(folder / "dumps", Published.read(folder, manifest))
+        files = {"files": write_checksums(folder / "dumps")}
+        write_json(folder / MANIFEST, {**manifest, **files})
 
     def _measure(
         self, folder: Path, about: Edition, found: dict[str, dict[str, int]]
@@ -138,6 +147,11 @@ class _Writer:
             lines = "\n".join(missed)
             raise ValidationError(f"{lines}\n{about.audience} build: not good enough")
         write_quality(folder, quality, about, content.queries)
+
+
+def _write_search(path: Path, shown: Shown) -> None:
+    """Write the index of names, from what the audience is shown and nothing else."""
+    write_index(path, gather(shown.named))
 
 
 def count_findings(

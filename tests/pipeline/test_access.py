@@ -31,7 +31,10 @@ def seeing(release: Release) -> set[Audience]:
     for audience in Audience:
         dumps = sorted(release.dumps(audience).iterdir())
         assert {path.name for path in dumps} >= {"graph.nq", "graph.trig", "merged.ttl"}
-        if any(OSLO in path.read_bytes() for path in dumps):
+        index = release.path / audience.value / "search.sqlite"
+        dumped = any(OSLO in path.read_bytes() for path in dumps)
+        assert (OSLO in index.read_bytes()) is dumped
+        if dumped:
             seen_by.add(audience)
     return seen_by
 

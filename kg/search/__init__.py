@@ -1,0 +1,1 @@
+"""Search: an index of names in each release, and what is found in it."""

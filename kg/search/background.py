@@ -1,0 +1,70 @@
+"""The background of things: days, places within places, how often each is spoken of."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kg.rdf.iri import concept
+from kg.rdf.namespaces import BASE
+from kg.rdf.terms import HS
+
+_DAYS = frozenset(str(it).encode() for it in (HS.notBefore, HS.notAfter))
+_WITHIN = str(HS.within).encode()
+_PRECISION = str(HS.geoPrecision).encode()
+_COUNTRY = str(concept("precision", "country")).encode()
+_HEAVY = re.compile(
+    rf"<{BASE}(?:id/(?:person|organisation|group|place|series|document)|vocab)/".encode()
+)
+"""What is weighed by how often it is spoken of: there are few of each."""
+
+_MOST_YEARS = 10
+"""Years of a time that is known so badly that it is of no use to choose by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What is read before things are."""
+
+    weights: Counter[str] = field(default_factory=Counter)
+    within: dict[str, str] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
+    spans: dict[str, set[int]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, lines: Iterable[bytes]) -> "Background":
+        """Read it from sorted N-Quads."""
+        found = cls()
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            value = rest.partition(b" ")[0]
+            if predicate in _DAYS:
+                span = found.spans.setdefault(_iri(subject), set())
+                span.add(int(rest[1:5]))
+            elif predicate == _WITHIN:
+                found.within.setdefault(_iri(subject), _iri(value))
+            elif predicate == _PRECISION and value == _COUNTRY:
+                found.countries.add(_iri(subject))
+            if _HEAVY.match(value):
+                found.weights[_iri(value)] += 1
+        return found
+
+    def country(self, place: str) -> str:
+        """Return the country of a place, or the largest place that it is within."""
+        seen = [place]
+        while seen[-1] not in self.countries:
+            wider = self.within.get(seen[-1])
+            if wider is None or wider in seen:
+                break
+            seen.append(wider)
+        return seen[-1]
+
+    def years(self, time: str) -> Iterator[str]:
+        """Yield the years that a time may be in, when these are few."""
+        span = self.spans.get(time)
+        if span and max(span) - min(span) < _MOST_YEARS:
+            yield from map(str, range(min(span), max(span) + 1))
+
+
+def _iri(term: bytes) -> str:
+    return term[1:-1].decode()

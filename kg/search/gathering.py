@@ -1,0 +1,136 @@
+"""Gathering things for an index from the sorted lines that an audience is shown.
+
+The lines are read twice: first for what many things are described by, days and places,
+and for how often each is spoken of; then thing by thing. Nothing else is read, so what
+an audience is not shown cannot be in its index.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from operator import attrgetter
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+
+from kg.rdf.iri import graph
+from kg.rdf.namespaces import BASE, ONTOLOGY
+from kg.rdf.terms import DCT, HS, OWL, RDF, RDFS, SCHEMA, SKOS
+from kg.search.background import Background
+from kg.search.thing import KINDS, Name, Thing
+
+RANKS = {
+    SKOS.prefLabel: 0,
+    RDFS.label: 0,
+    DCT.title: 0,
+    HS.verbatim: 0,
+    HS.claimValue: 0,
+    SKOS.altLabel: 1,
+    HS.nameInSource: 2,
+}
+"""Property of a name → its rank."""
+
+_NOTES = frozenset((SKOS.note, SKOS.definition, RDFS.comment, HS.memberKind))
+_TYPES = frozenset((HS.eventType, HS.orgType, HS.demandType))
+_PLACES = frozenset((HS.place, HS.country, HS.within))
+_READ = frozenset(
+    str(it).encode()
+    for it in (
+        *(*RANKS, *_NOTES, *_TYPES, *_PLACES),
+        *(RDF.type, HS.time, SCHEMA.datePublished, OWL.sameAs),
+    )
+)
+_SOURCES = graph("source/").value
+_AT_ONCE = 20_000
+_IDS = f"{BASE}id/"
+_PARTS = {f"{BASE}vocab/": "concept", ONTOLOGY: "term", f"{BASE}graph/": "graph"}
+
+
+def gather(named: Path) -> Iterator[Thing]:
+    """Yield what has a name in the named graphs of an audience (sorted N-Quads)."""
+    with named.open("rb") as lines:
+        background = Background.read(lines)
+    with named.open("rb") as lines:
+        for subject, quads in groupby(_quads(lines), key=attrgetter("subject")):
+            kind = kind_of(subject.value)
+            if kind:
+                thing = _thing(subject.value, kind, list(quads), background)
+                if thing.names:
+                    yield thing
+
+
+def kind_of(iri: str) -> str:
+    """Return the kind of an IRI as the index has it, or "" when it is in none.
+
+    >>> kind_of("https://w3id.org/hrsolidarity/id/place/oslo")
+    'place'
+    """
+    if iri.startswith(_IDS):
+        kind = iri.removeprefix(_IDS).partition("/")[0]
+        return kind if kind in KINDS else ""
+    if iri.startswith(f"{BASE}graph/") and "#" in iri:
+        return ""  # a part of what the catalogue counts
+    return next((kind for part, kind in _PARTS.items() if iri.startswith(part)), "")
+
+
+def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
+    """Parse the lines of interest, some thousands at a time."""
+    ours = f"<{BASE}".encode()
+    wanted = (
+        line
+        for line in lines
+        if line.startswith(ours) and line.split(b" ", 2)[1] in _READ
+    )
+    while part := b"".join(islice(wanted, _AT_ONCE)):
+        yield from parse(part, format=RdfFormat.N_QUADS)
+
+
+def _thing(iri: str, kind: str, quads: list[Quad], background: Background) -> Thing:
+    return Thing(
+        iri,
+        kind,
+        tuple(sorted(set(_names(quads)))),
+        tuple(sorted(set(_values(quads, frozenset((RDF.type,)))))),
+        tuple(sorted({("kind", kind), *_facets(quads, background)})),
+        background.weights[iri] + len(quads),
+        tuple(sorted(set(_texts(quads, _NOTES)))),
+    )
+
+
+def _names(quads: Iterable[Quad]) -> Iterator[Name]:
+    for quad in quads:
+        rank, value = RANKS.get(quad.predicate), quad.object
+        if rank is not None and isinstance(value, Literal):
+            yield Name(rank, (value.language or "").lower(), value.value)
+
+
+def _facets(quads: list[Quad], background: Background) -> Iterator[tuple[str, str]]:
+    for place in _values(quads, _PLACES):
+        yield "country", background.country(place)
+    for time in _values(quads, frozenset((HS.time,))):
+        yield from (("year", year) for year in background.years(time))
+    for day in _texts(quads, frozenset((SCHEMA.datePublished,))):
+        yield "year", day[:4]
+    yield from (("type", it) for it in _values(quads, _TYPES))
+    yield from (("same", it) for it in _values(quads, frozenset((OWL.sameAs,))))
+    yield from (("source", it) for it in _documents(quads))
+
+
+def _documents(quads: Iterable[Quad]) -> Iterator[str]:
+    """Yield the documents that speak of a thing, by the names of their graphs."""
+    for quad in quads:
+        name = quad.graph_name
+        if isinstance(name, NamedNode) and name.value.startswith(_SOURCES):
+            key = name.value.removeprefix(_SOURCES).partition("/")[0]
+            yield f"{_IDS}document/{key}"
+
+
+def _values(quads: Iterable[Quad], predicates: frozenset[NamedNode]) -> Iterator[str]:
+    for quad in quads:
+        if quad.predicate in predicates and isinstance(quad.object, NamedNode):
+            yield quad.object.value
+
+
+def _texts(quads: Iterable[Quad], predicates: frozenset[NamedNode]) -> Iterator[str]:
+    for quad in quads:
+        if quad.predicate in predicates and isinstance(quad.object, Literal):
+            yield quad.object.value

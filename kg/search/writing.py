@@ -1,0 +1,108 @@
+"""Writing an index: things in, a file out; the same things give the same bytes."""
+
+import pickle
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from sqlite3 import Connection, connect
+
+from kg.search.slips import forms
+from kg.search.tables import create_tables, finish_tables
+from kg.search.thing import KINDS, Thing
+from kg.search.tokens import mark, spelled_words, start_tokens, text_tokens
+
+Numbered = Iterable[tuple[int, Thing]]
+
+_AT_ONCE = 5_000
+"""Things whose rows are in memory at once."""
+
+
+def write_index(path: Path, things: Iterable[Thing]) -> None:
+    """Write an index of things, of which each comes once, in whatever order."""
+    with closing(connect(path)) as database, closing(connect("")) as aside:
+        create_tables(database)
+        words, typed = Counter[str](), Counter[str]()
+        numbered = enumerate(_ordered(aside, things), 1)
+        while part := list(islice(numbered, _AT_ONCE)):
+            _write_part(database, part, typed)
+            words.update(_words(part))
+        _write_kinds(database)
+        _write_words(database, words)
+        database.executemany("INSERT INTO typed VALUES (?, ?)", sorted(typed.items()))
+        finish_tables(database)
+
+
+def _ordered(aside: Connection, things: Iterable[Thing]) -> Iterator[Thing]:
+    """Yield things as they are numbered; they wait in a file that has no name."""
+    aside.execute("CREATE TABLE waiting (kind INT, weight INT, iri TEXT, thing BLOB)")
+    rows = (
+        (KINDS.index(it.kind), -it.weight, it.iri, pickle.dumps(it)) for it in things
+    )
+    aside.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?)", rows)
+    found = aside.execute("SELECT thing FROM waiting ORDER BY kind, weight, iri")
+    return (pickle.loads(thing) for (thing,) in found)  # noqa: S301 - ours
+
+
+def _write_part(database: Connection, part: Numbered, typed: Counter[str]) -> None:
+    for insert, rows in (
+        ("thing VALUES (?, ?, ?, ?)", _things(part)),
+        ("name VALUES (?, ?, ?, ?)", _names(part)),
+        ("facet VALUES (?, ?, ?)", _facets(part)),
+        ("text(rowid, tokens) VALUES (?, ?)", _texts(part)),
+        ("start(rowid, tokens) VALUES (?, ?)", _starts(part, typed)),
+    ):
+        database.executemany(f"INSERT INTO {insert}", rows)
+
+
+def _things(part: Numbered) -> Iterator[tuple[int, str, str, int]]:
+    return ((number, it.iri, it.kind, it.weight) for number, it in part)
+
+
+def _names(part: Numbered) -> Iterator[tuple[int, int, str, str]]:
+    return ((number, *name) for number, it in part for name in it.names)
+
+
+def _facets(part: Numbered) -> Iterator[tuple[int, str, str]]:
+    for number, it in part:
+        classes = (("class", name) for name in it.classes)
+        yield from ((number, *pair) for pair in sorted({*it.facets, *classes}))
+
+
+def _texts(part: Numbered) -> Iterator[tuple[int, str]]:
+    for number, it in part:
+        tokens = text_tokens(name.text for name in it.names)
+        noted = (word for note in it.notes for word in spelled_words(note))
+        marks = (mark(*pair) for pair in it.facets)
+        classes = (mark("class", name) for name in it.classes)
+        yield number, " ".join(dict.fromkeys((*tokens, *noted, *marks, *classes)))
+
+
+def _starts(part: Numbered, typed: Counter[str]) -> Iterator[tuple[int, str]]:
+    """Yield the tokens of names; they are counted on the way."""
+    for number, it in part:
+        tokens = start_tokens(name.text for name in it.names)
+        typed.update(tokens)
+        yield number, " ".join(tokens)
+
+
+def _words(part: Numbered) -> Iterator[str]:
+    """Yield each word of each thing once."""
+    for _number, it in part:
+        texts = (*(name.text for name in it.names), *it.notes)
+        yield from {word for text in texts for word in spelled_words(text)}
+
+
+def _write_kinds(database: Connection) -> None:
+    ranges = "SELECT kind, min(id), max(id) FROM thing GROUP BY kind"
+    database.execute(f"INSERT INTO kind {ranges}")
+
+
+def _write_words(database: Connection, words: Counter[str]) -> None:
+    """Write the words that are known, and how they may be misspelled."""
+    ordered = list(enumerate(sorted(words), 1))
+    rows = ((number, word, words[word]) for number, word in ordered)
+    database.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
+    slips = sorted((form, number) for number, word in ordered for form in forms(word))
+    database.executemany("INSERT INTO slip VALUES (?, ?)", slips)
