@@ -1,6 +1,7 @@
 """The settings of the service: the one place that reads the environment."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
@@ -46,6 +47,16 @@ def _address(value: str) -> str:
     """An http or https address."""
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(value)
+    return value
+
+
+_CONTACT = re.compile(r'(mailto:|https://)[^\s<>"{}|\\^`]+')
+
+
+def _contact(value: str) -> str:
+    """An address that begins with mailto: or https://."""
+    if not _CONTACT.fullmatch(value):
         raise ValueError(value)
     return value
 
@@ -319,6 +330,11 @@ class Settings:
         _whole(1, 10_000),
         "Releases that the feed of changes goes back, as far as they are kept; who was "
         "away for longer begins again from a dump.",
+    )
+    contact: str | None = _setting(
+        None,
+        _contact,
+        "Whom to write to about the data, as the catalogue tells aggregators.",
     )
     state_dir: Path = _setting(  # noqa: RUF009 - paths do not change
         "state", _path, "The directory of what the service itself keeps: permalinks."

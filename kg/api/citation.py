@@ -7,8 +7,8 @@ import orjson
 
 from kg.api.negotiation import Plain
 from kg.api.permalink import Permalink
+from kg.publishing.dcat.published import AUTHOR
 
-AUTHOR = "Solidarity Graph contributors"
 _PUBLISHER = "Solidarity Graph"
 _UNTITLED = "Answer to a SPARQL query"
 
@@ -52,12 +52,12 @@ class Citation:
         """Write an entry of BibTeX."""
         fields = {
             "author": f"{{{AUTHOR}}}",
-            "title": f"{{{_escaped(self.title)}}}",
+            "title": f"{{{escaped(self.title)}}}",
             "year": f"{self.date.year}",
             "month": f"{self.date.month}",
-            "version": _escaped(self.permalink.release),
+            "version": escaped(self.permalink.release),
             "publisher": _PUBLISHER,
-            "note": f"SPARQL query, release {_escaped(self.permalink.release)}",
+            "note": f"SPARQL query, release {escaped(self.permalink.release)}",
             "url": self.url,
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
@@ -83,5 +83,6 @@ class Citation:
         return f"solidarity-graph-{self.permalink.key[:8]}"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Write a text for BibTeX."""
     return "".join(_SPECIAL.get(sign, sign) for sign in text)

@@ -19,6 +19,7 @@ from kg.api.direct import Direct
 from kg.api.site import (
     changes,
     citing,
+    datasets,
     diff,
     downloads,
     feed,
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     library.router,
     citing.router,
     permalinks.router,
+    datasets.router,
     downloads.router,
     feed.router,
     changes.router,

@@ -180,7 +180,8 @@ DCAT = _declare(
     "endpointDescription servesDataset mediaType compressFormat packageFormat "
     "byteSize keyword theme themeTaxonomy landingPage contactPoint version "
     "hasVersion hasCurrentVersion previousVersion isVersionOf qualifiedRelation "
-    "temporalResolution inSeries record CatalogRecord",
+    "temporalResolution inSeries seriesMember first last prev startDate endDate record "
+    "CatalogRecord",
 )
 SD = _declare(
     "sd",

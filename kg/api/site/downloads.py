@@ -2,43 +2,35 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import orjson
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg.api.dependencies import ServiceDependency
-from kg.api.graphstore import require_graph, send_graph
-from kg.api.negotiation import HTML, Choice, Plain, require
 from kg.api.release import Served
 from kg.api.service import Service
-from kg.api.site.serving import JSON, answers_in, readable, suffixed
-from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.site.serving import readable
+from kg.api.site.visit import VisitDependency
 from kg.api.static import FILES, FOLDER, STYLE
 from kg.api.validators import has, not_modified
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
-from kg.publishing.catalogue import catalogue_graph
-from kg.publishing.dumps import CHECKSUMS, COMPRESSED, DUMPS
+from kg.publishing.citations import LABELS
+from kg.publishing.dcat.files import what_is
+from kg.publishing.dumps import CHECKSUMS
 from kg.publishing.release import find_release
-from kg.rdf.formats import FORMATS, Format, Kind, holding
+from kg.rdf.formats import FORMATS
 
 router = APIRouter(tags=["downloads"])
 
-GRAPHS = holding(Kind.GRAPH)
-"""What the description of the data comes in."""
-
-_DESCRIBED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {**answers_in(GRAPHS)[200]["content"], JSON.media_types[0]: {}}}
-}
-
 _YEAR = "max-age=31536000, immutable"
 _TYPES = {f".{written.suffix}": written.content_type for written in FORMATS} | {
-    ".zst": "application/zstd"
+    ".zst": "application/zstd",
+    ".gz": "application/gzip",
+    ".json": "application/json",
+    ".xml": "application/xml",
 }
 
 
@@ -53,66 +45,14 @@ class File:
     digest: str
 
 
-@readable(
-    router,
-    "/dataset",
-    summary="List the files of the release",
-    responses=_DESCRIBED,
-)
-async def dataset(visit: VisitDependency) -> Response:
-    """List the files of the current release: a page, its manifest, or RDF of it all."""
-    offers: tuple[Plain | Format, ...] = (JSON, *GRAPHS, HTML)
-    offer = require(visit.request.headers.get("accept"), offers).offer
-    if isinstance(offer, Format):
-        return await _catalogue(visit, offer)
-    return await run_in_threadpool(_manifest if offer is JSON else _page, visit)
-
-
-@readable(
-    router,
-    "/dataset.{suffix}",
-    summary="Get the description of the data, in VoID",
-    responses=_DESCRIBED,
-)
-async def dataset_file(suffix: str, visit: VisitDependency) -> Response:
-    """Describe the data in a format; `json` is the manifest of the release."""
-    if suffix == "json":
-        return await run_in_threadpool(_manifest, visit)
-    return await _catalogue(visit, suffixed(suffix, GRAPHS))
-
-
-async def _catalogue(visit: Visit, written: Format) -> Response:
-    graph = catalogue_graph(visit.release.audience)
-    require_graph(visit.release, graph)
-    choice = Choice(written, written.media_type)
-    return await send_graph(visit.request, visit.service, graph, choice)
-
-
-def _manifest(visit: Visit) -> Response:
-    manifest = dict(visit.release.manifest)
-    return visit.answer(
-        "application/json",
-        lambda: Content(orjson.dumps(manifest, option=orjson.OPT_INDENT_2)),
-    )
-
-
-def _page(visit: Visit) -> Response:
-    return visit.page(
-        "dataset.html",
-        lambda: {"section": "/dataset", "files": list_files(visit.release)},
-    )
-
-
 def list_files(release: Served) -> list[File]:
     """List the dumps of a release."""
     folder = release.release.dumps(release.audience)
-    labels = {dump.name: dump.label for dump in DUMPS}
-    labels |= {f"{name}.zst": f"{labels[name]}, compressed" for name in COMPRESSED}
     files: dict[str, str] = release.manifest.get("files", {})
     return [
         File(
             name,
-            labels.get(name, ""),
+            what.label if (what := what_is(name)) else LABELS.get(name, ""),
             f"/dumps/{release.version}/{name}",
             (folder / name).stat().st_size,
             digest,

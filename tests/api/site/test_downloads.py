@@ -20,15 +20,6 @@ def test_the_files_are_those_of_the_manifest(
         assert hashlib.sha256(content).hexdigest() == digest
 
 
-def test_the_data_is_described_in_rdf_at_its_own_address(site: httpx.Client) -> None:
-    described = site.get("/dataset", headers={"Accept": "text/turtle"})
-    assert described.headers["content-type"] == "text/turtle; charset=utf-8"
-    assert described.text == site.get("/graph/catalogue.ttl").text
-    assert "http://rdfs.org/ns/void#Dataset" in described.text
-    assert site.get("/dataset.json").json()["audience"] == "public"
-    assert site.get("/dataset.zip").status_code == 404
-
-
 def test_checksums_are_beside_the_files(site: httpx.Client, release: Release) -> None:
     lines = site.get(f"/dumps/{release.version}/SHA256SUMS").text.splitlines()
     assert [line.split("  ")[1] for line in lines] == sorted(

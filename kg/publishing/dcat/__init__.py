@@ -1,0 +1,1 @@
+"""The description of releases in DCAT: what there is, how it is had, whose it is."""
