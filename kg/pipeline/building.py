@@ -18,6 +18,7 @@ from kg.pipeline.stages import FOLDER, forget_stages
 from kg.publishing.addition import Addition, read_addition
 from kg.publishing.changes.writing import record_changes
 from kg.publishing.dcat.catalogue import describe_editions
+from kg.publishing.lists.index import write_lists
 from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
 from kg.publishing.release import (
     MANIFEST,
@@ -79,6 +80,8 @@ def build(
             findings = _write(path, content, header, (step, checking))
             step("comparing with the release before")
             record_changes(path, folder)
+            step("listing")
+            write_lists(path, folder)
             describe_editions(path)
             _write_report(path, findings, version)
             write_json(path / MANIFEST, header.manifest(content))

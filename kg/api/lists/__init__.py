@@ -1,0 +1,1 @@
+"""Lists: what is asked of them, and what they are written as."""
