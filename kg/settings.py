@@ -331,6 +331,12 @@ class Settings:
         "Releases that the feed of changes goes back, as far as they are kept; who was "
         "away for longer begins again from a dump.",
     )
+    signing_key_file: Path | None = _setting(  # noqa: RUF009 - paths do not change
+        None,
+        _path,
+        "The file of the secret key that `kg build` signs releases with: see `kg key "
+        "signing new`. Without it they are not signed.",
+    )
     contact: str | None = _setting(
         None,
         _contact,

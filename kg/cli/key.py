@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
+from kg.cli import signing
 from kg.cli.console import say, tell
 from kg.store.keys import Right, make_key
 
 app = typer.Typer(
     help="Keys for those who may do more than strangers may.", no_args_is_help=True
 )
+
+
+app.add_typer(signing.app, name="signing")
 
 
 @app.callback()

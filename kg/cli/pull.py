@@ -12,6 +12,7 @@ from kg.cli.console import say, tell
 from kg.publishing.mirror.fetching import Fetcher
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.state import GRAPH
+from kg.publishing.signing import PublicKey
 
 _SECONDS = 60.0
 _AGENT = "kg-pull (+https://w3id.org/hrsolidarity/)"
@@ -30,6 +31,15 @@ def pull_release(
             dir_okay=False, exists=True, help="A file with the key of a partner."
         ),
     ] = None,
+    public_key: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            exists=True,
+            help="The file of the public key that every release has to be signed by, "
+            "in this pull and in later ones.",
+        ),
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Say nothing when all went well.")
     ] = False,
@@ -44,16 +54,26 @@ def pull_release(
     ```console
     $ kg pull https://example.org mirror
     $ kg pull https://example.org mirror --key-file partner.key --quiet
+    $ kg pull https://example.org mirror --public-key publisher.pub
     ```
     """
     headers = {"User-Agent": _AGENT}
     if key_file is not None:
         headers["Authorization"] = f"Bearer {key_file.read_text('utf-8').strip()}"
+    pinned = None if public_key is None else _read_key(public_key)
     with httpx.Client(timeout=_SECONDS, headers=headers) as client:
         fetcher = Fetcher(client, time.sleep, now)
-        pulled = pull(url, folder, fetcher, (lambda _step: None) if quiet else tell)
+        pulled = pull(url, folder, fetcher, _silent if quiet else tell, pinned)
     if not quiet:
         say(f"{folder / GRAPH}: release {pulled.version}, {_how(pulled)}")
+
+
+def _silent(_step: str) -> None:
+    """Tell nothing."""
+
+
+def _read_key(path: Path) -> PublicKey:
+    return PublicKey.read(path.read_text("utf-8"), str(path))
 
 
 def _how(pulled: Pulled) -> str:

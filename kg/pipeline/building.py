@@ -27,6 +27,7 @@ from kg.publishing.release import (
     switch,
     write_release,
 )
+from kg.publishing.signatures import sign_editions
 from kg.rdf import iri
 from kg.rdf.ontology import read_ontology
 from kg.validation.finding import Finding
@@ -82,6 +83,7 @@ def build(
             record_changes(path, folder)
             step("listing")
             write_lists(path, folder)
+            sign_editions(path, stamp.key)
             describe_editions(path)
             _write_report(path, findings, version)
             write_json(path / MANIFEST, header.manifest(content))

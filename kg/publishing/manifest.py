@@ -11,6 +11,7 @@ import orjson
 from pyoxigraph import NamedNode
 
 from kg.publishing.census import Census
+from kg.publishing.signing import SecretKey
 from kg.publishing.sizes import Size
 from kg.rdf.terms import HS
 
@@ -33,10 +34,14 @@ COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a build is told: the time it is given, and the commit it is of."""
+    """What a build is told: the time it is given, and the commit it is of.
+
+    `key` is what its release is signed with; None: it is not signed.
+    """
 
     time: datetime.datetime
     commit: str
+    key: SecretKey | None = None
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from kg.api.dependencies import ServiceDependency
 from kg.api.release import Served
 from kg.api.service import Service
 from kg.api.site.serving import readable
-from kg.api.site.visit import VisitDependency
+from kg.api.site.visit import Content, VisitDependency
 from kg.api.static import FILES, FOLDER, STYLE
 from kg.api.validators import has, not_modified
 from kg.errors import NotInGraphError
@@ -21,9 +21,14 @@ from kg.publishing.citations import LABELS
 from kg.publishing.dcat.files import what_is
 from kg.publishing.dumps import CHECKSUMS
 from kg.publishing.release import find_release
+from kg.publishing.signatures import SIGNED_SUMS, key_of
+from kg.publishing.signing import SUFFIX, PublicKey
 from kg.rdf.formats import FORMATS
 
 router = APIRouter(tags=["downloads"])
+
+WELL_KNOWN = "/.well-known/minisign.pub"
+"""Where the public key is. Whoever pins it, has it from elsewhere too."""
 
 _YEAR = "max-age=31536000, immutable"
 _TYPES = {f".{written.suffix}": written.content_type for written in FORMATS} | {
@@ -103,9 +108,23 @@ def _find(service: Service, version: str, file: str) -> tuple[Path, str]:
         raise NotInGraphError(f"there is no release {version}")
     files = release.manifest(audience).get("files")
     digests = {**files, CHECKSUMS: version} if isinstance(files, dict) else {}
+    if (release.dumps(audience) / SIGNED_SUMS).is_file():
+        digests[SIGNED_SUMS] = f"{version}{SUFFIX}"
     if file not in digests:
         raise NotInGraphError(f"the release {version} has no file {file}")
     return release.dumps(audience) / file, f'"{digests[file]}"'
+
+
+@readable(
+    router, WELL_KNOWN, summary="Get the public key that the release is signed with"
+)
+def public_key(visit: VisitDependency) -> Response:
+    """Give the key as the file that minisign reads, if the release is signed."""
+    key = key_of(visit.release.manifest)
+    if not key:
+        raise NotInGraphError(f"the release {visit.release.version} is not signed")
+    content = PublicKey.read(key, visit.release.version).file
+    return visit.answer("text/plain; charset=utf-8", lambda: Content(content))
 
 
 @readable(router, "/static/{name}", include_in_schema=False)

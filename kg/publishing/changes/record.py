@@ -65,7 +65,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What changed in a release for an audience, as its manifest has it."""
+    """What changed in a release for an audience, as its manifest has it.
+
+    `signature` is one of `statement` in minisign's form, "" when nobody signed it.
+    """
 
     version: str
     time: str
@@ -74,6 +77,13 @@ class Record:
     dump: File
     files: Mapping[str, File]
     counts: Mapping[str, int]
+    signature: str = ""
+
+    @property
+    def statement(self) -> bytes:
+        """What is signed: which link is that of which release."""
+        lines = (self.version, self.audience, self.chain)
+        return "".join(f"{line}\n" for line in lines).encode()
 
     @property
     def digest(self) -> str:
@@ -109,6 +119,7 @@ class Record:
             "files": {name: _plain(it) for name, it in sorted(self.files.items())},
             "digest": self.digest,
             "chain": self.chain,
+            **({"signature": self.signature} if self.signature else {}),
         }
 
     @classmethod
@@ -143,6 +154,7 @@ class Record:
                 _word(name): File.read(**it) for name, it in members["files"].items()
             },
             counts={change.value: 0 for change in Change} | members["counts"],
+            signature=_word(members.get("signature", "")),
         )
 
 

@@ -3,8 +3,8 @@
 The first time the dump is fetched; from then on what has changed since, as long as that
 is less. Each step is checked: the files by the checksums in the record of a release,
 the record by the chain of releases, the outcome by the digest of the publisher's dump.
-A signature over the link of a release is what would prove whose it is; there is none
-yet, so that is what HTTPS proves.
+Whose it is, a signature over the link proves, when the public key of the publisher is
+pinned; else that is what HTTPS proves.
 """
 
 import hashlib
@@ -22,6 +22,7 @@ from kg.publishing.changes.packing import unpacked
 from kg.publishing.changes.record import DELTA, DUMP, KEY, File, Record
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError
 from kg.publishing.mirror.state import Mirror, State, written
+from kg.publishing.signing import PublicKey, SignatureError
 
 _PACKED = f"{DUMP}.zst"
 _BLOCK = 1 << 20
@@ -48,6 +49,7 @@ class _Pull:
     mirror: Mirror
     fetcher: Fetcher
     told: Told
+    pinned: str
 
     def run(self) -> Pulled:
         state = self.mirror.read()
@@ -57,7 +59,24 @@ class _Pull:
         if state is None:
             return self._whole()
         self.mirror.settle(state)
-        return self._follow(state)
+        if self.pinned and self.pinned != state.key:
+            self.told("pinning the publisher's key")
+            return self._whole()
+        return replace(self, pinned=state.key)._follow(state)
+
+    def _trust(self, record: Record, where: str) -> None:
+        """See that the publisher signed a release, when their key is pinned.
+
+        Raises:
+            SignatureError: they did not.
+        """
+        if not self.pinned:
+            return
+        if not record.signature:
+            found = f"release {record.version}, which is not signed"
+            raise SignatureError(f"{where}: found {found}; expected a signature")
+        key = PublicKey.read(self.pinned, "the pinned key")
+        key.verify(record.statement, record.signature, where)
 
     def _follow(self, state: State) -> Pulled:
         """Follow what has been published since, or begin again where that is less."""
@@ -70,6 +89,8 @@ class _Pull:
         steps = [] if answer.content is None else _steps(state, answer.content, url)
         if not _worth_it(steps):
             return self._whole()
+        if steps:  # the last one's link covers the others
+            self._trust(steps[-1], url)
         for record in steps:
             state = self._step(state, record)
         if not steps and state.tag != answer.tag:
@@ -97,6 +118,7 @@ class _Pull:
             raise NotAnnouncedError(f"{url}: found nothing; expected a release")
         manifest = _json(answer.content, url)
         record = _recorded(manifest, url)
+        self._trust(record, url)
         digest = _packed(manifest, url)
         self.told(f"fetching the dump of {record.version}")
         packed = self.mirror.downloads / f"{digest}.zst"
@@ -123,14 +145,23 @@ class _Pull:
 
     def _arrive(self, record: Record) -> State:
         state = State(
-            self.site, record.version, record.audience, record.dump.sha256, record.chain
+            url=self.site,
+            version=record.version,
+            audience=record.audience,
+            dump=record.dump.sha256,
+            chain=record.chain,
+            key=self.pinned,
         )
         self.mirror.write(state)
         return state
 
 
 def pull(
-    site: str, folder: Path, fetcher: Fetcher, told: Told = lambda _step: None
+    site: str,
+    folder: Path,
+    fetcher: Fetcher,
+    told: Told = lambda _step: None,
+    pinned: PublicKey | None = None,
 ) -> Pulled:
     """Bring a mirror to the release that a site serves; interrupted, it goes on.
 
@@ -139,8 +170,11 @@ def pull(
         folder: where the copy is kept; `local/` in it is never touched.
         fetcher: what asks.
         told: told of each step.
+        pinned: whose signature each release must bear from now on, also when a later
+            pull is not told so; a mirror that had another key is fetched anew.
 
     Raises:
+        SignatureError: a release is not signed by the key that is pinned.
         UnreachableError: the site cannot be asked just now; what is had stays as it is.
         NotAnnouncedError: what it sends is not what it announces.
         UnexpectedValueError: its records do not follow each other.
@@ -148,7 +182,8 @@ def pull(
     """
     mirror = Mirror(folder)
     with mirror.held():
-        return _Pull(site.rstrip("/"), mirror, fetcher, told).run()
+        key = "" if pinned is None else str(pinned)
+        return _Pull(site.rstrip("/"), mirror, fetcher, told, key).run()
 
 
 def _json(content: bytes, url: str) -> Any:  # noqa: ANN401 - JSON

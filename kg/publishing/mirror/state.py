@@ -26,7 +26,8 @@ _LOCAL = "local"
 class State:
     """What a mirror is a copy of: whose, which release, and its link in the chain.
 
-    `tag` is what the publisher called the list of what followed, when last asked.
+    `tag` is what the publisher called the list of what followed, when last asked;
+    `key` the public key by which the release was found to be signed, "" for none.
     """
 
     url: str
@@ -35,6 +36,7 @@ class State:
     dump: str
     chain: str
     tag: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
