@@ -45,6 +45,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--w3c", type=Path, metavar="DIR", help="a copy of w3c/rdf-tests' sparql11"
     )
     parser.addoption(
+        "--reconciliation",
+        type=Path,
+        metavar="DIR",
+        help="a copy of reconciliation-api/specs' schemas, as in its folder 0.2",
+    )
+    parser.addoption(
         "--differential",
         type=int,
         default=120,

@@ -36,6 +36,11 @@ class Served:
         return self.release.store(self.audience)
 
     @property
+    def edition(self) -> Path:
+        """The folder of all that the audience has of the release."""
+        return self.release.path / self.audience.value
+
+    @property
     def last_modified(self) -> str:
         """The time of the release, as HTTP writes it."""
         return _http_time(self.time)

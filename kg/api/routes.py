@@ -16,6 +16,7 @@ from kg.api import (
     writing,
 )
 from kg.api.direct import Direct
+from kg.api.reconciliation import routes as reconciliation
 from kg.api.site import (
     changes,
     citing,
@@ -30,6 +31,7 @@ from kg.api.site import (
     ontology,
     permalinks,
     quality,
+    searching,
     shapes,
     things,
     timemap,
@@ -47,6 +49,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     contract.router,
     robots.router,
     home.router,
+    searching.router,
+    reconciliation.router,
     things.router,
     lists.router,
     vocabulary.router,
@@ -86,6 +90,7 @@ ATTENDED = (
     "/queries/",
     citing.PATH,
     validation.PATH,
+    "/reconcile",
 )
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""
 

@@ -30,6 +30,7 @@ CERTAIN = 95.0
 APART = 10.0
 """By how much the next candidate has to be worse."""
 
+_ADDRESS = ("http://", "https://")
 _NAME_WEIGHT = 0.6
 _TRIED = 60
 _SINGLE_WORDS = 3
@@ -150,7 +151,10 @@ def _name_features(name: str, entry: Entry) -> Features:
         return {"name": 100.0, "exact_name": False, "iri": True}
     wanted, plain = spelled_words(name), plain_words(name)
     texts = [it.text for it in entry.names]
-    likeness = max(_alike(wanted, spelled_words(text)) for text in texts)
+    likeness = max(
+        max(_alike(wanted, spelled_words(text)), _alike(plain, plain_words(text)))
+        for text in texts
+    )
     exact = any(plain_words(text) == plain for text in texts)
     return {"name": likeness, "exact_name": exact, "iri": False}
 
@@ -174,7 +178,9 @@ def _likeness(wanted: Iterable[str], values: Iterable[str]) -> float:
 def _value_likeness(wanted: str, value: str) -> float:
     if wanted == value or (_is_date(wanted) and value.startswith(f"{wanted}-")):
         return 100.0
-    if wanted.startswith(("http://", "https://")) or wanted[:1].isdigit():
+    if value.startswith(_ADDRESS) or wanted.startswith(_ADDRESS):
+        return 0.0
+    if wanted[:1].isdigit():
         return 0.0
     return _alike(spelled_words(wanted), spelled_words(value))
 

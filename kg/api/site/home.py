@@ -1,16 +1,11 @@
-"""Home, search and about."""
+"""Home and about."""
 
-from dataclasses import replace
-from typing import Annotated
-
-import orjson
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from kg.api.pages.finding import find
 from kg.api.pages.home import latest_actions, read_figures
-from kg.api.site.serving import accepts_json, readable
-from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.site.serving import readable
+from kg.api.site.visit import VisitDependency
 from kg.rdf.formats import FORMATS
 from kg.rdf.namespaces import BASE
 
@@ -28,31 +23,6 @@ def home(visit: VisitDependency) -> Response:
             "questions": len(visit.service.catalogue),
         },
     )
-
-
-@readable(router, "/search")
-def search(
-    visit: VisitDependency, q: Annotated[str, Query(max_length=200)] = ""
-) -> Response:
-    """Find things by name, as a page or in JSON."""
-    if accepts_json(visit.request):
-        return visit.answer("application/json", lambda: _found(visit, q))
-    return visit.page(
-        "search.html",
-        lambda: {"finding": find(visit.store, visit.reading(), q), "words": q},
-    )
-
-
-def _found(visit: Visit, words: str) -> Content:
-    english = replace(visit, languages=("en",))  # one address, one answer
-    finding = find(visit.store, english.reading(), words)
-    hits = [
-        {"iri": hit.link.iri, "name": hit.link.text, "heading": group.heading}
-        for group in finding.groups
-        for hit in group.hits
-    ]
-    found = {"words": finding.words, "complete": finding.complete, "found": hits}
-    return Content(orjson.dumps(found, option=orjson.OPT_INDENT_2))
 
 
 @readable(router, "/about")

@@ -155,5 +155,7 @@ def test_a_search_is_read_by_programs(site: httpx.Client) -> None:
     assert {
         "iri": "https://w3id.org/hrsolidarity/id/organisation/rafto-foundation",
         "name": "Rafto Foundation",
+        "kind": "organisation",
         "heading": "Organisations",
+        "about": "foundation, Norway",
     } in answer["found"]
