@@ -30,7 +30,7 @@ class Compressing:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         refused = scope["type"] == "http" and not takes_gzip(scope)
-        await self._app(_without_codings(scope) if refused else scope, receive, send)
+        await self._app(_without_gzip(scope) if refused else scope, receive, send)
 
 
 def takes_gzip(scope: Scope) -> bool:
@@ -53,8 +53,12 @@ def _accepted(scope: Scope) -> bytes | None:
     return next(values, None)
 
 
-def _without_codings(scope: Scope) -> Scope:
+def _without_gzip(scope: Scope) -> Scope:
+    """Leave what an answer may have that is all there, if it is taken."""
     kept = [it for it in scope["headers"] if it[0] != _HEADER]
+    coding = coding_for(scope)
+    if coding is not None:
+        kept.append((_HEADER, coding.encode()))
     return {**scope, "headers": kept}
 
 

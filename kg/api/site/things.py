@@ -1,8 +1,10 @@
 """Things: an address that lasts, a page for people, data for programs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
+import orjson
 from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.responses import RedirectResponse, Response
@@ -12,12 +14,14 @@ from kg.api.pages.facts import Facts
 from kg.api.pages.frame import Frame
 from kg.api.pages.neighbourhood import describe
 from kg.api.pages.registry import page_kind
-from kg.api.pages.sources import Source, read_sources
+from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
+from kg.api.pages.sources import read_sources
 from kg.api.site.description import with_labels, write_description
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
+from kg.api.site.signposts import signposts, source_links
 from kg.api.site.visit import Content, Visit, VisitDependency
-from kg.errors import NotInGraphError
-from kg.rdf.formats import Kind, holding
+from kg.errors import NotInGraphError, UnexpectedValueError
+from kg.rdf.formats import JSON_LD, Kind, holding
 from kg.rdf.iri import mint
 from kg.rdf.query.binding import bind
 from kg.rdf.terms import DCT
@@ -25,8 +29,6 @@ from kg.rdf.terms import DCT
 router = APIRouter(tags=["things"])
 
 FORMATS = holding(Kind.GRAPH)
-_MOST_LINKED = 16
-"""How many sources are named in a header: those of a country can be thousands."""
 
 _KEPT = f"SELECT ?kept {{ ?thing {DCT.isReplacedBy} ?kept }} ORDER BY ?kept LIMIT 1"
 
@@ -53,7 +55,9 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
     headers = {"Vary": "Accept", "X-Release": visit.release.version}
-    return RedirectResponse(f"{visit.root}/{path}{visit.pin}", 303, headers)
+    profile = _profile_of(visit) if written is JSON_LD else ""
+    asked = f"{'&' if visit.pin else '?'}profile={profile}" if profile else ""
+    return RedirectResponse(f"{visit.root}/{path}{visit.pin}{asked}", 303, headers)
 
 
 @readable(
@@ -68,9 +72,16 @@ def thing_page(kind: str, key: str, visit: VisitDependency) -> Response:
 
     def make() -> dict[str, object]:
         reading = visit.reading(_described(visit, thing))
-        return {"page": shown.read(reading, thing)}
+        return {
+            "page": shown.read(reading, thing),
+            "searchable": embedded(describe_searchable(reading, thing)),
+        }
 
-    return visit.page(shown.template, make, lambda values: _links(values["page"]))
+    def links(values: dict[str, object]) -> Iterator[str]:
+        yield from _links(values["page"])
+        yield from signposts(visit, thing)
+
+    return visit.page(shown.template, make, links)
 
 
 @readable(
@@ -87,16 +98,48 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
     if (kept := _kept(visit, thing)) is not None:
         return _moved(visit, f"data/{kept.kind}/{quote(kept.key)}.{suffix}")
 
+    searchable = bool(_profile_of(visit))
+    if searchable and written is not JSON_LD:
+        raise UnexpectedValueError("profile", PROFILE, "the suffix .jsonld beside it")
+
     def make() -> Content:
         facts, terms = _described(visit, thing), visit.terms
-        quads = with_labels(facts, terms.facts)
-        body = write_description(quads, thing, written, terms.context)
+        if searchable:
+            body = _searchable(visit, facts, thing)
+        else:
+            quads = with_labels(facts, terms.facts)
+            body = write_description(quads, thing, written, terms.context)
         sources = read_sources(visit.reading(facts), thing)
         page = f"<{visit.root}/page/{kind}/{quote(key)}>"
-        links = source_links(thing.value, sources)
+        links = (*source_links(thing.value, sources), *signposts(visit, thing))
         return Content(body, (f'{page}; rel="alternate"; type="text/html"', *links))
 
     return visit.answer(written.content_type, make)
+
+
+def _profile_of(visit: Visit) -> str:
+    """Return the profile that is asked for, "" for none.
+
+    Raises:
+        UnexpectedValueError: there is no such profile.
+    """
+    profile = visit.request.query_params.get("profile", "")
+    if profile not in ("", PROFILE):
+        raise UnexpectedValueError("profile", profile, PROFILE, (PROFILE,))
+    return profile
+
+
+def _searchable(visit: Visit, facts: Facts, thing: NamedNode) -> bytes:
+    """Describe a thing in the words of schema.org.
+
+    Raises:
+        NotInGraphError: they have none for it.
+    """
+    english = replace(visit, languages=("en",))  # one address, one answer
+    said = describe_searchable(english.reading(facts), thing)
+    if said is None:
+        raise NotInGraphError(f"schema.org has no words for {thing.value}")
+    return orjson.dumps(said, option=orjson.OPT_INDENT_2)
 
 
 def find_thing(kind: str, key: str) -> NamedNode:
@@ -144,18 +187,3 @@ def _links(page: object) -> Iterator[str]:
         for item in frame.downloads:
             yield f'<{item.href}>; rel="alternate"; type="{item.media_type}"'
         yield from source_links(frame.iri, frame.sources)
-
-
-def source_links(iri: str, sources: Iterable[Source]) -> Iterator[str]:
-    """Point at the thing, at what is known of its sources, and at their licence.
-
-    Facts from several sources carry the strictest terms: a licence is only named when
-    every source has the same one.
-    """
-    yield f'<{iri}>; rel="describes"'
-    listed = list(sources)
-    for source in listed[:_MOST_LINKED]:
-        yield f'<{source.graph.href}>; rel="describedby"'
-    licences = {source.licence.iri if source.licence else None for source in listed}
-    if len(licences) == 1 and None not in licences:
-        yield f'<{licences.pop()}>; rel="license"'

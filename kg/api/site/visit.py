@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.archive import Archive
+from kg.api.compression import LEAST, coding_for, compress
 from kg.api.dependencies import ServiceDependency
 from kg.api.pages.facts import Facts
 from kg.api.pages.language import read_languages
@@ -122,7 +123,18 @@ class Visit:
         content = make()
         if content.links:
             headers["Link"] = ", ".join(content.links)
-        return Response(content.body, 200, headers, media_type)
+        body = self._coded(content.body, headers)
+        return Response(body, 200, headers, media_type)
+
+    def _coded(self, body: str | bytes, headers: dict[str, str]) -> bytes:
+        """Compress a body as the reader likes it best, where it is worth the while."""
+        plain = body.encode() if isinstance(body, str) else body
+        coding = coding_for(self.request.scope) if len(plain) >= LEAST else None
+        if coding is None:
+            return plain
+        headers["Content-Encoding"] = coding
+        headers["Vary"] += ", Accept-Encoding"
+        return compress(plain, coding)
 
     def page(
         self,

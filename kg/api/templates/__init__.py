@@ -43,6 +43,7 @@ environment.globals |= {
     "style": STYLE,
     "section": "",
     "words": "",
+    "searchable": None,
     "release": None,
 }
 """What the frame of every page needs; those who fill it in may say more."""

@@ -1,11 +1,14 @@
 """Things: where their address leads, and what they are as data."""
 
+import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
+import zstandard
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 
 from kg.rdf.formats import Format, Kind, holding
@@ -249,3 +252,122 @@ def test_a_person_is_named_by_an_opaque_address(
     iri = NamedNode(f"https://w3id.org/hrsolidarity/id/{path}").value
     assert "gonchar" not in iri
     assert f"<{iri}>" in text
+
+
+def links(answer: httpx.Response) -> set[tuple[str, str]]:
+    """List the targets of an answer's links with their relations."""
+    header = answer.headers["link"]
+    return set(re.findall(r'<([^>]+)>; rel="([^"]+)"', header))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param(
+            f"/page/{ACTION}",
+            {
+                (ACTION_IRI.value, "cite-as"),
+                ("/events", "collection"),
+                ("https://schema.org/Event", "type"),
+                (f"/data/{ACTION}.jsonld?profile=schema", "describedby"),
+            },
+            id="page",
+        ),
+        pytest.param(
+            "/data/place/oslo.ttl",
+            {
+                (mint("place", "oslo").value, "cite-as"),
+                ("/places", "collection"),
+                ("https://schema.org/Place", "type"),
+                ("/page/place/oslo", "alternate"),
+            },
+            id="data",
+        ),
+        pytest.param(
+            "/page/claim/sdjchw8", {("/claims", "collection")}, id="no-word-for-it"
+        ),
+    ],
+)
+def test_signposts_lead_to_what_programs_need(
+    site: httpx.Client, path: str, expected: set[tuple[str, str]]
+) -> None:
+    found = links(site.get(path))
+    assert expected <= found
+    for target, relation in found:
+        if target.startswith("/") and relation in ("collection", "describedby"):
+            assert site.get(target).status_code == 200, target
+
+
+def test_search_engines_are_told_what_sources_assert(site: httpx.Client) -> None:
+    answer = site.get(
+        "/data/event/strategy-31-demonstration-oslo.jsonld?profile=schema"
+    )
+    assert answer.headers["content-type"] == "application/ld+json"
+    said = answer.json()
+    assert (said["@context"], said["@type"]) == ("https://schema.org", "Event")
+    assert said["@id"] == mint("event", "strategy-31-demonstration-oslo").value
+    assert {
+        "@value": "Demonstration in Oslo for “Strategy 31”",
+        "@language": "en",
+    } in said["name"]
+    assert (said["startDate"], said["endDate"]) == ("2010-10-31", "2010-10-31")
+    assert [it["name"] for it in said["location"]] == ["Oslo"]
+    organisers = {it["@id"].rpartition("/")[2]: it["@type"] for it in said["organizer"]}
+    assert organisers["human-rights-house-foundation"] == "Organization"
+    assert len(said["subjectOf"]) == 1
+
+
+def test_a_judged_day_is_no_day_of_a_source(site: httpx.Client) -> None:
+    said = site.get(f"/data/{ACTION}.jsonld?profile=schema").json()
+    assert "startDate" not in said
+
+
+def test_of_people_only_names_are_told(site: httpx.Client) -> None:
+    said = site.get("/data/person/jcmbnvp.jsonld?profile=schema").json()
+    assert said.keys() == {"@context", "@type", "@id", "name"}
+
+
+def test_what_is_embedded_is_what_the_profile_says(site: httpx.Client) -> None:
+    page = site.get("/page/place/oslo", headers={"Accept": BROWSER}).text
+    found = re.findall(r'<script type="application/ld\+json">(.*)</script>', page)
+    assert len(found) == 1
+    assert (
+        json.loads(found[0])
+        == site.get("/data/place/oslo.jsonld?profile=schema").json()
+    )
+
+
+def test_an_address_keeps_the_profile_that_is_asked_for(site: httpx.Client) -> None:
+    headers = {"Accept": "application/ld+json"}
+    answer = site.get(f"/id/{ACTION}?profile=schema", headers=headers)
+    assert answer.headers["location"] == f"/data/{ACTION}.jsonld?profile=schema"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        pytest.param(f"/data/{ACTION}.jsonld?profile=dublin", 400, id="profile"),
+        pytest.param(f"/data/{ACTION}.ttl?profile=schema", 400, id="format"),
+        pytest.param("/data/claim/sdjchw8.jsonld?profile=schema", 404, id="kind"),
+    ],
+)
+def test_a_profile_that_there_is_not_is_told(
+    site: httpx.Client, path: str, status: int
+) -> None:
+    assert site.get(path).status_code == status
+
+
+@pytest.mark.parametrize("coding", ["zstd", "gzip"])
+def test_data_come_compressed_as_they_are_liked(
+    site: httpx.Client, coding: str
+) -> None:
+    plain = site.get(f"/data/{ACTION}.ttl", headers={"Accept-Encoding": "identity"})
+    headers = {"Accept-Encoding": coding}
+    with site.stream("GET", f"/data/{ACTION}.ttl", headers=headers) as answer:
+        packed = b"".join(answer.iter_raw())
+    assert answer.headers["content-encoding"] == coding
+    assert "Accept-Encoding" in answer.headers["vary"]
+    unpack = {"zstd": zstandard.ZstdDecompressor().decompressobj().decompress}
+    assert unpack.get(coding, gzip.decompress)(packed) == plain.content
+    again = {**headers, "If-None-Match": answer.headers["etag"]}
+    assert site.get(f"/data/{ACTION}.ttl", headers=again).status_code == 304
