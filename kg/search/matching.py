@@ -32,6 +32,8 @@ APART = 10.0
 
 _ADDRESS = ("http://", "https://")
 _NAME_WEIGHT = 0.6
+_ANY = (0, 1 << 62)
+_ENOUGH = 10
 _TRIED = 60
 _SINGLE_WORDS = 3
 
@@ -66,13 +68,11 @@ def candidates(index: Index, query: Query) -> list[Entry]:
     if named:
         return named
     numbers: dict[int, None] = {}
-    spans = index.kinds().values()
     for condition in _conditions(index, query):
-        for span in spans:
-            numbers |= dict.fromkeys(index.matches(condition, span, _TRIED))
-        if len(numbers) >= _TRIED:
+        numbers |= dict.fromkeys(index.matches(condition, _ANY, _TRIED))
+        if len(numbers) >= _ENOUGH:
             break
-    return index.entries(list(numbers)[: 4 * _TRIED])
+    return index.entries(list(numbers)[: 2 * _TRIED])
 
 
 def _conditions(index: Index, query: Query) -> Iterator[str]:

@@ -1,0 +1,162 @@
+"""How long it takes to find, suggest and match names in indexes of growing size.
+
+```console
+$ python -m bench.lookup 100000 1000000 --folder DIR
+```
+It writes an index of made-up names for each size (one that is there already is not made
+again), asks each question some hundred times, and prints the median and the 99th
+percentile in milliseconds: each time with opening the index, as the service does.
+"""
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from kg.api.reconciliation.entities import suggest_entities
+from kg.search.finding import Question, find
+from kg.search.index import Index
+from kg.search.matching import Query, candidates, scored
+from kg.search.opening import open_index
+from kg.search.tables import FILE
+from kg.search.thing import Name, Thing
+from kg.search.writing import write_index
+
+ID = "https://w3id.org/hrsolidarity/id/"
+SYLLABLES = [
+    "ra",
+    "ko",
+    "mi",
+    "stav",
+    "en",
+    "bor",
+    "gru",
+    "pel",
+    "tin",
+    "os",
+    "va",
+    "lje",
+    "dor",
+    "ham",
+    "kri",
+    "un",
+]
+COMMON = [
+    "Demonstration",
+    "Assembly",
+    "Vigil",
+    "March",
+    "Committee",
+    "Union",
+    "Peace",
+    "Rights",
+]
+KINDS = ("event", "event", "event", "organisation", "person", "document")
+WORDS = 60_000
+
+
+def vocabulary() -> list[str]:
+    """Make up words that are the same every time."""
+    chance = random.Random(1)  # noqa: S311 - not a secret
+    return [
+        "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4)))
+        for _ in range(WORDS)
+    ]
+
+
+def things(number: int) -> Iterator[Thing]:
+    """Yield things whose names have one of few words and two of many."""
+    chance, words = random.Random(2), vocabulary()  # noqa: S311 - not a secret
+    for place in range(number):
+        kind, year = KINDS[place % len(KINDS)], 1990 + place % 35
+        name = " ".join((chance.choice(COMMON), *chance.choices(words, k=2), str(year)))
+        facets = (
+            ("country", f"{ID}place/c{place % 50}"),
+            ("kind", kind),
+            ("year", str(year)),
+        )
+        iri = f"{ID}{kind}/x{place:08}"
+        yield Thing(iri, kind, (Name(0, "en", name),), (), facets, place % 100)
+
+
+def questions(number: int) -> dict[str, list[str]]:
+    """List what is asked, by sort: the names are some that there are."""
+    names = [it.names[0].text for it in things(min(number, 300))]
+    return {
+        "suggest, one to three letters": [name.casefold()[:3] for name in names]
+        + [name.split()[1][: place % 3 + 1] for place, name in enumerate(names)],
+        "suggest, a word and a half": [name[: name.index(" ") + 4] for name in names],
+        "suggest, a long word": [name.split()[0] for name in names],
+        "search, two words": [" ".join(name.split()[:2]) for name in names],
+        "search, a slip": [slipped(name) for name in names],
+    }
+
+
+def slipped(name: str) -> str:
+    """Leave a letter out of the second word."""
+    first, second, *_rest = name.split()
+    return f"{first} {second[:3]}{second[4:]}"
+
+
+def measure(
+    edition: Path, ask: Callable[[Index, str], object], texts: list[str]
+) -> str:
+    """Ask each text, and say how long it took."""
+    spent = []
+    for text in texts:
+        began = time.perf_counter()
+        with open_index(edition, 60) as index:
+            ask(index, text)
+        spent.append((time.perf_counter() - began) * 1000)
+    spent.sort()
+    late = spent[int(len(spent) * 0.99)]
+    return f"p50 {statistics.median(spent):8.2f} ms   p99 {late:8.2f} ms"
+
+
+def search(index: Index, text: str) -> object:
+    """Search, as the page does."""
+    return find(index, Question(text))
+
+
+def suggest(index: Index, text: str) -> object:
+    """Suggest, as the service does."""
+    return suggest_entities(index, text, "", 0)
+
+
+def batch(index: Index, text: str) -> object:
+    """Match the names of fifty lines."""
+    return [
+        scored(query, candidates(index, query), {})
+        for query in map(Query, text.splitlines())
+    ]
+
+
+def main() -> None:
+    """Write the indexes, then ask."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("--folder", type=Path, required=True)
+    given = parser.parse_args()
+    for size in given.sizes:
+        edition = given.folder / f"names-{size}"
+        path = edition / FILE
+        if not path.is_file():
+            edition.mkdir(parents=True)
+            began = time.process_time()
+            write_index(path, things(size))
+            print(f"{size:>9} written in {time.process_time() - began:.1f} s of CPU")
+        print(f"{size:>9} {path.stat().st_size / size:.0f} bytes a thing")
+        for sort, texts in questions(size).items():
+            ask = suggest if sort.startswith("suggest") else search
+            print(f"{size:>9} {sort:32} {measure(edition, ask, texts)}")
+        names = [it.names[0].text for it in things(300)]
+        batches = ["\n".join(names[it : it + 50]) for it in range(0, 300, 50)]
+        print(
+            f"{size:>9} {'match, a batch of fifty':32} {measure(edition, batch, batches)}"
+        )
+
+
+if __name__ == "__main__":
+    main()
