@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from kg.api.lists.asked import PAGING, written_cursor
 from kg.api.lists.item import Item
 from kg.publishing.lists.catalogue import List
-from kg.publishing.lists.selection import COUNTED, Page, Selection
+from kg.publishing.lists.selection import Page, Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,6 @@ class Listing:
     def listed(self) -> List:
         """The list."""
         return self.asked.listed
-
-    @property
-    def count(self) -> int:
-        """How many rows are found, up to a number that counting ends at."""
-        return min(self.page.count, COUNTED)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether that is all of them."""
-        return self.page.count <= COUNTED
 
     @property
     def links(self) -> dict[str, str]:

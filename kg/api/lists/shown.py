@@ -85,8 +85,8 @@ def show(listing: Listing, index: Index, reading: Reading) -> Shown:
     told = _TOLD[listing.listed.name]
     return Shown(
         listing.listed,
-        listing.count,
-        listing.is_counted,
+        listing.page.count,
+        listing.page.is_counted,
         listing.given,
         tuple(
             _menu(listing, index, reading, name)

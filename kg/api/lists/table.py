@@ -19,8 +19,8 @@ def as_json(listing: Listing) -> bytes:
     document = {
         "list": listing.listed.name,
         "release": listing.release,
-        "count": listing.count,
-        "counted": listing.is_counted,
+        "count": listing.page.count,
+        "counted": listing.page.is_counted,
         "links": listing.links,
         "items": [_members(item) for item in listing.items],
     }

@@ -13,8 +13,9 @@ from kg.publishing.lists.index import FILE
 from kg.publishing.lists.row import Record
 from kg.publishing.lists.walk import Dates, Walk
 
-COUNTED = 10_000
-"""How many rows are counted; of more it is only said that there are more."""
+COUNTED = 2000
+"""How many rows are counted that several things are asked of; of more it is said that
+there are more. Those of one value are counted when the index is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of rows; `count` goes up to `COUNTED` + 1."""
+    """A page of rows, and how many are found: `is_counted` says whether that is all."""
 
     rows: tuple[Found, ...]
     count: int
+    is_counted: bool
     has_earlier: bool
     has_later: bool
 
@@ -84,15 +86,17 @@ class Index:
         """Select a page, and see whether there is more on either side of it."""
         walk = self._walk(asked)
         if walk is None:
-            return Page((), 0, has_earlier=False, has_later=False)
+            return Page((), 0, is_counted=True, has_earlier=False, has_later=False)
         backward = asked.after is None and asked.before is not None
         found = self._rows(walk, asked, backward=backward)
         more, rows = len(found) > asked.limit, found[: asked.limit]
         if backward:
             rows.reverse()
+        count, is_counted = self._count(walk)
         return Page(
             tuple(rows),
-            self._count(walk),
+            count,
+            is_counted=is_counted,
             has_earlier=more if backward else asked.after is not None,
             has_later=backward or more,
         )
@@ -126,6 +130,8 @@ class Index:
                 return None
             terms.append(term)
         walk = Walk.along(sorting, [term for _rows, term in sorted(terms)])
+        if len(terms) < 2:
+            walk.total = terms[0][0] if terms else self._last(sorting)
         if asked.modified_since is not None:
             walk.require(_MODIFIED, modified=asked.modified_since)
         if asked.dates:
@@ -137,6 +143,11 @@ class Index:
                     **{name: self._number(sorting, key)},
                 )
         return walk
+
+    def _last(self, sorting: int) -> int:
+        """Return the number of the last row of an order, 0 when it has none."""
+        query = "SELECT coalesce(max(number), 0) FROM place WHERE sorting = ?"
+        return self._one(query, sorting)
 
     def _rows(self, walk: Walk, asked: Selection, *, backward: bool) -> list[Found]:
         """Read the rows of a page, and one more if there is one."""
@@ -157,13 +168,16 @@ class Index:
             for record, key, iri, modified in self.connection.execute(query, values)
         ]
 
-    def _count(self, walk: Walk) -> int:
+    def _count(self, walk: Walk) -> tuple[int, bool]:
+        """Count what a walk finds; the answer says whether that is all of it."""
+        if walk.total is not None:
+            return walk.total, True
         query = (
             f"SELECT count(*) FROM (SELECT 1 FROM {walk.tables}"  # noqa: S608 - words of ours
             f" WHERE {' AND '.join(walk.conditions)} LIMIT {COUNTED + 1})"
         )
         (found,) = self.connection.execute(query, walk.values).fetchone()
-        return int(found)
+        return min(int(found), COUNTED), int(found) <= COUNTED
 
     def _item(self, listed: List, iri: str, bound: str) -> int:
         """Return the first row whose IRI is or comes after one, which may be gone."""

@@ -59,13 +59,17 @@ class Dates:
 
 @dataclass(slots=True)
 class Walk:
-    """A walk: what is walked along, the conditions, and the values in them."""
+    """A walk: what is walked along, the conditions, and the values in them.
+
+    `total` is how many rows it finds, where that is known without walking.
+    """
 
     sorting: int
     number: str
     tables: str
     conditions: list[str] = field(default_factory=list)
     values: dict[str, int | str] = field(default_factory=dict)
+    total: int | None = None
 
     @classmethod
     def along(cls, sorting: int, terms: Sequence[int]) -> "Walk":
@@ -90,5 +94,6 @@ class Walk:
 
     def require(self, *conditions: str, **values: int | str) -> None:
         """Add conditions, and the values in them."""
+        self.total = None
         self.conditions += conditions
         self.values |= values
