@@ -68,9 +68,12 @@ def candidates(index: Index, query: Query) -> list[Entry]:
     if named:
         return named
     numbers: dict[int, None] = {}
-    for condition in _conditions(index, query):
+    enough = _ENOUGH
+    for place, condition in enumerate(_conditions(index, query)):
         numbers |= dict.fromkeys(index.matches(condition, _ANY, _TRIED))
-        if len(numbers) >= _ENOUGH:
+        if place == 0 and numbers:
+            enough = 1  # some are called just so: names that share a word are no rivals
+        elif len(numbers) >= enough:
             break
     return index.entries(list(numbers)[: 2 * _TRIED])
 

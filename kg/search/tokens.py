@@ -34,6 +34,8 @@ def folded(text: str) -> str:
     >>> folded("Žofia SØRENSEN")
     'zofia sørensen'
     """
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
