@@ -20,10 +20,11 @@ from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
 from kg.publishing.citations import write_citations
 from kg.publishing.coverage import measure_coverage
 from kg.publishing.dcat.published import Published
-from kg.publishing.dumps import compress, write_checksums, write_dumps
+from kg.publishing.dumps import FIRST, LATER, compress, write_checksums, write_dumps
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lines import parts
 from kg.publishing.manifest import count, graph_sizes, write_json
+from kg.publishing.parquet import write_tables
 from kg.publishing.quality import Quality, measure, write_quality
 from kg.publishing.release import MANIFEST
 from kg.publishing.shapes import write_shapes
@@ -94,11 +95,14 @@ class _Writer:
         store = self.pool.submit(
             build_store, folder / "store", shown.named, shown.default
         )
-        packed = self.pool.submit(compress, dumps)
+        packed = self.pool.submit(compress, dumps, FIRST)
+        tables = self.pool.submit(write_tables, shown.named)
         indexed = self.pool.submit(_write_search, folder / SEARCH_FILE, shown)
         write_dumps(shown, lambda name: self.step(f"writing {audience} {name}"))
+        later = self.pool.submit(compress, dumps, LATER)
         self._refuse_leaks(dumps, about, shown)
-        return _Written(folder, about, shown, told, [store, packed, indexed])
+        beside = [store, packed, tables, later, indexed]
+        return _Written(folder, about, shown, told, beside)
 
     def _refuse_leaks(self, dumps: Path, about: Edition, shown: Shown) -> None:
         self.step(f"looking for leaks in the {about.audience} dumps")

@@ -4,7 +4,9 @@ There are no blank nodes, so sorted lines of N-Quads are the canonical form (RDF
 https://www.w3.org/TR/rdf-canon/), and two releases differ as two sets of lines do.
 """
 
+import gzip
 import hashlib
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +41,12 @@ DUMPS = (
     Dump("merged.ttl", "merged graph, Turtle", True, RdfFormat.TURTLE, True),
     Dump("merged.jsonld", "merged graph, JSON-LD", True, RdfFormat.JSON_LD, False),
 )
-COMPRESSED = ("graph.nq", "merged.nt")
-"""Dumps that come with Zstandard compression too, as `….zst`."""
+FIRST = ("graph.nq", "merged.nt")
+"""Dumps that are there before the others, which are made of them."""
+
+LATER = tuple(dump.name for dump in DUMPS if dump.name not in FIRST)
+PACKED = (".zst", ".gz")
+"""How each dump comes compressed too: by Zstandard, and by gzip for those without."""
 
 
 def write_dumps(shown: Shown, step: Callable[[str], None]) -> None:
@@ -66,10 +72,16 @@ def _write(path: Path, shown: Shown, dump: Dump) -> None:
         serialize(items, output, dump.format, prefixes=prefixes)
 
 
-def compress(folder: Path) -> None:
-    """Write what is also offered compressed; no lock of the interpreter is held."""
-    for name in COMPRESSED:
+def names() -> list[str]:
+    """List the files of all dumps, plain and compressed."""
+    return [f"{dump.name}{suffix}" for dump in DUMPS for suffix in ("", *PACKED)]
+
+
+def compress(folder: Path, names: Iterable[str]) -> None:
+    """Write dumps compressed, too; no lock of the interpreter is held."""
+    for name in names:
         _compress(folder / name)
+        _compress_for_all(folder / name)
 
 
 def write_checksums(folder: Path) -> dict[str, str]:
@@ -83,6 +95,16 @@ def write_checksums(folder: Path) -> dict[str, str]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _compress_for_all(path: Path) -> None:
+    """Compress by gzip; neither name nor time is in it, so the bytes are the same."""
+    with (
+        path.open("rb") as plain,
+        Path(f"{path}.gz").open("wb") as output,
+        gzip.GzipFile("", "wb", 6, output, mtime=0) as packed,
+    ):
+        shutil.copyfileobj(plain, packed, 1 << 20)
 
 
 def _compress(path: Path) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.publishing.census import Census, Use
-from kg.publishing.dumps import COMPRESSED, DUMPS
+from kg.publishing.dumps import DUMPS, names
 from kg.publishing.sizes import Size
 from kg.rdf.formats import FORMATS
 from kg.rdf.iri import shorten
@@ -124,7 +124,7 @@ def _dumps(data: NamedNode, version: str) -> Iterator[Triple]:
     formats = {written.engine: written.iri for written in FORMATS}
     for dump in DUMPS:
         yield Triple(data, VOID.feature, NamedNode(formats[dump.format]))
-    for name in (*(dump.name for dump in DUMPS), *(f"{it}.zst" for it in COMPRESSED)):
+    for name in names():
         yield Triple(data, VOID.dataDump, NamedNode(f"{BASE}dumps/{version}/{name}"))
 
 

@@ -59,11 +59,19 @@ WHOLE = """
     void:dataDump
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.nq>,
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.nq.zst>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.nq.gz>,
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.trig>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.trig.zst>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/graph.trig.gz>,
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.nt>,
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.nt.zst>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.nt.gz>,
         </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.ttl>,
-        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.jsonld> ;
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.ttl.zst>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.ttl.gz>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.jsonld>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.jsonld.zst>,
+        </hrsolidarity/dumps/2026-11-23T00-00-00Z-0123abcd/merged.jsonld.gz> ;
     void:triples 5 ;
     void:entities 2 ;
     void:distinctSubjects 2 ;

@@ -18,7 +18,7 @@ from kg.api.validators import has, not_modified
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.publishing.citations import LABELS
-from kg.publishing.dcat.files import what_is
+from kg.publishing.dcat.files import PARQUET, what_is
 from kg.publishing.dumps import CHECKSUMS
 from kg.publishing.release import find_release
 from kg.publishing.signatures import SIGNED_SUMS, key_of
@@ -34,6 +34,7 @@ _YEAR = "max-age=31536000, immutable"
 _TYPES = {f".{written.suffix}": written.content_type for written in FORMATS} | {
     ".zst": "application/zstd",
     ".gz": "application/gzip",
+    ".parquet": PARQUET,
     ".json": "application/json",
     ".xml": "application/xml",
 }

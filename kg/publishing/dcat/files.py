@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pyoxigraph import RdfFormat
 
 from kg.publishing.dumps import DUMPS
+from kg.publishing.parquet import LABELS
 from kg.rdf.formats import FORMATS
 
+PARQUET = "application/vnd.apache.parquet"
 PACKED = {".zst": "application/zstd", ".gz": "application/gzip"}
 """Suffixes of compressed files, and what they are."""
 
@@ -49,7 +51,8 @@ def what_is(name: str) -> What | None:
 
 def _plain() -> dict[str, What]:
     media_types = {written.engine: written.media_type for written in FORMATS}
-    return {
+    tables = {name: What(label, PARQUET, "PARQUET") for name, label in LABELS.items()}
+    return tables | {
         it.name: What(it.label, media_types[it.format], _TYPES[it.format])
         for it in DUMPS
     }
