@@ -58,9 +58,13 @@ class Described:
         return ", ".join([entry.kind, *parts])
 
     def types(self, entry: Entry) -> list[Json]:
-        """List the classes of a thing, and its types in our vocabularies."""
+        """List the classes of a thing, and its types in our vocabularies.
+
+        The class of its kind is first: many a program shows one type only.
+        """
         pairs = self.told[entry.number]
         wanted = [it for it in pairs if it[0] == "class" and it[1].startswith(_CLASSES)]
+        wanted.sort(key=lambda it: it[1].removeprefix(_CLASSES).lower() != entry.kind)
         wanted += [it for it in pairs if it[0] == "type"]
         return [{"id": value, "name": self.name(value)} for _facet, value in wanted]
 

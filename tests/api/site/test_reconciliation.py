@@ -143,8 +143,8 @@ def test_a_score_is_explained(match: Callable[..., list[dict[str, Any]]]) -> Non
         "name": "Rafto Foundation",
         "description": "organisation, foundation, Norway",
         "type": [
-            {"id": f"{HS}Agent", "name": "agent"},
             {"id": f"{HS}Organisation", "name": "organisation"},
+            {"id": f"{HS}Agent", "name": "agent"},
             {"id": f"{BASE}vocab/org-type/foundation", "name": "foundation"},
         ],
         "score": 60.0,
