@@ -23,7 +23,7 @@ LABELS = {
 }
 """The tables, and what each is."""
 
-_LIMIT = "256MB"
+_LIMIT = "512MB"
 _ROWS = 100_000
 """Rows that are written, and can be read, at a time."""
 
@@ -50,9 +50,13 @@ SELECT plain(m.s) AS subject, plain(m.p) AS predicate, value_of(m.o) AS object,
 FROM (
   SELECT regexp_extract(line, '^(\S+) (\S+) (.*) (\S+) \.$', ['s', 'p', 'o', 'g']) AS m
   FROM read_csv(?, delim = '\x01', quote = '', escape = '', header = false,
-    auto_detect = false, columns = {'line': 'VARCHAR'}, max_line_size = 16777216))
+    auto_detect = false, columns = {'line': 'VARCHAR'}, max_line_size = 16777216,
+    buffer_size = 33554432))
 """
-"""Each line of the canonical dump has one statement; an escape is one of JSON, too."""
+"""Each line of the canonical dump has one statement; an escape is one of JSON, too.
+
+Without its size named, a buffer has room for 16 of the longest lines there may be.
+"""
 
 _READY = f"""
 CREATE MACRO things_of(class) AS TABLE
@@ -134,6 +138,7 @@ def write_tables(dump: Path) -> None:
             "temp_directory": spill,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
+            "preserve_insertion_order": True,
         }
         try:
             with duckdb.connect(":memory:", config=options) as connection:
@@ -144,6 +149,7 @@ def write_tables(dump: Path) -> None:
 
 def _write(connection: "DuckDBPyConnection", dump: Path) -> None:
     statements = dump.with_name(STATEMENTS)
+    connection.execute("SET enable_progress_bar = false")
     connection.execute(_MACROS)
     found = connection.sql(_STATEMENTS, params=[str(dump)])
     found.write_parquet(str(statements), compression="zstd", row_group_size=_ROWS)
