@@ -181,7 +181,10 @@ class Index:
 
     def _item(self, listed: List, iri: str, bound: str) -> int:
         """Return the first row whose IRI is or comes after one, which may be gone."""
-        query = f"SELECT min(id) FROM item WHERE list = ? AND iri {bound} ?"  # noqa: S608 - words of ours
+        query = (
+            f"SELECT id FROM item WHERE list = ? AND iri {bound} ?"  # noqa: S608 - words of ours
+            " ORDER BY iri LIMIT 1"
+        )
         return self._one(query, listed.name, iri)
 
     def _number(self, sorting: int, key: str, item: int = 0) -> int:
