@@ -153,9 +153,8 @@ def main() -> None:
             print(f"{size:>9} {sort:32} {measure(edition, ask, texts)}")
         names = [it.names[0].text for it in things(300)]
         batches = ["\n".join(names[it : it + 50]) for it in range(0, 300, 50)]
-        print(
-            f"{size:>9} {'match, a batch of fifty':32} {measure(edition, batch, batches)}"
-        )
+        spent = measure(edition, batch, batches)
+        print(f"{size:>9} {'match, a batch of fifty':32} {spent}")
 
 
 if __name__ == "__main__":
