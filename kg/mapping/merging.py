@@ -7,7 +7,7 @@ out, and all is as it was.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
@@ -73,7 +73,7 @@ def is_merge(identity: Identity) -> bool:
 class Merges:
     """The IRIs that went, each with the one that stays."""
 
-    kept: Mapping[NamedNode, NamedNode]
+    kept: Mapping[NamedNode, NamedNode] = field(default_factory=dict)
 
     @classmethod
     def of(cls, identities: Iterable[Identity], names: Names) -> "Merges":

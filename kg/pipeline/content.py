@@ -1,7 +1,7 @@
 """Content: all that a project says, as statements, stages and files of rules."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.corpus import map_corpus
+from kg.mapping.merging import Merges
 from kg.model.corpus import Corpus
 from kg.pipeline.merging import merge_stage, merge_statements, read_merges
 from kg.pipeline.stages import FOLDER, Stage, take_stages
@@ -47,6 +48,7 @@ class Content:
     shapes: str
     thresholds: tuple[Threshold, ...]
     stages: tuple[Stage, ...] = ()
+    merges: Merges = field(default_factory=Merges)
 
     @property
     def quads(self) -> list[Quad]:
@@ -95,10 +97,11 @@ def read(
     corpus = read_project(root)
     step("mapping to statements")
     codes = Codes.from_quads(ontology)
-    merges = read_merges(corpus, codes)
-    statements = merge_statements(map_corpus(corpus, codes, stamp.time), merges)
+    told = map_corpus(corpus, codes, stamp.time)
     shapes = join_shapes(root / SHAPES)
     folder = root / "build" / FOLDER if stages is None else stages
     mapped = take_stages(corpus, codes, folder, step)
+    merges = read_merges(corpus, codes, told, mapped)
     taken = tuple(merge_stage(stage, merges, folder) for stage in mapped)
-    return Content(corpus, statements, ontology, queries, shapes, thresholds, taken)
+    told = merge_statements(told, merges)
+    return Content(corpus, told, ontology, queries, shapes, thresholds, taken, merges)

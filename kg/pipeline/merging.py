@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from kg.mapping.codes import Codes
 from kg.mapping.merging import Merges
 from kg.mapping.names import read_names
@@ -15,17 +17,41 @@ from kg.pipeline.stages import Stage
 from kg.publishing.lines import write_sorted
 from kg.publishing.release import write_folder
 from kg.rdf.statement import Statement
+from kg.rdf.terms import RDF
 
 _SHORT = 8
 
 
-def read_merges(corpus: Corpus, codes: Codes) -> Merges:
+def read_merges(
+    corpus: Corpus,
+    codes: Codes,
+    statements: Iterable[Statement],
+    stages: Iterable[Stage],
+) -> Merges:
     """Read which of the things of a corpus are merged into which.
+
+    Nothing is merged into what statements and stages do not describe: the link is then
+    found to lead nowhere.
 
     Raises:
         InputErrors: judgements that merge what cannot be merged.
     """
-    return Merges.of(corpus.identities, read_names(corpus, codes, Faults()))
+    merges = Merges.of(corpus.identities, read_names(corpus, codes, Faults()))
+    missing = set(merges.kept.values())
+    typed = (it.quad for it in statements if it.quad.predicate == RDF.type)
+    missing -= {quad.subject for quad in typed if missing}
+    for stage in stages if missing else ():
+        missing -= _described(stage, missing)
+    kept = {gone: to for gone, to in merges.kept.items() if to not in missing}
+    return Merges(kept)
+
+
+def _described(stage: Stage, things: set[NamedNode]) -> set[NamedNode]:
+    """Return those of some things that a stage says something of."""
+    wanted = {str(thing).encode(): thing for thing in things}
+    with stage.lines.open("rb") as lines:
+        found = {line.partition(b" ")[0] for line in lines}
+    return {thing for word, thing in wanted.items() if word in found}
 
 
 def merge_statements(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from kg.mapping.codes import Codes
 from kg.pipeline.bulk import map_bulk
 from kg.pipeline.content import Content
-from kg.pipeline.merging import read_merges
 from kg.pipeline.stages import Stage
 from kg.publishing.lines import parts
 from kg.rdf.statement import Statement
@@ -46,7 +45,7 @@ def _tells_of(stage: Stage, findings: list[Finding]) -> bool:
 def _positions(stage: Stage, findings: list[Finding], content: Content) -> Positions:
     codes = Codes.from_quads(content.ontology)
     mapped = map_bulk(stage.source, content.corpus, codes)
-    merges = read_merges(content.corpus, codes)
+    merges = content.merges
     told = (replace(it, quad=merges.moved(it.quad)) for it in mapped.statements)
     nodes = {finding.focus for finding in findings}
     return Positions.from_statements(_about(told, nodes))
