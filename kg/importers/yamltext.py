@@ -66,7 +66,7 @@ def _plain(value: object, field: str = "") -> Any:  # noqa: ANN401 - what YAML c
         return {str(key): _plain(item, str(key)) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool | int | float):
         return value
     text = str(value)
     return int(text) if field in _NUMBERS and text.isdecimal() else text

@@ -127,8 +127,8 @@ PAV = _declare(
 OA = _declare(
     "oa",
     "Annotation SpecificResource TextQuoteSelector TextPositionSelector "
-    "FragmentSelector hasSource hasSelector hasBody hasTarget exact prefix suffix start "
-    "end",
+    "FragmentSelector hasSource hasSelector hasBody hasTarget exact prefix suffix "
+    "start end",
 )
 SCHEMA = _declare(
     "schema",

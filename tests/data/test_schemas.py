@@ -20,6 +20,9 @@ CoreLoader.add_implicit_resolver(
     "tag:yaml.org,2002:int", re.compile(r"[0-9]+$"), list("0123456789")
 )
 CoreLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[0-9]+\.[0-9]+$"), list("0123456789")
+)
+CoreLoader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"(true|false)$"), list("tf")
 )
 
