@@ -105,7 +105,7 @@ class Site:
         return found
 
     def _log(self, after: str) -> bytes | None:
-        found = []
+        found: list[dict[str, object]] = []
         for folder in reversed(self.folders):
             record = read_record(folder)
             if record is None:

@@ -27,9 +27,7 @@ ACTIVITY = "https://www.w3.org/ns/activitystreams#"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(
-        CLIENT is None, reason="no ldes-client (npm)"
-    ),
+    pytest.mark.skipif(CLIENT is None, reason="no ldes-client (npm)"),
 ]
 
 
