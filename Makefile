@@ -30,7 +30,9 @@ validate: $(VENV)/.runtime ## Check sources, vocabularies and shapes; write noth
 	@kg validate
 
 test: $(VENV)/.development ## Run every test, with coverage
-	@python -m slipcover -m pytest --numprocesses auto --dist worksteal
+	@mkdir -p build
+	@python -m slipcover --out build/coverage.json -m pytest --numprocesses auto --dist worksteal
+	@python -m tests.floor build/coverage.json
 
 check: $(VENV)/.development ## Run the gate: formats, lints, layers, types, generated pages
 	@.ci/check
