@@ -11,17 +11,17 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from kg.api.attended import Attended
-from kg.api.compression import Compressing
-from kg.api.connection import STATE, ConnectionLimits
 from kg.api.errors import answer_error
-from kg.api.front import Front
-from kg.api.gate import Gate
-from kg.api.metrics import Metrics, ServiceCollector
+from kg.api.http.compression import Compressing
+from kg.api.http.connection import STATE, ConnectionLimits
+from kg.api.middleware.attended import Attended
+from kg.api.middleware.front import Front
+from kg.api.middleware.gate import Gate
+from kg.api.monitoring.metrics import Metrics, ServiceCollector
 from kg.api.routes import ATTENDED, DIRECT, OF_WORKSPACE, ROUTERS
+from kg.api.running.service import running
 from kg.api.schema import ANYWHERE
-from kg.api.service import running
-from kg.api.timegate import Timegate
+from kg.api.versions.timegate import Timegate
 from kg.errors import KgError
 from kg.logs import start_logs
 from kg.settings import Settings

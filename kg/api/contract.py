@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.validators import has, not_modified
+from kg.api.releases.validators import has, not_modified
 
 PATH = "/openapi.json"
 

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
-from kg.api.release import Served
-from kg.api.service import Service
+from kg.api.releases.release import Served
+from kg.api.running.service import Service
 from kg.settings import Settings
 from kg.store.engine import Engine
 from kg.store.protocol import Store

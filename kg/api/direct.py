@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from kg.api.answers import AnswerResponse
-from kg.api.compression import Compressing
 from kg.api.errors import answer_error
-from kg.api.pinning import asked_release
-from kg.api.service import Service
+from kg.api.http.answers import AnswerResponse
+from kg.api.http.compression import Compressing
+from kg.api.running.service import Service
+from kg.api.versions.pinning import asked_release
 from kg.errors import KgError
 
 Endpoint = Callable[[Request, Service], Awaitable[Response]]

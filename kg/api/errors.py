@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from kg.api.advice import described
-from kg.api.negotiation import HTML, Plain, choose
+from kg.api.http.negotiation import HTML, Plain, choose
+from kg.api.releases.advice import described
 from kg.api.templates import render
 from kg.errors import (
     AnswerTooLargeError,

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kg.api.attended import RUNNING
+from kg.api.middleware.attended import RUNNING
 
 PATH = "/robots.txt"
 

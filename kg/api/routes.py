@@ -2,20 +2,9 @@
 
 from fastapi import APIRouter
 
-from kg.api import (
-    contract,
-    discovery,
-    graphstore,
-    health,
-    hints,
-    robots,
-    sparql,
-    underway,
-    updates,
-    validation,
-    writing,
-)
+from kg.api import contract, robots
 from kg.api.direct import Direct
+from kg.api.monitoring import health
 from kg.api.reconciliation import routes as reconciliation
 from kg.api.site import (
     changes,
@@ -37,9 +26,19 @@ from kg.api.site import (
     timemap,
     vocabulary,
 )
+from kg.api.sparql import (
+    discovery,
+    endpoint,
+    graphstore,
+    hints,
+    underway,
+    updates,
+    validation,
+    writing,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
-    sparql.router,
+    endpoint.router,
     hints.router,
     discovery.router,
     graphstore.router,
@@ -70,7 +69,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 OF_WORKSPACE: tuple[APIRouter, ...] = (
-    sparql.router,
+    endpoint.router,
     updates.router,
     hints.router,
     discovery.router,
@@ -94,5 +93,5 @@ ATTENDED = (
 )
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""
 
-DIRECT = (Direct(sparql.PATH, sparql.ENDPOINTS),)
+DIRECT = (Direct(endpoint.PATH, endpoint.ENDPOINTS),)
 """What is answered without the general routing, and described by it alone."""

@@ -22,7 +22,7 @@ from kg.store.keys import Share, read_keys
 from kg.store.oxigraph import OxigraphStore
 
 _APPLICATION = "kg.api.app:create_app"
-_CONNECTION = "kg.api.connection:Connection"
+_CONNECTION = "kg.api.http.connection:Connection"
 """By name: commands and the service know nothing of each other."""
 
 _COLLECT_AFTER = 10_000

@@ -7,8 +7,8 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Message
 
-from kg.api.body import read_body
 from kg.api.errors import BodyTooLargeError, RequestError, SlowRequestError
+from kg.api.requests.body import read_body
 from kg.errors import KgError
 from kg.settings import Settings
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kg.api.clients import Client, Clients
 from kg.api.errors import ForbiddenError, UnknownKeyError
+from kg.api.usage.clients import Client, Clients
 from kg.store.keys import Keyring, Right, Share
 
 STRANGER = Share(60, 120, 4)

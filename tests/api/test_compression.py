@@ -4,7 +4,7 @@ import httpx
 import pytest
 import zstandard
 
-from kg.api.compression import coding_for, compress, takes_gzip
+from kg.api.http.compression import coding_for, compress, takes_gzip
 
 LONG = {"query": "SELECT ?s { ?s ?p ?o } LIMIT 99", "format": "csv"}
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from kg.api.connection import STATE, Connection, ConnectionLimits
+from kg.api.http.connection import STATE, Connection, ConnectionLimits
 from kg.settings import Settings
 from tests.api.conftest import free_port, wait_for
 

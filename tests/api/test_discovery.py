@@ -13,8 +13,8 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
-from kg.api import description
-from kg.api.description import Described, describe
+from kg.api.sparql import description
+from kg.api.sparql.description import Described, describe
 from kg.publishing.audience import Audience
 from kg.publishing.release import Release
 from kg.rdf.formats import N_TRIPLES

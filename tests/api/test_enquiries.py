@@ -3,15 +3,15 @@ import weakref
 import pytest
 from starlette.types import Message
 
-from kg.api.clients import Client
-from kg.api.enquiries import KEPT_SECONDS, MOST_KEPT, Enquiries, State
 from kg.api.errors import (
     LastingRequestError,
     NameTakenError,
     RequestError,
     UnknownQueryError,
 )
-from kg.api.fairuse import FairUse
+from kg.api.usage.clients import Client
+from kg.api.usage.enquiries import KEPT_SECONDS, MOST_KEPT, Enquiries, State
+from kg.api.usage.fairuse import FairUse
 from kg.store.keys import Share
 
 ONE, OTHER = Client(b"one", Share()), Client(b"other", Share())

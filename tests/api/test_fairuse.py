@@ -1,8 +1,8 @@
 import pytest
 
-from kg.api.clients import Client
 from kg.api.errors import TooManyRequestsError, problem_of
-from kg.api.fairuse import FairUse
+from kg.api.usage.clients import Client
+from kg.api.usage.fairuse import FairUse
 from kg.store.keys import Share
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.api.errors import RequestError
-from kg.api.form import read_pairs, unquoted
+from kg.api.requests.form import read_pairs, unquoted
 
 HARD = ["%", "%%", "=", "+", "%4", "%41", "%0A", "%0d", "%3D", "%25", "\n", "\r", " "]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kg.api.negotiation import HTML, choose, named, require
+from kg.api.http.negotiation import HTML, choose, named, require
 from kg.errors import NotAcceptableError, UnexpectedValueError
 from kg.rdf.formats import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, XML, Format
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.api.onewrite import OneWrite
+from kg.api.http.onewrite import OneWrite
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n"
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kg.api.permalink import Permalink
+from kg.api.citing.permalink import Permalink
 from kg.publishing.release import switch
 from kg.store.protocol import STORED
 from tests.api.conftest import Server, make_release, serving

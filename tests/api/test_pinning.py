@@ -12,7 +12,7 @@ import httpx
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.api.archive import Steady
+from kg.api.releases.archive import Steady
 from kg.errors import OverloadedError
 from kg.publishing.release import switch
 from kg.rdf.formats import CSV

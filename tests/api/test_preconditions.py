@@ -7,9 +7,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from kg.api.errors import PreconditionFailedError
-from kg.api.graphstore import graph_tag
-from kg.api.preconditions import agree
-from kg.api.release import Served
+from kg.api.releases.release import Served
+from kg.api.sparql.graphstore import graph_tag
+from kg.api.sparql.preconditions import agree
 from kg.publishing.audience import Audience
 from kg.publishing.release import Release
 

@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
-from kg.api.gate import Gate
+from kg.api.middleware.gate import Gate
 from tests.workspace.conftest import KEYS, bearer
 
 pytestmark = pytest.mark.slow

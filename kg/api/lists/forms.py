@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.api.citation import BIBTEX, CSL
+from kg.api.citing.citation import BIBTEX, CSL
 from kg.api.lists.calendar import as_calendar
 from kg.api.lists.entities import SCHEMATA, as_entities
 from kg.api.lists.features import as_features

@@ -4,7 +4,7 @@ import re
 
 import orjson
 
-from kg.api.citation import escaped
+from kg.api.citing.citation import escaped
 from kg.api.lists.item import Item
 from kg.api.lists.listing import Listing
 

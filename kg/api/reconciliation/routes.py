@@ -11,10 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.body import read_body
 from kg.api.errors import RequestError, UnsupportedMediaTypeError
-from kg.api.form import Pairs, read_pairs
-from kg.api.operation import FORM
 from kg.api.pages.address import page_path
 from kg.api.reconciliation.answers import extend, match_batch
 from kg.api.reconciliation.entities import (
@@ -37,6 +34,9 @@ from kg.api.reconciliation.manifest import (
 )
 from kg.api.reconciliation.properties import propose
 from kg.api.reconciliation.queries import read_batch, read_extension
+from kg.api.requests.body import read_body
+from kg.api.requests.form import Pairs, read_pairs
+from kg.api.requests.operation import FORM
 from kg.api.schema import OF_BODIES
 from kg.api.site.serving import readable
 from kg.api.site.visit import Content, Visit, VisitDependency

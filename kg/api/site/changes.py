@@ -13,16 +13,16 @@ from starlette.responses import (
 )
 
 from kg.api.errors import BeyondFeedError
-from kg.api.negotiation import HTML, Plain, require
+from kg.api.http.negotiation import HTML, Plain, require
 from kg.api.pages.changes import read_changes
-from kg.api.release import read_served
+from kg.api.releases.release import read_served
+from kg.api.releases.validators import has, not_modified, validators
 from kg.api.site.atom import summary
 from kg.api.site.comparing import Side, patch, streamed
 from kg.api.site.following import feed_of
 from kg.api.site.serving import JSON, answers_in, readable, suffixed
 from kg.api.site.streaming import written
 from kg.api.site.visit import Content, Visit, VisitDependency
-from kg.api.validators import has, not_modified, validators
 from kg.errors import NotInGraphError
 from kg.publishing.changes.history import Step, before
 from kg.publishing.changes.patch import Choice

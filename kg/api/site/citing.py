@@ -8,18 +8,18 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.body import read_body
+from kg.api.citing.permalink import Permalink
 from kg.api.dependencies import ServiceDependency
 from kg.api.errors import RequestError
-from kg.api.federation import entered
-from kg.api.form import Pairs, read_pairs
-from kg.api.negotiation import HTML, Plain, choose
-from kg.api.operation import FORM, QUERY, Operation, read_post
-from kg.api.permalink import Permalink
-from kg.api.presence import while_present
+from kg.api.http.negotiation import HTML, Plain, choose
+from kg.api.http.presence import while_present
+from kg.api.requests.body import read_body
+from kg.api.requests.form import Pairs, read_pairs
+from kg.api.requests.operation import FORM, QUERY, Operation, read_post
+from kg.api.running.federation import entered
+from kg.api.running.service import Service
 from kg.api.schema import OF_BODIES, OF_QUERIES, problems
-from kg.api.service import Service
-from kg.api.workbench import result_of
+from kg.api.sparql.workbench import result_of
 from kg.errors import QueryRefusedError
 from kg.rdf.query.catalogue import Catalogue
 from kg.store.protocol import STORED

@@ -9,13 +9,13 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from kg.api.negotiation import HTML, Plain, require
-from kg.api.past import Past
-from kg.api.release import Served
-from kg.api.service import Service
+from kg.api.http.negotiation import HTML, Plain, require
+from kg.api.releases.release import Served
+from kg.api.running.service import Service
 from kg.api.site.downloads import list_files
 from kg.api.site.serving import JSON, answers_in, readable, suffixed
 from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.versions.past import Past
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.publishing.dcat.catalogue import catalogue_triples, reached, written

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.responses import Response
 
-from kg.api.negotiation import HTML, Plain, require
+from kg.api.http.negotiation import HTML, Plain, require
 from kg.api.site.comparing import Side, compared, patch, streamed
 from kg.api.site.serving import named, readable
 from kg.api.site.visit import Visit, VisitDependency

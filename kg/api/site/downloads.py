@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg.api.dependencies import ServiceDependency
-from kg.api.release import Served
-from kg.api.service import Service
+from kg.api.releases.release import Served
+from kg.api.releases.validators import has, not_modified
+from kg.api.running.service import Service
 from kg.api.site.serving import readable
 from kg.api.site.visit import Content, VisitDependency
 from kg.api.static import FILES, FOLDER, STYLE
-from kg.api.validators import has, not_modified
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.publishing.citations import LABELS

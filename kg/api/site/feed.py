@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kg.api.negotiation import HTML, Plain, require
+from kg.api.http.negotiation import HTML, Plain, require
 from kg.api.site.atom import MEDIA_TYPE as ATOM
 from kg.api.site.atom import atom, summary
 from kg.api.site.following import feed_of

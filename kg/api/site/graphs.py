@@ -8,20 +8,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.graphstore import (
+from kg.api.http.negotiation import Choice
+from kg.api.pages.graph import read_graph_page
+from kg.api.pages.neighbourhood import describe
+from kg.api.requests.operation import values
+from kg.api.site.serving import accepted, answers_in, named, readable
+from kg.api.site.visit import Visit, VisitDependency
+from kg.api.sparql.graphstore import (
     FORMATS,
     require_graph,
     send_graph,
     split_suffix,
     written_in,
 )
-from kg.api.negotiation import Choice
-from kg.api.operation import values
-from kg.api.pages.graph import read_graph_page
-from kg.api.pages.neighbourhood import describe
-from kg.api.pinning import pinned
-from kg.api.site.serving import accepted, answers_in, named, readable
-from kg.api.site.visit import Visit, VisitDependency
+from kg.api.versions.pinning import pinned
 from kg.rdf.formats import Format, by_name
 from kg.rdf.namespaces import BASE
 

@@ -11,12 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.api.errors import Problem, problem_of
-from kg.api.operation import Operation
+from kg.api.http.presence import while_present
 from kg.api.pages.frame import Download
 from kg.api.pages.library import read_fields, read_groups
-from kg.api.pinning import PARAMETER as RELEASE
-from kg.api.pinning import pinned
-from kg.api.presence import while_present
+from kg.api.releases.validators import etag, not_modified, unchanged, validators
+from kg.api.requests.operation import Operation
 from kg.api.schema import OF_QUERIES
 from kg.api.site.serving import (
     accepted,
@@ -26,9 +25,10 @@ from kg.api.site.serving import (
     require_suffix,
 )
 from kg.api.site.visit import HTML, Content, Visit, VisitDependency
-from kg.api.sparql import run
-from kg.api.validators import etag, not_modified, unchanged, validators
-from kg.api.workbench import Result, result_of
+from kg.api.sparql.endpoint import run
+from kg.api.sparql.workbench import Result, result_of
+from kg.api.versions.pinning import PARAMETER as RELEASE
+from kg.api.versions.pinning import pinned
 from kg.errors import DuplicateKeyError, KgError
 from kg.rdf.formats import FORMATS, holding
 from kg.rdf.query.catalogue import Query

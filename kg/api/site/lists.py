@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode, Quad
 from starlette.responses import Response
 
+from kg.api.http.negotiation import HTML as PAGE
+from kg.api.http.negotiation import Plain, require
 from kg.api.lists.asked import parameters, read_selection, single, space_of
 from kg.api.lists.forms import Form, forms_of
 from kg.api.lists.item import read_item
 from kg.api.lists.listing import Listing
 from kg.api.lists.shown import downloads, show
-from kg.api.negotiation import HTML as PAGE
-from kg.api.negotiation import Plain, require
 from kg.api.pages.facts import Facts
 from kg.api.site.description import with_labels, write_description
 from kg.api.site.serving import named, readable

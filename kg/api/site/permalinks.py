@@ -8,21 +8,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.archive import UnknownReleaseError
-from kg.api.citation import BIBTEX, CSL, Citation
+from kg.api.citing.citation import BIBTEX, CSL, Citation
+from kg.api.citing.permalink import Permalink
 from kg.api.errors import ReleaseGoneError, problem_of
-from kg.api.negotiation import HTML, Plain, named, require
-from kg.api.operation import Operation
+from kg.api.http.negotiation import HTML, Plain, named, require
+from kg.api.http.presence import while_present
 from kg.api.pages.frame import Download
-from kg.api.permalink import Permalink
-from kg.api.presence import while_present
+from kg.api.releases.archive import UnknownReleaseError
+from kg.api.releases.validators import etag, not_modified, unchanged, validators
+from kg.api.requests.operation import Operation
 from kg.api.schema import OF_QUERIES
 from kg.api.site.serving import answers_in, readable, require_suffix
 from kg.api.site.visit import HTML as PAGE
 from kg.api.site.visit import Visit, VisitDependency
-from kg.api.sparql import run
-from kg.api.validators import etag, not_modified, unchanged, validators
-from kg.api.workbench import Result, result_of
+from kg.api.sparql.endpoint import run
+from kg.api.sparql.workbench import Result, result_of
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.rdf.formats import FORMATS, Format, holding

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.negotiation import HTML, Plain, require
+from kg.api.http.negotiation import HTML, Plain, require
 from kg.errors import NotInGraphError
 from kg.rdf.formats import JSON_LD, Format, by_name
 

@@ -9,13 +9,13 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.responses import Response
 
-from kg.api.negotiation import Plain, require
+from kg.api.http.negotiation import Plain, require
 from kg.api.pages.address import name_of
-from kg.api.past import Past
-from kg.api.release import Served
+from kg.api.releases.release import Served
 from kg.api.site.serving import JSON, readable
 from kg.api.site.things import find_thing
 from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.versions.past import Past
 from kg.errors import NotInGraphError
 from kg.rdf.namespaces import BASE
 

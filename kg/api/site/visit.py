@@ -9,20 +9,20 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.archive import Archive
-from kg.api.compression import LEAST, coding_for, compress
 from kg.api.dependencies import ServiceDependency
+from kg.api.http.compression import LEAST, coding_for, compress
 from kg.api.pages.facts import Facts
 from kg.api.pages.language import read_languages
 from kg.api.pages.neighbourhood import load_terms
 from kg.api.pages.reading import Reading
-from kg.api.pinning import pinned
-from kg.api.release import Served
-from kg.api.service import Service
+from kg.api.releases.archive import Archive
+from kg.api.releases.release import Served
+from kg.api.releases.validators import etag, not_modified, unchanged, validators
+from kg.api.running.service import Service
 from kg.api.site.description import context_of
 from kg.api.static import STYLE
 from kg.api.templates import render
-from kg.api.validators import etag, not_modified, unchanged, validators
+from kg.api.versions.pinning import pinned
 from kg.publishing.context import Context
 from kg.store.protocol import Store
 

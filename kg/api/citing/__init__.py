@@ -1,0 +1,1 @@
+"""Addresses of queries that last, and how to cite them."""

@@ -1,0 +1,1 @@
+"""What operators see: health, numbers, a line for each request."""

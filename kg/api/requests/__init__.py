@@ -1,0 +1,1 @@
+"""What a request brings: its body, its parameters, the query or the graphs in it."""

@@ -1,0 +1,1 @@
+"""The running service: its engines, its writes, and the queries that it lets in."""

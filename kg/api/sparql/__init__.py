@@ -1,0 +1,1 @@
+"""The protocols of SPARQL over HTTP: queries, graphs, writes; and validation."""

@@ -1,0 +1,1 @@
+"""Choosing a release: by its name, or by a time."""
