@@ -23,6 +23,7 @@ from kg.errors import (
     UnexpectedValueError,
     UnknownFieldError,
 )
+from kg.store.givers import Giver, read_giver
 
 _PREFIX = "kg_"
 """Begins every key, so that one that leaks is known for what it is."""
@@ -35,11 +36,13 @@ _MOST_NAME = 64
 class Right(StrEnum):
     """What a key lets its holder do beyond asking what everybody may.
 
-    Reading is of workspaces; who may write may read.
+    Reading is of workspaces; who may write may read. Who contributes gives graphs to
+    the inbox of a service, and can read nothing by it but what they gave.
     """
 
     READ = "read"
     WRITE = "write"
+    CONTRIBUTE = "contribute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Key:
     digest: bytes
     share: Share
     rights: frozenset[Right]
+    giver: Giver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ class NewKey:
     lines: str
 
 
-def make_key(name: str, rights: tuple[Right, ...] = ()) -> NewKey:
+def make_key(
+    name: str, rights: tuple[Right, ...] = (), giver: Giver | None = None
+) -> NewKey:
     """Make a key for somebody; names are words of letters, digits, `.`, `_`, `-`.
 
     Raises:
@@ -87,6 +93,9 @@ def make_key(name: str, rights: tuple[Right, ...] = ()) -> NewKey:
     lines = ["[[key]]", f'name = "{name}"', f'hash = "{_HASH}{_digest(secret).hex()}"']
     if rights:
         lines.append(f"rights = {orjson.dumps(rights).decode()}")
+    if giver is not None:
+        lines.append(f'partner = "{giver.partner}"')
+        lines.append(f'namespace = "{giver.namespace}"')
     return NewKey(secret, "\n".join(lines))
 
 
@@ -160,7 +169,11 @@ def read_keys(path: Path, share: Share) -> tuple[Key, ...]:
     return keys
 
 
-_FIELDS = {"name", "hash", "rights", "seconds_per_minute", "burst", "queries"}
+_GIVING = ("partner", "namespace")
+_FIELDS = {
+    *("name", "hash", "rights", "seconds_per_minute", "burst", "queries"),
+    *_GIVING,
+}
 
 
 def _key(where: str, entry: object, share: Share) -> Key:
@@ -170,6 +183,7 @@ def _key(where: str, entry: object, share: Share) -> Key:
     for field in ("name", "hash"):
         if field not in entry:
             raise MissingFieldError(where, f"no {field}", f"a field {field}", entry)
+    rights = _rights(where, entry.get("rights", []))
     return Key(
         _name(where, entry["name"]),
         _hash(where, entry["hash"]),
@@ -178,8 +192,21 @@ def _key(where: str, entry: object, share: Share) -> Key:
             _number(where, entry, "burst", share.burst),
             int(_number(where, entry, "queries", share.queries)),
         ),
-        _rights(where, entry.get("rights", [])),
+        rights,
+        _giver(where, entry, rights),
     )
+
+
+def _giver(
+    where: str, entry: Mapping[str, Any], rights: frozenset[Right]
+) -> Giver | None:
+    if Right.CONTRIBUTE in rights:
+        return read_giver(where, entry)
+    for field in _GIVING:
+        if field in entry:
+            expected = 'rights = ["contribute"], which alone needs it'
+            raise UnexpectedValueError(where, f"a field {field}", expected)
+    return None
 
 
 def _only(where: str, entry: Mapping[str, Any], fields: set[str]) -> None:

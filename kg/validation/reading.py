@@ -56,6 +56,24 @@ def read_source(
     source = Source(name, RdfFormat.TRIG, base, quads, path, data)
     with source.open() as file:
         source.syntax = syntax or guess_syntax(file.read(BEGINNING))
+    return _read(source)
+
+
+def read_data(name: str, data: bytes, syntax: RdfFormat, base: str) -> Source:
+    """Parse RDF that stands in no file, as `read_source` does.
+
+    Args:
+        name: how findings call it.
+        data: the RDF.
+        syntax: its syntax.
+        base: what relative IRIs in it are relative to.
+    """
+    numbers = Dictionary()
+    quads = Quads(numbers, numbers.rows(()))
+    return _read(Source(name, syntax, base, quads, None, data))
+
+
+def _read(source: Source) -> Source:
     if _is_deep(source):
         source.faults.append(_triple_term(source))
     else:

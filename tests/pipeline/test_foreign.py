@@ -394,3 +394,45 @@ def test_the_thesaurus_of_the_goals_is_kept_whole(goals: Mapped) -> None:
     matches = [it for it in statements if "relatedMatch" in str(it.quad.predicate)]
     assert len(matches) == 8
     assert {it.quad.graph_name for it in matches} == {graph("source/un-sdg-kos/r1")}
+
+
+HS = "https://w3id.org/hrsolidarity/ontology#"
+OURS = f"""@prefix hs: <{HS}> .
+@prefix ot: <{BASE}vocab/org-type/> .
+<http://ngo.example/us> a hs:Organisation ; hs:orgType ot:ngo ; <urn:p> 1 .
+"""
+
+
+def test_others_may_speak_in_our_terms_where_it_is_said(mapped: Map) -> None:
+    statements = listed(mapped(OURS, more="our-terms: true\n"))
+    us = expand("http://ngo.example/us")
+    facts = {
+        (it.quad.predicate, it.quad.object)
+        for it in statements
+        if it.quad.graph_name == FACTS and it.quad.subject == us
+    }
+    assert facts == {
+        (expand("rdf:type"), expand("hs:Organisation")),
+        (expand("hs:orgType"), expand("ot:ngo")),
+    }
+    assert len(theirs(statements)) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<urn:a> a <{HS}Judgement> .",
+        f"<urn:a> <{HS}access> <{BASE}vocab/access/public> .",
+        f"<urn:a> <{HS}riskLevel> <{BASE}vocab/risk/public-role> .",
+        f"<urn:a> <{HS}possiblySame> <urn:b> .",
+        f"<urn:a> <{HS}undeclared> <urn:b> .",
+        f"<{BASE}id/place/oslo> <{HS}within> <urn:b> .",
+        f"<{HS}place> <urn:p> 1 .",
+        f'<urn:a> <urn:p> "1"^^<{HS}place> .',
+        f"<urn:a> <{BASE}vocab/access/public> <urn:b> .",
+        f"<urn:a> <http://www.w3.org/2002/07/owl#sameAs> <{BASE}id/place/oslo> .",
+    ],
+)
+def test_some_terms_are_ours_alone(mapped: Map, text: str) -> None:
+    with pytest.raises(InputErrors, match=r"list\.ttl:1"):
+        listed(mapped(text, more="our-terms: true\n"))

@@ -56,7 +56,9 @@ class Alignment:
     matches: list[Statement] = field(default_factory=list)
 
     def mapped(self, quad: Quad) -> Iterable[tuple[object, NamedNode, object]]:
-        """Yield what a statement of theirs says in our terms."""
+        """Yield what a statement of theirs says in our terms, or is said in them."""
+        if quad.predicate in HS or (quad.predicate == RDF.type and quad.object in HS):
+            yield quad.subject, quad.predicate, self._concept(quad.object)
         if quad.predicate == RDF.type:
             for class_ in self._ours(self.classes, quad.object):
                 yield quad.subject, RDF.type, class_

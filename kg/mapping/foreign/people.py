@@ -32,7 +32,7 @@ _CONTACT = re.compile(
 def withheld(statements: Iterable[Statement], counts: Counter[str]) -> list[Statement]:
     """List the statements that may be kept; count the others by their reason."""
     given = list(statements)
-    people = _people(given)
+    people = people_in(given)
     people |= _hanging(given, people)
     return [it for it in given if not _is_refused(it, people, counts)]
 
@@ -54,7 +54,7 @@ def _is_address(value: object) -> bool:
     return isinstance(value, NamedNode) and value.value.startswith(("mailto:", "tel:"))
 
 
-def _people(statements: Iterable[Statement]) -> set[object]:
+def people_in(statements: Iterable[Statement]) -> set[object]:
     """Collect the instances of the classes of people and of those below them."""
     types: list[tuple[object, object]] = []
     below: list[tuple[object, object]] = []

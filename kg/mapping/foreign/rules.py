@@ -1,48 +1,66 @@
 """What of the RDF of others is kept: nothing in our name, nothing left out unsaid."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.errors import InputError, Position, UnexpectedValueError
 from kg.mapping.foreign.namespaces import graph_iri
+from kg.mapping.foreign.spoken import SPOKEN
 from kg.model.records.rdf import Omission
 from kg.rdf.iri import shorten
 from kg.rdf.namespaces import BASE
 from kg.rdf.statement import Statement
-from kg.rdf.terms import RDF
+from kg.rdf.terms import OWL, RDF
 
 Test = Callable[[Statement], bool]
 
 
-def faults(statements: Iterable[Statement]) -> Iterator[InputError]:
+def faults(
+    statements: Iterable[Statement], *, our_terms: bool = False
+) -> Iterator[InputError]:
     """Yield what others may not state: about our things, or in our terms.
 
-    They may lead to our things, as any web page may.
+    They may lead to our things, as any web page may. With `our_terms` they may speak
+    in those that are listed in `kg.mapping.foreign.spoken`; what is the same as what
+    they leave to us even then.
     """
+    spoken = SPOKEN if our_terms else frozenset[NamedNode]()
+    expected = _SPOKEN if our_terms else _THEIRS
     for statement in statements:
-        for term in _stating(statement):
-            if isinstance(term, NamedNode) and term.value.startswith(BASE):
-                expected = "terms of theirs: ours are stated by an alignment alone"
-                at, found = statement.position, shorten(term.value)
-                yield UnexpectedValueError(at, found, expected)
-            elif isinstance(term, NamedNode) and term.value.startswith("file:"):
-                expected = "an IRI that is not relative, or 'base' in rdf.yml"
-                yield UnexpectedValueError(
-                    statement.position, "a relative IRI", expected
-                )
+        at = statement.position
+        if our_terms and _identifies(statement.quad):
+            found = "owl:sameAs to a thing of ours"
+            yield UnexpectedValueError(at, found, "no judgement of identity")
+        for iri in _stating(statement.quad, spoken):
+            if iri.startswith(BASE):
+                yield UnexpectedValueError(at, shorten(iri), expected)
+            elif iri.startswith("file:"):
+                yield UnexpectedValueError(at, "a relative IRI", _RELATIVE)
 
 
-def _stating(statement: Statement) -> Iterator[object]:
-    """Yield the terms of a statement that must be theirs."""
-    quad = statement.quad
-    yield from (quad.subject, quad.predicate, quad.graph_name)
+_RELATIVE = "an IRI that is not relative, or 'base' in rdf.yml"
+_THEIRS = "terms of theirs: ours are stated by an alignment alone"
+_SPOKEN = "things of theirs, and of our terms those that others may use"
+
+
+def _identifies(quad: Quad) -> bool:
+    """Tell whether a statement says which of our things one of theirs is."""
+    same = quad.predicate == OWL.sameAs
+    return same and any(_iri(it).startswith(BASE) for it in (quad.subject, quad.object))
+
+
+def _stating(quad: Quad, spoken: Set[NamedNode]) -> Iterator[str]:
+    """Yield the IRIs of a statement that must be theirs, but for terms they may use."""
+    yield from (_iri(quad.subject), _iri(quad.graph_name))
     value = quad.object
+    if quad.predicate not in spoken:
+        yield quad.predicate.value
     if isinstance(value, Literal):
-        yield value.datatype
-    elif quad.predicate == RDF.type or _is_file(value):
-        yield value
+        yield value.datatype.value
+    elif (quad.predicate == RDF.type and value not in spoken) or _is_file(value):
+        yield _iri(value)
 
 
 def _is_file(value: object) -> bool:

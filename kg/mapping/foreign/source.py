@@ -64,7 +64,7 @@ class ForeignSource:
         read = [replace(it, quad=correct(it.quad)) for it in given]
         self.account.read = len(read)
         found = Faults()
-        found.extend(faults(read))
+        found.extend(faults(read, our_terms=self.declared.our_terms))
         found.raise_any()
         left = kept(read, self.declared.omit, self.account.ignored)
         left = withheld(left, self.account.ignored)

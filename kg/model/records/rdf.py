@@ -6,6 +6,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from kg.model.records.base import (
     HASH_PATTERN,
+    Day,
     Key,
     Record,
     Url,
@@ -98,6 +99,21 @@ class NamedGraph(Record):
         return self
 
 
+class Contribution(Record):
+    """Who gave the files, and who took them in: kept here, and in no release."""
+
+    graph: Url
+    """What the partner calls it."""
+    partner: Key
+    key_name: Words
+    """Of the key that it came with."""
+    revision: Annotated[int, Field(ge=1)]
+    received: Words
+    accepted_by: Words
+    accepted_on: Day
+    reason: Words
+
+
 class ForeignRdf(Record):
     """The content of `rdf.yml`."""
 
@@ -106,6 +122,10 @@ class ForeignRdf(Record):
     """Other files below `raw/`, each with the reason why it is not read."""
     alignments: tuple[Words, ...] = ()
     """Turtle below `alignments/`: which of our terms their terms are."""
+    our_terms: bool = False
+    """Whether they may speak in our terms, of things of their own."""
+    contribution: Contribution | None = None
+    """How a partner gave them, where one did."""
     graphs: tuple[NamedGraph, ...] = ()
     """Names for named graphs; one without is called by a hash of its IRI."""
     omit: tuple[Omission, ...] = ()

@@ -1,0 +1,1 @@
+"""Contributing: graphs that partners give, and curators decide on."""
