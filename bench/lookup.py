@@ -15,11 +15,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kg.api.reconciliation.entities import suggest_entities
+from kg.api.reconciliation.entities import Typed, suggest_entities
+from kg.search.candidates import candidates
 from kg.search.finding import Question, find
 from kg.search.index import Index
-from kg.search.matching import Query, candidates, scored
+from kg.search.matching import scored
 from kg.search.opening import open_index
+from kg.search.query import Query
 from kg.search.tables import FILE
 from kg.search.thing import Name, Thing
 from kg.search.writing import write_index
@@ -122,14 +124,14 @@ def search(index: Index, text: str) -> object:
 
 def suggest(index: Index, text: str) -> object:
     """Suggest, as the service does."""
-    return suggest_entities(index, text, "", 0)
+    return suggest_entities(index, Typed(text))
 
 
 def batch(index: Index, text: str) -> object:
     """Match the names of fifty lines."""
     return [
         scored(query, candidates(index, query), {})
-        for query in map(Query, text.splitlines())
+        for query in map(Query.named, text.splitlines())
     ]
 
 

@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--reconciliation",
         type=Path,
         metavar="DIR",
-        help="a copy of reconciliation-api/specs' schemas, as in its folder 0.2",
+        help="a copy of reconciliation-api/specs: schemas in 0.1, 0.2 and 1.0-draft",
     )
     parser.addoption(
         "--differential",

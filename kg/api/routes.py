@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from kg.api import contract, robots
 from kg.api.direct import Direct
 from kg.api.monitoring import health
+from kg.api.reconciliation import draftroutes
 from kg.api.reconciliation import routes as reconciliation
 from kg.api.site import (
     changes,
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home.router,
     searching.router,
     reconciliation.router,
+    draftroutes.router,
     things.router,
     lists.router,
     vocabulary.router,

@@ -1,55 +1,27 @@
-"""Matching: candidates for what somebody else calls by a name, each with a score.
+"""Matching: how well things fit a query, each with a score.
 
 How a score comes about is told by features, so that whoever asks can weigh them anew.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from kg.search.index import Entry, Index
-from kg.search.tokens import (
-    MOST_WORDS,
-    all_of,
-    any_of,
-    mark,
-    plain_words,
-    spelled_words,
-    whole,
-)
+from kg.search.index import Entry
+from kg.search.query import CERTAIN, Condition, Query
+from kg.search.tokens import plain_words, spelled_words
 
 Values = Mapping[str, Mapping[str, frozenset[str]]]
 """IRI of a thing → property → its values, as texts and as IRIs."""
 
 Features = dict[str, float | bool]
 
-CERTAIN = 95.0
-"""The score from which a candidate may be a match."""
-
 APART = 10.0
 """By how much the next candidate has to be worse."""
 
 _ADDRESS = ("http://", "https://")
 _NAME_WEIGHT = 0.6
-_ANY = (0, 1 << 62)
-_ENOUGH = 10
-_TRIED = 60
-_SINGLE_WORDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is matched: a name, kinds of things, and values of properties.
-
-    Attributes:
-        types: IRIs of classes or of concepts; a candidate has one of them.
-        properties: property → values, one of which a candidate should have.
-    """
-
-    name: str
-    types: tuple[str, ...] = ()
-    properties: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,60 +34,13 @@ class Candidate:
     match: bool = False
 
 
-def candidates(index: Index, query: Query) -> list[Entry]:
-    """List what may be meant by a name, or by an IRI, in no order that matters."""
-    named = [it for it in index.named([query.name.strip()]).values() if query.name]
-    if named:
-        return named
-    numbers: dict[int, None] = {}
-    enough = _ENOUGH
-    for place, condition in enumerate(_conditions(index, query)):
-        numbers |= dict.fromkeys(index.matches(condition, _ANY, _TRIED))
-        if place == 0 and numbers:
-            enough = 1  # some are called just so: names that share a word are no rivals
-        elif len(numbers) >= enough:
-            break
-    return index.entries(list(numbers)[: 2 * _TRIED])
-
-
-def _conditions(index: Index, query: Query) -> Iterator[str]:
-    """Yield conditions, the strictest first: the name, all its words, some of them."""
-    types = [[mark(facet, it) for it in query.types for facet in ("class", "type")]]
-    required = types if query.types else []
-    words = spelled_words(query.name)[:MOST_WORDS]
-    if not words:
-        yield from _by_properties(query, required)
-        return
-    yield all_of([[whole(query.name)], *required])
-    known = {word: index.frequency(word) for word in words}
-    groups = {word: [word] if known[word] else index.meant(word) for word in words}
-    found = [group for group in groups.values() if group]
-    if found:
-        yield all_of([*found, *required])
-    rare = sorted((index.frequency(group[0]), group) for group in found)
-    for _count, group in rare[:_SINGLE_WORDS]:
-        yield all_of([group, *required])
-
-
-def _by_properties(query: Query, required: list[list[str]]) -> Iterator[str]:
-    """Yield a condition for what has no name, if values say enough to look it up."""
-    marks = [
-        [mark(facet, value) for value in values for facet in ("same", "country")]
-        for _property, values in query.properties
-    ]
-    if marks:
-        yield any_of([token for group in marks for token in group]) + "".join(
-            f" AND {any_of(group)}" for group in required
-        )
-
-
 def scored(query: Query, entries: Iterable[Entry], values: Values) -> list[Candidate]:
     """Score candidates, the best first; one of them at most is a match."""
-    found = [_scored(query, entry, values.get(entry.iri, {})) for entry in entries]
+    weighed = (_scored(query, it, values.get(it.iri, {})) for it in entries)
+    found = [candidate for candidate in weighed if candidate is not None]
     found.sort(key=lambda it: (-it.score, -it.entry.weight, it.entry.iri))
     if found and _is_match(query, found):
-        best = found[0]
-        found[0] = Candidate(best.entry, best.score, best.features, match=True)
+        found[0] = replace(found[0], match=True)
     return found
 
 
@@ -125,7 +50,7 @@ def _is_match(query: Query, found: list[Candidate]) -> bool:
     People are never matched by a machine, but by their IRI: docs/policy.md.
     """
     best = found[0]
-    if best.entry.iri == query.name.strip():
+    if best.entry.iri in query.names:
         return True
     alone = len(found) == 1 or best.score - found[1].score >= APART
     return best.score >= CERTAIN and alone and best.entry.kind != "person"
@@ -133,33 +58,68 @@ def _is_match(query: Query, found: list[Candidate]) -> bool:
 
 def _scored(
     query: Query, entry: Entry, values: Mapping[str, frozenset[str]]
-) -> Candidate:
+) -> Candidate | None:
+    """Score a thing; None when it has not what is required."""
     features: Features = {}
     parts: list[tuple[float, float]] = []
-    if query.name:
-        features |= _name_features(query.name, entry)
-        parts.append((_NAME_WEIGHT, float(features["name"])))
-    share = (1 - _NAME_WEIGHT) / max(1, len(query.properties))
-    for name, wanted in query.properties:
-        likeness = _likeness(wanted, values.get(name, frozenset()))
-        features[f"property:{name}"] = likeness
-        parts.append((share, likeness))
-    weight = sum(weight for weight, _part in parts)
-    score = sum(weight * part for weight, part in parts) / weight if weight else 0.0
+    for condition, weight in _weighed(query):
+        if condition.attribute:
+            told = values.get(condition.attribute, frozenset())
+            likeness = condition.likeness(_likenesses(condition, told))
+            added: Features = {f"property:{condition.attribute}": likeness}
+        else:
+            added = _name_features(condition, entry)
+            likeness = float(added["name"])
+        if condition.required and likeness < CERTAIN:
+            return None
+        features |= _numbered(added, features)
+        parts.append((weight, likeness))
+    whole = sum(weight for weight, _likeness in parts)
+    score = sum(weight * it for weight, it in parts) / whole if whole else 0.0
     return Candidate(entry, round(score, 2), features)
 
 
-def _name_features(name: str, entry: Entry) -> Features:
-    if entry.iri == name.strip():
-        return {"name": 100.0, "exact_name": False, "iri": True}
+def _weighed(query: Query) -> Iterator[tuple[Condition, float]]:
+    """Yield conditions with their shares: those on names weigh more together."""
+    properties = len(query.properties)
+    names = len(query.conditions) - properties
+    for condition in query.conditions:
+        if condition.attribute:
+            yield condition, (1 - _NAME_WEIGHT) / properties
+        else:
+            yield condition, _NAME_WEIGHT / names
+
+
+def _numbered(added: Features, features: Features) -> Features:
+    """Tell the features of a second condition of a sort from those of the first."""
+    number = 1
+    while any(_with(name, number) in features for name in added):
+        number += 1
+    return {_with(name, number): value for name, value in added.items()}
+
+
+def _with(name: str, number: int) -> str:
+    return name if number == 1 else f"{name}#{number}"
+
+
+def _name_features(condition: Condition, entry: Entry) -> Features:
+    plain = {plain_words(it.text) for it in entry.names}
+    return {
+        "name": condition.likeness(_alike_names(it, entry) for it in condition.values),
+        "exact_name": any(plain_words(it) in plain for it in condition.values),
+        "iri": entry.iri in condition.values,
+    }
+
+
+def _alike_names(name: str, entry: Entry) -> float:
+    """Compare a name with all names of a thing, as a percentage."""
+    if name == entry.iri:
+        return 100.0
     wanted, plain = spelled_words(name), plain_words(name)
-    texts = [it.text for it in entry.names]
-    likeness = max(
-        max(_alike(wanted, spelled_words(text)), _alike(plain, plain_words(text)))
-        for text in texts
+    return max(
+        max(_alike(wanted, spelled_words(it.text)), _alike(plain, plain_words(it.text)))
+        for it in entry.names
     )
-    exact = any(plain_words(text) == plain for text in texts)
-    return {"name": likeness, "exact_name": exact, "iri": False}
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
@@ -167,15 +127,14 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
     return round(fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))), 2)
 
 
-def _likeness(wanted: Iterable[str], values: Iterable[str]) -> float:
-    """Compare what a property should be with what it is, as a percentage.
+def _likenesses(condition: Condition, values: Iterable[str]) -> Iterator[float]:
+    """Compare each value that a property should have with those that it has.
 
     A day is alike to the month and the year that it is in.
     """
     known = list(values)
-    return max(
-        (_value_likeness(it, value) for it in wanted for value in known), default=0.0
-    )
+    for wanted in condition.values:
+        yield max((_value_likeness(wanted, it) for it in known), default=0.0)
 
 
 def _value_likeness(wanted: str, value: str) -> float:

@@ -1,7 +1,9 @@
 import pytest
 
+from kg.search.candidates import candidates
 from kg.search.index import Index
-from kg.search.matching import Candidate, Query, candidates, scored
+from kg.search.matching import Candidate, scored
+from kg.search.query import Query
 from tests.search.conftest import ID, ONTOLOGY
 
 
@@ -27,15 +29,15 @@ def best(index: Index, query: Query, **values: frozenset[str]) -> list[Candidate
 def test_scores_by_names(
     index: Index, name: str, key: str, score: float, match: bool
 ) -> None:
-    first = best(index, Query(name))[0]
+    first = best(index, Query.named(name))[0]
     assert (first.entry.iri, first.match) == (f"{ID}{key}", match)
     assert first.score == pytest.approx(score, abs=6)
 
 
 def test_a_type_is_required(index: Index) -> None:
-    events = best(index, Query("Oslo", (f"{ONTOLOGY}Event",)))
+    events = best(index, Query.named("Oslo", (f"{ONTOLOGY}Event",)))
     assert {it.entry.kind for it in events} == {"event"}
-    assert best(index, Query("Oslo", (f"{ONTOLOGY}None",))) == []
+    assert best(index, Query.named("Oslo", (f"{ONTOLOGY}None",))) == []
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_a_type_is_required(index: Index) -> None:
 def test_a_property_is_part_of_the_score(
     index: Index, wanted: str, value: str, likeness: float
 ) -> None:
-    query = Query("Rafto Foundation", (), (("p", (wanted,)),))
+    query = Query.named("Rafto Foundation", (), (("p", (wanted,)),))
     first = best(index, query, p=frozenset((value,)))[0]
     assert first.features == {
         "name": 100.0,
@@ -64,12 +66,12 @@ def test_a_property_is_part_of_the_score(
 
 
 def test_an_identifier_finds_what_has_no_name_in_the_query(index: Index) -> None:
-    query = Query("", (), (("same", ("http://q/Q20",)),))
+    query = Query.named("", (), (("same", ("http://q/Q20",)),))
     first = best(index, query, same=frozenset(("http://q/Q20",)))[0]
     assert (first.entry.iri, first.score) == (f"{ID}place/norway", 100.0)
 
 
 def test_two_that_fit_alike_are_no_match(index: Index) -> None:
-    found = best(index, Query("Vigil in Oslo"))
+    found = best(index, Query.named("Vigil in Oslo"))
     assert [it.match for it in found] == [False] * len(found)
     assert len(found) > 2

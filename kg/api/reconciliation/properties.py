@@ -2,7 +2,8 @@
 
 from pyoxigraph import NamedNode
 
-from kg.api.reconciliation.entities import DERIVED, LANGUAGES, Json
+from kg.api.reconciliation.entities import DERIVED
+from kg.api.reconciliation.speech import ENGLISH, Json, Speech
 from kg.rdf.iri import shorten
 from kg.rdf.query.binding import bind
 from kg.rdf.terms import RDF, VOID
@@ -22,7 +23,13 @@ ORDER BY DESC(?uses) ?property
 """
 
 
-def propose(index: Index, store: Store, type_: NamedNode | None, limit: int) -> Json:
+def propose(
+    index: Index,
+    store: Store,
+    type_: NamedNode | None,
+    limit: int,
+    speech: Speech = ENGLISH,
+) -> Json:
     """Propose properties that things of a class have, or things of any class."""
     query = bind(_USED, {} if type_ is None else {"class": type_})
     iris = [
@@ -31,13 +38,7 @@ def propose(index: Index, store: Store, type_: NamedNode | None, limit: int) -> 
         if isinstance(row["property"], NamedNode)
     ][:limit]
     named = index.named(iris)
-    found = [
-        {
-            "id": iri,
-            "name": named[iri].called(LANGUAGES).text if iri in named else shorten(iri),
-        }
-        for iri in iris
-    ]
+    found = [{"id": iri, **speech.called(named, iri, shorten(iri))} for iri in iris]
     derived = [{"id": it["id"], "name": it["name"]} for it in DERIVED]
     answer: Json = {"limit": limit, "properties": [*derived, *found][:limit]}
     return answer if type_ is None else {"type": type_.value, **answer}

@@ -14,11 +14,13 @@ _TEXT = 400
 Text = Annotated[str, Field(max_length=_TEXT)]
 
 
-class _Read(BaseModel):
+class Read(BaseModel):
+    """Something that is read; what nobody knows of is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class EntityValue(_Read):
+class EntityValue(Read):
     """A value that is an entity, such as one that was matched before."""
 
     id: Text
@@ -28,7 +30,7 @@ class EntityValue(_Read):
 PropertyValue = Text | bool | int | float | EntityValue
 
 
-class PropertyQuery(_Read):
+class PropertyQuery(Read):
     """What a property should be."""
 
     pid: Text
@@ -38,10 +40,12 @@ class PropertyQuery(_Read):
     def values(self) -> tuple[str, ...]:
         """The values as texts; entities as their identifiers."""
         listed = self.v if isinstance(self.v, list) else [self.v]
-        return tuple(map(_text, listed))
+        return tuple(
+            it.id if isinstance(it, EntityValue) else value_text(it) for it in listed
+        )
 
 
-class ReconciliationQuery(_Read):
+class ReconciliationQuery(Read):
     """One query of a batch."""
 
     query: Text = ""
@@ -57,14 +61,14 @@ class ReconciliationQuery(_Read):
         return tuple(it for it in given if it)
 
 
-class ExtendedProperty(_Read):
+class ExtendedProperty(Read):
     """A property whose values are asked for; there are no settings."""
 
     id: Text
     settings: dict[str, Any] = {}
 
 
-class ExtensionQuery(_Read):
+class ExtensionQuery(Read):
     """Things and properties, whose values are asked for."""
 
     ids: Annotated[list[Text], Field(max_length=BATCH)]
@@ -83,7 +87,7 @@ def read_batch(text: str) -> dict[str, ReconciliationQuery]:
     Raises:
         RequestError: it is none, or is larger than is taken.
     """
-    batch: dict[str, ReconciliationQuery] = _read("queries", text, _BATCH)
+    batch: dict[str, ReconciliationQuery] = read_json("queries", text, _BATCH)
     for key, query in batch.items():
         if not query.query.strip() and not query.properties:
             raise RequestError(f"queries: {key}: a query has a text or properties")
@@ -96,11 +100,16 @@ def read_extension(text: str) -> ExtensionQuery:
     Raises:
         RequestError: it does not say so.
     """
-    found: ExtensionQuery = _read("extend", text, _EXTENSION)
+    found: ExtensionQuery = read_json("extend", text, _EXTENSION)
     return found
 
 
-def _read(name: str, text: str, adapter: TypeAdapter[Any]) -> Any:  # noqa: ANN401
+def read_json(name: str, text: str | bytes, adapter: TypeAdapter[Any]) -> Any:  # noqa: ANN401
+    """Read a document.
+
+    Raises:
+        RequestError: it is no JSON, or not of the form.
+    """
     try:
         return adapter.validate_python(orjson.loads(text))
     except orjson.JSONDecodeError as error:
@@ -111,7 +120,6 @@ def _read(name: str, text: str, adapter: TypeAdapter[Any]) -> Any:  # noqa: ANN4
         raise RequestError(f"{name}: {place}: {first['msg']}") from error
 
 
-def _text(value: PropertyValue) -> str:
-    if isinstance(value, EntityValue):
-        return value.id
+def value_text(value: str | float | bool) -> str:
+    """Write a value that is no entity as a text."""
     return str(value).lower() if isinstance(value, bool) else str(value)

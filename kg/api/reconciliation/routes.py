@@ -7,22 +7,22 @@ from urllib.parse import quote
 import orjson
 from fastapi import APIRouter, Query
 from pyoxigraph import NamedNode
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.api.errors import RequestError, UnsupportedMediaTypeError
+from kg.api.errors import RequestError
 from kg.api.pages.address import page_path
 from kg.api.reconciliation.answers import extend, match_batch
+from kg.api.reconciliation.bodies import JSON, answer_body
 from kg.api.reconciliation.entities import (
-    LANGUAGES,
     Described,
-    Json,
+    Typed,
     suggest_entities,
     suggest_properties,
     suggest_types,
 )
 from kg.api.reconciliation.manifest import (
+    DRAFT,
     PATH,
     PREVIEW,
     PROPERTIES,
@@ -34,7 +34,7 @@ from kg.api.reconciliation.manifest import (
 )
 from kg.api.reconciliation.properties import propose
 from kg.api.reconciliation.queries import read_batch, read_extension
-from kg.api.requests.body import read_body
+from kg.api.reconciliation.speech import Json, Speech
 from kg.api.requests.form import Pairs, read_pairs
 from kg.api.requests.operation import FORM
 from kg.api.schema import OF_BODIES
@@ -48,7 +48,6 @@ from kg.search.thing import KINDS
 
 router = APIRouter(tags=["reconciliation"])
 
-_JSON = "application/json"
 _QUERIES, _EXTEND = "queries", "extend"
 _FRAMED = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
@@ -96,7 +95,10 @@ Type = Annotated[
 def reconcile(visit: VisitDependency) -> Response:
     """Answer with the manifest, with candidates, or with values of properties."""
     pairs = read_pairs(visit.request.scope["query_string"])
-    return visit.answer(_JSON, lambda: _json(_answer(visit, pairs)))
+    links = (f'<{address(visit)}{DRAFT}>; rel="successor-version"',)
+    return visit.answer(
+        JSON, lambda: Content(orjson.dumps(_answer(visit, pairs)), links)
+    )
 
 
 @router.post(
@@ -108,20 +110,15 @@ def reconcile(visit: VisitDependency) -> Response:
 )
 async def reconcile_batch(request: Request, visit: VisitDependency) -> Response:
     """Answer as to a GET, of a form of any length."""
-    essence = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if essence != FORM:
-        message = f"a body of type {essence or 'unknown'!r} is not taken: send {FORM}"
-        raise UnsupportedMediaTypeError(message)
-    body = await read_body(request, visit.service.settings)
-    answer = await run_in_threadpool(_answer, visit, read_pairs(body))
-    headers = {"X-Release": visit.release.version, "Cache-Control": "no-store"}
-    return Response(orjson.dumps(answer), 200, headers, _JSON)
+    return await answer_body(
+        request, visit, FORM, lambda body: _answer(visit, read_pairs(body))
+    )
 
 
 def _answer(visit: Visit, pairs: Pairs) -> Json:
     given = [(name, text) for name, text in pairs if name in (_QUERIES, _EXTEND)]
     if not given:
-        return manifest(_root(visit), visit.release.version)
+        return manifest(address(visit), visit.release.version)
     if len(given) > 1:
         raise RequestError(f"the request has {len(given)} of {_QUERIES} and {_EXTEND}")
     ((name, text),) = given
@@ -139,8 +136,9 @@ def suggest_entity(
     cursor: Cursor = 0,
 ) -> Response:
     """Suggest things that have a name in which a word begins so."""
-    wanted = type if type in KINDS or not type else _iri(type).value
-    return _asked(visit, lambda index: suggest_entities(index, prefix, wanted, cursor))
+    wanted = type if type in KINDS or not type else term_of(type).value
+    typed = Typed(prefix, skipped=cursor)
+    return _asked(visit, lambda index: suggest_entities(index, typed, wanted))
 
 
 @readable(router, SUGGEST_PROPERTY, summary="Suggest properties by name")
@@ -148,7 +146,8 @@ def suggest_property(
     visit: VisitDependency, prefix: Prefix = "", cursor: Cursor = 0
 ) -> Response:
     """Suggest properties of the ontology."""
-    return _asked(visit, lambda index: suggest_properties(index, prefix, cursor))
+    typed = Typed(prefix, skipped=cursor)
+    return _asked(visit, lambda index: suggest_properties(index, typed))
 
 
 @readable(router, SUGGEST_TYPE, summary="Suggest classes and types by name")
@@ -156,7 +155,8 @@ def suggest_type(
     visit: VisitDependency, prefix: Prefix = "", cursor: Cursor = 0
 ) -> Response:
     """Suggest classes of the ontology, and concepts of the vocabularies."""
-    return _asked(visit, lambda index: suggest_types(index, prefix, cursor))
+    typed = Typed(prefix, skipped=cursor)
+    return _asked(visit, lambda index: suggest_types(index, typed))
 
 
 @readable(router, PROPERTIES, summary="Propose properties that things of a class have")
@@ -166,7 +166,7 @@ def properties(
     limit: Annotated[int, Query(ge=1, le=100)] = 25,
 ) -> Response:
     """Propose properties, those that are used most first."""
-    wanted = _iri(type) if type else None
+    wanted = term_of(type) if type else None
     return _asked(visit, lambda index: propose(index, visit.store, wanted, limit))
 
 
@@ -192,8 +192,8 @@ def preview(visit: VisitDependency, id: Identifier) -> Response:  # noqa: A002
 def _previewed(visit: Visit, iri: str) -> dict[str, object]:
     with open_index(visit.release.edition) as index:
         entry = _entry(index, iri)
-        described = Described.read(index, [entry])
-        shown = entry.called((*visit.languages, *LANGUAGES))
+        described = Described.read(index, [entry], Speech(visit.languages))
+        shown = entry.called(visit.languages)
         others = [name for name in entry.names if name.text != shown.text]
         return {
             "entry": entry,
@@ -214,21 +214,23 @@ def _entry(index: Index, iri: str) -> Entry:
 def _asked(visit: Visit, ask: Callable[[Index], Json]) -> Response:
     def content() -> Content:
         with open_index(visit.release.edition) as index:
-            return _json(ask(index))
+            return Content(orjson.dumps(ask(index)))
 
-    return visit.answer(_JSON, content)
-
-
-def _json(answer: Json) -> Content:
-    return Content(orjson.dumps(answer))
+    return visit.answer(JSON, content)
 
 
-def _iri(value: str) -> NamedNode:
+def term_of(value: str) -> NamedNode:
+    """Read an IRI, in full or by prefix.
+
+    Raises:
+        RequestError: it is none.
+    """
     try:
         return expand(value)
     except ValueError as error:
         raise RequestError(f"{value!r} is no IRI: {error}") from error
 
 
-def _root(visit: Visit) -> str:
+def address(visit: Visit) -> str:
+    """Return the address of the whole service, without a slash at its end."""
     return str(visit.request.base_url).rstrip("/")

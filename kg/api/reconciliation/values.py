@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from kg.api.errors import RequestError
-from kg.api.reconciliation.entities import DERIVED, LANGUAGES
+from kg.api.reconciliation.entities import DERIVED
+from kg.api.reconciliation.speech import Json, Speech
 from kg.rdf.iri import expand
 from kg.search.index import Entry, Index
 from kg.store.protocol import Store
@@ -77,20 +78,21 @@ class Values:
             if entry is not None:
                 yield from (name.text for name in entry.names)
 
-    def cells(self, thing: str, name: str) -> list[dict[str, object]]:
+    def cells(self, thing: str, name: str, speech: Speech) -> list[Json]:
         """Give the values of one property as the API writes them."""
-        return [self._cell(it) for it in self.found.get(thing, {}).get(name, ())]
+        found = self.found.get(thing, {}).get(name, ())
+        return [self._cell(it, speech) for it in found]
 
-    def _cell(self, value: Value) -> dict[str, object]:
+    def _cell(self, value: Value, speech: Speech) -> Json:
         if isinstance(value, Literal):
-            return _literal(value)
+            return _literal(value) | speech.tag(value.language or "")
         entry = self.entries.get(value.value)
         if entry is None:
             return {"str": value.value}
-        return {"id": entry.iri, "name": entry.called(LANGUAGES).text}
+        return {"id": entry.iri, **speech.name(entry)}
 
 
-def _literal(value: Literal) -> dict[str, object]:
+def _literal(value: Literal) -> Json:
     """Give a literal; days stay texts, for the API has no days without hours."""
     kind = value.datatype.value.removeprefix(_XSD)
     if kind == "integer":

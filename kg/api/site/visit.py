@@ -107,14 +107,20 @@ class Visit:
         terms = self.terms.facts
         return Reading(facts or terms, terms, self.languages, self.root)
 
-    def answer(self, media_type: str, make: Callable[[], Content]) -> Response:
-        """Answer with what is made, unless the reader has it already."""
+    def answer(
+        self, media_type: str, make: Callable[[], Content], *, spoken: bool = False
+    ) -> Response:
+        """Answer with what is made, unless the reader has it already.
+
+        Pages are in the languages of the reader, and so is what is `spoken`.
+        """
         address = self.request.url
-        variety = self.languages if media_type == HTML else ()
+        spoken = spoken or media_type == HTML
+        variety = self.languages if spoken else ()
         parts = (address.path, address.query, media_type, self.root, STYLE, *variety)
         tag = etag(self.release, *parts)
         headers = {
-            "Vary": "Accept, Accept-Language" if media_type == HTML else "Accept",
+            "Vary": "Accept, Accept-Language" if spoken else "Accept",
             "X-Release": self.release.version,
             **validators(self.release, tag),
         }

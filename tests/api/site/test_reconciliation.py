@@ -2,45 +2,25 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import httpx
-import jsonschema
 import pytest
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7
 
 from tests.api.site.conftest import BROWSER
+from tests.api.site.reconciling import Check, group_check
 
 BASE = "https://w3id.org/hrsolidarity/"
 ID, HS = f"{BASE}id/", f"{BASE}ontology#"
 RAFTO = f"{ID}organisation/rafto-foundation"
 NORWAY = f"{ID}place/norway"
 
-Check = Callable[[str, Any], Any]
-
 
 @pytest.fixture(scope="module")
 def check(request: pytest.FixtureRequest) -> Check:
-    """Hold an answer to a schema of the group, where there is a copy of them."""
-    folder: Path | None = request.config.getoption("--reconciliation")
-    if folder is None:
-        return lambda _name, answer: answer
-    read = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json")}
-    resources = [(it["$id"], _resource(it)) for it in read.values() if "$id" in it]
-    registry: Registry[Any] = Registry().with_resources(resources)
-
-    def validate(name: str, answer: Any) -> Any:
-        jsonschema.Draft7Validator(read[name], registry=registry).validate(answer)
-        return answer
-
-    return validate
-
-
-def _resource(schema: Any) -> Resource[Any]:
-    return DRAFT7.create_resource(schema)
+    """Hold an answer to the schemas of the group, where there is a copy of them."""
+    return group_check(request.config.getoption("--reconciliation"), "0.1", "0.2")
 
 
 @pytest.fixture

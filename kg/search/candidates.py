@@ -1,0 +1,95 @@
+"""Candidates: what may be meant by a query, before anything is weighed."""
+
+from collections.abc import Iterator
+
+from kg.search.index import Entry, Index
+from kg.search.query import Query
+from kg.search.tokens import (
+    MOST_WORDS,
+    all_of,
+    mark,
+    spelled_words,
+    whole,
+)
+
+_ANY = (0, 1 << 62)
+_ENOUGH = 10
+_TRIED = 60
+_SINGLE_WORDS = 3
+_CHOSEN_BY = frozenset(("country", "year", "type", "source"))
+"""Properties that things are chosen by, so that an index knows their values."""
+
+Required = list[list[str]]
+"""Groups of tokens: a candidate has one of each."""
+
+
+def candidates(index: Index, query: Query) -> list[Entry]:
+    """List what may be meant by names, or by IRIs, in no order that matters."""
+    named = list(index.named(query.names).values())
+    if named:
+        return named
+    numbers: dict[int, None] = {}
+    required = _required(query)
+    names = [it for it in query.names if spelled_words(it)]
+    for name in names:
+        numbers |= _found(index, _by_name(index, name, required))
+    if not names:
+        numbers = _found(index, _by_values(query, required))
+    return index.entries(list(numbers)[: 2 * _TRIED * max(1, len(names))])
+
+
+def _found(index: Index, conditions: Iterator[str]) -> dict[int, None]:
+    """Look for the first conditions that are fulfilled by enough."""
+    numbers: dict[int, None] = {}
+    enough = _ENOUGH
+    for place, condition in enumerate(conditions):
+        numbers |= dict.fromkeys(index.matches(condition, _ANY, _TRIED))
+        if place == 0 and numbers:
+            enough = 1  # some are called just so: names that share a word are no rivals
+        elif len(numbers) >= enough:
+            break
+    return numbers
+
+
+def _required(query: Query) -> Required:
+    """List what every candidate has, as far as an index knows it."""
+    types = [mark(facet, it) for it in query.types for facet in ("class", "type")]
+    found = [types] if types else []
+    for condition in query.properties:
+        name, values = condition.attribute, condition.positive
+        known = name in _CHOSEN_BY and all(_is_exact(it) for it in values)
+        if condition.required and known and values:
+            marks = [[mark(name, value)] for value in values]
+            every = condition.quantifier == "all"
+            found += marks if every else [[token for (token,) in marks]]
+    return found
+
+
+def _is_exact(value: str) -> bool:
+    return value.startswith(("http://", "https://")) or value.isdecimal()
+
+
+def _by_name(index: Index, name: str, required: Required) -> Iterator[str]:
+    """Yield conditions, the strictest first: the name, all its words, some of them."""
+    words = spelled_words(name)[:MOST_WORDS]
+    yield all_of([[whole(name)], *required])
+    known = {word: index.frequency(word) for word in words}
+    groups = {word: [word] if known[word] else index.meant(word) for word in words}
+    found = [group for group in groups.values() if group]
+    if found:
+        yield all_of([*found, *required])
+    rare = sorted((index.frequency(group[0]), group) for group in found)
+    for _count, group in rare[:_SINGLE_WORDS]:
+        yield all_of([group, *required])
+
+
+def _by_values(query: Query, required: Required) -> Iterator[str]:
+    """Yield a condition for what has no name, if values say enough to look it up."""
+    marks = [
+        mark(facet, value)
+        for condition in query.properties
+        for value in condition.positive
+        for facet in ("same", "country")
+    ]
+    if marks:
+        yield all_of([marks, *required])
