@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from pyoxigraph import Quad, Store
+from pyoxigraph import Quad
 
 from kg.errors import ValidationError
 from kg.pipeline.content import SHAPES, Content, Step, silent
 from kg.pipeline.places import place
+from kg.validation.background import Background, asked_store
 from kg.validation.checks.questions import FOLDER, question_findings
 from kg.validation.checks.registry import check as run_checks
 from kg.validation.columns.dictionary import LITERAL, Ids
 from kg.validation.columns.pairs import Places, distinct, member
 from kg.validation.core import Columns
-from kg.validation.engine import Background, judge
+from kg.validation.engine import judge
 from kg.validation.finding import Finding, Severity
 from kg.validation.holding import in_graphs
-from kg.validation.queries.reach import reached
 from kg.validation.shapes import Shapes, read_shapes
 
 
@@ -55,10 +55,7 @@ class Rules:
     def _question_findings(self, columns: Columns, content: Content) -> list[Finding]:
         """Ask a store with what the questions can reach."""
         asked = [query for query in content.queries if query.folder == FOLDER]
-        reach = columns.reach(reached(query.bind() for query in asked))
-        store = Store()
-        store.bulk_extend(columns.merged_quads(reach))
-        store.bulk_extend(columns.named_quads(reach))
+        store = asked_store(columns, (query.bind() for query in asked))
         return question_findings(store, asked)
 
 

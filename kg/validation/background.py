@@ -14,7 +14,7 @@ from kg.validation.columns.quads import Quads
 from kg.validation.columns.table import Table
 from kg.validation.core import Columns
 from kg.validation.index import Term
-from kg.validation.queries.reach import reached
+from kg.validation.queries.reach import looks_into_graphs, reached
 from kg.validation.shapes import Shapes
 
 LENT = 50_000
@@ -94,12 +94,20 @@ class Background:
             with self.store_with(columns.quads, shapes.quads) as store:
                 yield store
         else:
-            store = Store()
-            reach = columns.reach(reached(shapes.queries))
-            store.bulk_extend(columns.merged_quads(reach))
-            store.bulk_extend(columns.named_quads(reach))
+            store = asked_store(columns, shapes.queries)
             store.extend(shapes.quads)
             yield store
+
+
+def asked_store(columns: Columns, queries: Iterable[str]) -> Store:
+    """Fill a store with what queries can reach: merged, and where any asks by graph."""
+    asked = list(queries)
+    store = Store()
+    store.bulk_extend(columns.merged_quads(columns.reach(reached(asked))))
+    by_graph = [query for query in asked if looks_into_graphs(query)]
+    if by_graph:
+        store.bulk_extend(columns.named_quads(columns.reach(reached(by_graph))))
+    return store
 
 
 def _columns(known: Ids, quads: Quads) -> Columns:

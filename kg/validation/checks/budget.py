@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
 from kg.model.text import EXCERPT_LENGTH, Span
-from kg.rdf.iri import concept
 from kg.rdf.terms import DCT, HS, SKOS
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.checks.literals import fault_of
@@ -82,17 +81,10 @@ def public_runs(material: Material, document: NamedNode) -> list[Run]:
     words = Words(material.texts[document])
     return [
         Run(span, quad)
-        for quad in material.quads
-        if isinstance(quad.object, Literal) and _is_public(material, quad)
-        for span in words.shared(quad.object.value)
+        for quad, value, _foreign in material.literals
+        if quad.graph_name in material.open_graphs
+        for span in words.shared(value.value)
     ]
-
-
-def _is_public(material: Material, quad: Quad) -> bool:
-    graph = quad.graph_name
-    if isinstance(graph, DefaultGraph):
-        return True
-    return material.index.objects(graph, HS.access) == [concept("access", "public")]
 
 
 def _is_open(material: Material, document: NamedNode) -> bool:
@@ -120,9 +112,9 @@ def repeated_share(material: Material, document: NamedNode) -> float:
 def _names(material: Material) -> set[str]:
     """Collect names, titles and slogans; what is longer than an excerpt is none."""
     names = {
-        " ".join(quad.object.value.split())
-        for quad in material.quads
-        if isinstance(quad.object, Literal) and quad.predicate in NAMES
+        " ".join(value.value.split())
+        for quad, value, _foreign in material.literals
+        if quad.predicate in NAMES
     }
     return {name for name in names if 0 < len(name) <= EXCERPT_LENGTH}
 

@@ -6,9 +6,11 @@ Checks are pure: quads, and the texts of the documents, in; faults out.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.rdf.iri import concept
 from kg.rdf.namespaces import SHAPES
 from kg.rdf.terms import HS, RDF
 from kg.validation.finding import Finding, Severity
@@ -31,6 +33,40 @@ class Material:
     def index(self) -> Index:
         """The merge of all graphs and the background, by subject."""
         return Index((*self.quads, *self.background))
+
+    @cached_property
+    def nodes(self) -> frozenset[Term]:
+        """Every term of the quads, and the datatypes of literals.
+
+        Raises:
+            TypeError: a term is a triple of RDF 1.2.
+        """
+        terms = set(chain.from_iterable(self.quads)) - {DefaultGraph()}
+        if any(isinstance(term, Triple) for term in terms):
+            raise TypeError("triple terms are not part of the model")
+        types = {term.datatype for term in terms if isinstance(term, Literal)}
+        return frozenset(terms | types)
+
+    @cached_property
+    def literals(self) -> tuple[tuple[Quad, Literal, bool], ...]:
+        """The quads whose object is a literal, and whether others have made them."""
+        return tuple(
+            (quad, value, quad.graph_name in self.foreign)
+            for quad in self.quads
+            if isinstance(value := quad.object, Literal)
+        )
+
+    @cached_property
+    def open_graphs(self) -> frozenset[object]:
+        """The graphs of which all that is said of access is that they are public."""
+        graphs = {quad.graph_name for quad in self.quads}
+        public = [concept("access", "public")]
+        return frozenset(
+            graph
+            for graph in graphs
+            if isinstance(graph, DefaultGraph)
+            or self.index.objects(graph, HS.access) == public
+        )
 
     @cached_property
     def foreign(self) -> frozenset[object]:

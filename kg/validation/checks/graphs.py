@@ -8,15 +8,13 @@ from kg.rdf.terms import HS
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.checks.literals import fault_of
 from kg.validation.finding import Severity
-from kg.validation.index import Node
 
 
 def _without_access(material: Material) -> Iterator[Fault]:
-    graphs: dict[Node, None] = {}
-    for quad in material.quads:
-        if not isinstance(quad.graph_name, DefaultGraph):
-            graphs.setdefault(quad.graph_name)
+    graphs = dict.fromkeys(quad.graph_name for quad in material.quads)
     for graph in graphs:
+        if isinstance(graph, DefaultGraph):
+            continue
         if not material.index.objects(graph, HS.access):
             yield Fault(graph, path=HS.access, graph=graph)
 
@@ -24,7 +22,7 @@ def _without_access(material: Material) -> Iterator[Fault]:
 def _unsourced(material: Material) -> Iterator[Fault]:
     """Compare the merged graph with the named ones; a lone graph is nobody's merge."""
     default = [q for q in material.quads if isinstance(q.graph_name, DefaultGraph)]
-    if len(default) == len(material.quads):
+    if len(default) in (0, len(material.quads)):
         return
     merged = {q.triple for q in default}
     named = {q.triple for q in material.quads if q not in set(default)}

@@ -66,10 +66,8 @@ def literal_faults(
     """
 
     def faults(material: Material) -> Iterator[Fault]:
-        for quad in material.quads:
-            value = quad.object
-            meant = theirs if quad.graph_name in material.foreign else ours
-            if meant and isinstance(value, Literal) and wrong(value, quad.predicate):
+        for quad, value, foreign in material.literals:
+            if (theirs if foreign else ours) and wrong(value, quad.predicate):
                 yield fault_of(quad)
 
     return faults

@@ -35,6 +35,17 @@ def reached(queries: Iterable[str]) -> frozenset[NamedNode] | None:
     return frozenset(found)
 
 
+def looks_into_graphs(query: str) -> bool:
+    """Tell whether a query may ask for what stands in a graph of some name.
+
+    >>> looks_into_graphs("ASK { GRAPH ?g { ?s <urn:graph> 1 } }")
+    True
+    >>> looks_into_graphs("ASK { ?s <urn:graph> 1 }")
+    False
+    """
+    return any(token.word in ("GRAPH", "FROM") for token in words(query))
+
+
 def _is_open(tokens: list[Token]) -> bool:
     """Tell whether a predicate may be a variable, or any but some.
 
