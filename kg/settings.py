@@ -194,7 +194,21 @@ class Settings:
     max_upload_bytes: int = _setting(
         33_554_432,
         _whole(1024, 1_073_741_824),
-        "The longest graph that may be sent to a workspace, in bytes.",
+        "The longest graph that may be sent to a workspace or an inbox, in bytes.",
+    )
+    inbox_dir: Path | None = _setting(  # noqa: RUF009 - paths do not change
+        None,
+        _path,
+        "The folder of an inbox, where partners give graphs of their own for curators "
+        "to look at; needs `KG_KEYS_FILE`. Without it there is none.",
+    )
+    inbox_mb: int = _setting(
+        256,
+        _whole(1, 1_048_576),
+        "What the graphs of one partner may take in the inbox, in MiB.",
+    )
+    inbox_waiting: int = _setting(
+        20, _whole(1, 10_000), "Graphs of one partner that may wait in the inbox."
     )
     host: str = _setting("127.0.0.1", _text, "The address to listen on.")
     port: int = _setting(8000, _whole(1, 65_535), "The port to listen on.")
@@ -434,10 +448,17 @@ class Settings:
         Raises:
             SetupError: one is missing.
         """
-        if self.workspace is not None and self.keys_file is None:
+        if self.keys_file is not None:
+            return
+        if self.workspace is not None:
             raise SetupError(
                 f"{PREFIX}WORKSPACE: found no {PREFIX}KEYS_FILE; expected the keys of "
                 "those who may read and write, which `kg key new` makes"
+            )
+        if self.inbox_dir is not None:
+            raise SetupError(
+                f"{PREFIX}INBOX_DIR: found no {PREFIX}KEYS_FILE; expected the keys of "
+                "the partners who give, which `kg inbox key` makes"
             )
 
     @classmethod

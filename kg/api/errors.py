@@ -16,6 +16,11 @@ from starlette.routing import Match
 from kg.api.http.negotiation import HTML, Plain, choose
 from kg.api.releases.advice import described
 from kg.api.templates import render
+from kg.contributing.refusals import (
+    DecidedError,
+    InboxFullError,
+    TooManyWaitingError,
+)
 from kg.errors import (
     AnswerTooLargeError,
     DanglingKeyError,
@@ -136,6 +141,10 @@ class NoRoomError(KgError):
     """No more of this can be kept here."""
 
 
+class NoInboxError(NotInGraphError):
+    """The service has no inbox for graphs of partners."""
+
+
 class ReleaseGoneError(WithdrawnError):
     """The release that an answer is cited from is no longer here."""
 
@@ -167,6 +176,7 @@ STATUSES: dict[type[Exception], int] = {
     NotAcceptableError: 406,
     SlowRequestError: 408,
     NameTakenError: 409,
+    DecidedError: 409,
     LastingRequestError: 409,
     WithdrawnError: 410,
     CancelledQueryError: 410,
@@ -180,6 +190,7 @@ STATUSES: dict[type[Exception], int] = {
     ServiceUnusableError: 422,
     AnswerTooLargeError: 422,
     TooManyRequestsError: 429,
+    TooManyWaitingError: 429,
     EngineError: 502,
     EngineAwayError: 503,
     ServiceFailedError: 502,
@@ -187,6 +198,7 @@ STATUSES: dict[type[Exception], int] = {
     WorkerDiedError: 503,
     QueryTimeoutError: 504,
     NoRoomError: 507,
+    InboxFullError: 507,
 }
 """The status of each kind of error; of those not here, 500: the fault is ours."""
 
@@ -241,6 +253,10 @@ _HINTS: dict[type[Exception], str] = {
     OverloadedError: "Come back after the seconds in Retry-After.",
     TooManyRequestsError: "Come back after the seconds in Retry-After, or ask for a "
     "key with a larger share.",
+    NoInboxError: "Ask those who run the service: KG_INBOX_DIR opens one.",
+    TooManyWaitingError: "Wait until curators have looked at them, or take one back.",
+    InboxFullError: "Take a graph back that waits, or give a smaller one.",
+    DecidedError: "GET the graph to see how it stands.",
     UnknownKeyError: "Send a key as Authorization: Bearer KEY.",
 }
 

@@ -3,6 +3,8 @@
 from fastapi import APIRouter
 
 from kg.api import contract, robots
+from kg.api.contributions import routes as contributions
+from kg.api.contributions.told import PATH as CONTRIBUTIONS
 from kg.api.direct import Direct
 from kg.api.monitoring import health
 from kg.api.reconciliation import draftroutes
@@ -45,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     graphstore.router,
     underway.router,
     validation.router,
+    contributions.router,
     health.router,
     contract.router,
     robots.router,
@@ -91,6 +94,7 @@ ATTENDED = (
     "/queries/",
     citing.PATH,
     validation.PATH,
+    CONTRIBUTIONS,
     "/reconcile",
 )
 """What such addresses begin with as ask queries, besides those of `DIRECT`."""

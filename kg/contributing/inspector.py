@@ -5,6 +5,7 @@ network and files as that is. A graph is read, refused what it may not say, and 
 left of it is held to the release's rules, beside the release's other graphs.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -145,8 +146,9 @@ def _named(quad: Quad, names: dict[BlankNode, str]) -> Quad:
 
 
 def _prepare(duty: Duty) -> tuple[Work, bool]:
+    os.chdir(duty.store)  # reports name rules by their file, not by where ours are
     filtered = confine(duty.memory_mb, duty.cpu_seconds, duty.sandbox)
-    return Inspector(Path(duty.store)).examine, filtered
+    return Inspector(Path()).examine, filtered
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ builds on, and those that may be examined. Uploads are parsed here,
 without network, and nothing that they name is fetched or read.
 """
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -126,8 +127,9 @@ def _texts(sources: Sequence[Source]) -> Texts:
 
 
 def _prepare(duty: Duty) -> tuple[Work, bool]:
+    os.chdir(duty.store)  # reports name rules by their file, not by where ours are
     filtered = confine(duty.memory_mb, duty.cpu_seconds, duty.sandbox)
-    return Examiner(Path(duty.store)).examine, filtered
+    return Examiner(Path()).examine, filtered
 
 
 if __name__ == "__main__":

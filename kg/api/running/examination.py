@@ -18,8 +18,9 @@ class Examination:
     The process is started by the first case, and again when the release is another.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Start nothing yet."""
+    def __init__(self, settings: Settings, program: str = PROGRAM) -> None:
+        """Start nothing yet; `program` is what its process runs."""
+        self._program = program
         self._limits = Limits(
             seconds=settings.query_seconds,
             memory_mb=settings.query_memory_mb,
@@ -36,6 +37,14 @@ class Examination:
         """Validate a case by the rules of a release, or by those sent with it.
 
         Raises:
+            KgError: see `ask`.
+        """
+        return read_verdict(await self.ask(release, write_case(case)))
+
+    async def ask(self, release: Served, job: bytes) -> bytes:
+        """Have a job done over a release.
+
+        Raises:
             OverloadedError: too many are waiting.
             QueryTimeoutError: it took longer than a query may.
             QueryTooComplexError: it broke the process, or took all of its memory.
@@ -45,7 +54,7 @@ class Examination:
         try:
             with charged():
                 clerk = await self._of(release)
-                return read_verdict(await clerk.do(write_case(case)))
+                return await clerk.do(job)
         finally:
             self._turns.leave()
 
@@ -58,7 +67,7 @@ class Examination:
         if self._clerk is None or self._version != release.version:
             await self._end()
             folder = release.store.parent
-            self._clerk = Clerk(PROGRAM, folder, self._limits, self._late, _died)
+            self._clerk = Clerk(self._program, folder, self._limits, self._late, _died)
             self._version = release.version
         return self._clerk
 

@@ -15,6 +15,7 @@ from kg.api.releases.release import Served, served
 from kg.api.running.editor import Editor, begin_workspace, editing
 from kg.api.running.engines import engine_of, is_ready, switch
 from kg.api.running.examination import Examination
+from kg.api.running.reception import Reception
 from kg.api.usage.clients import Clients
 from kg.api.usage.enquiries import Enquiries
 from kg.api.usage.fairuse import FairUse
@@ -44,7 +45,7 @@ class Service:
     the event loop (`async def`), and `answers` asks it what may have been asked before;
     `allowed` is how much of each thing a stranger's query may have, `mediation`
     answers what it asks of other services, and `advisor` says what is doubtful in it.
-    `examination` validates what strangers send.
+    `examination` validates what strangers send, `reception` takes what partners give.
     `editor` writes, where a workspace is served.
     """
 
@@ -67,6 +68,7 @@ class Service:
         self.mediation = Mediation(_services(settings))
         self.advisor = Advisor()
         self.examination = Examination(settings)
+        self.reception = Reception(settings)
         self.editor: Editor | None = None
         self._refused = ""
         self._known = {release.version: release}
@@ -226,6 +228,7 @@ async def running(settings: Settings) -> AsyncIterator[Service]:
             service.mediation.close()
             await service.archive.close()
             await service.examination.close()
+            await service.reception.close()
 
 
 @asynccontextmanager

@@ -25,7 +25,7 @@ PATH = "/validate"
 
 router = APIRouter(tags=["validation"])
 
-_FORMS = {
+FORMS = {
     "json": Plain(("application/json",)),
     "sarif": Plain(("application/sarif+json",)),
     "turtle": Plain(("text/turtle",)),
@@ -65,7 +65,7 @@ _PARAMETERS = [
         ("graph", "The IRI of a graph of the release to validate, without a body."),
         (
             "format",
-            f"The form of the report, stronger than Accept: {', '.join(_FORMS)}.",
+            f"The form of the report, stronger than Accept: {', '.join(FORMS)}.",
         ),
     )
 ]
@@ -77,7 +77,7 @@ _PARAMETERS = [
     openapi_extra={"parameters": _PARAMETERS, "requestBody": _BODY},
     response_class=Response,
     responses={
-        200: {"content": {it.media_types[0]: {} for it in _FORMS.values()}},
+        200: {"content": {it.media_types[0]: {} for it in FORMS.values()}},
         **problems(401, 403, 409, 422, 429),
         **OF_BODIES,
     },
@@ -90,7 +90,7 @@ async def validate(request: Request, service: ServiceDependency) -> Response:
     if case.graph:
         require_graph(release, absolute("graph", case.graph))
     if not case.has_shapes:
-        _require_rules(release)
+        require_rules(release)
     work = service.examination.examine(release, replace(case, form=form))
     verdict = await while_present(request.receive, work)
     headers = {
@@ -99,11 +99,11 @@ async def validate(request: Request, service: ServiceDependency) -> Response:
         "X-Conforms": "true" if verdict.conforms else "false",
         "Cache-Control": "no-store",
     }
-    media_type = _FORMS[form].media_types[0]
+    media_type = FORMS[form].media_types[0]
     return Response(verdict.report, 200, headers, _with_charset(media_type))
 
 
-def _require_rules(release: Served) -> None:
+def require_rules(release: Served) -> None:
     """Do nothing for a release that has its rules.
 
     Raises:
@@ -127,13 +127,13 @@ def _form(request: Request) -> str:
         NotAcceptableError: no report can be written so.
     """
     asked = [name for name in values(request, "format") if name]
-    if asked and asked[0] not in _FORMS:
-        expected = f"one of {', '.join(_FORMS)}"
-        raise UnexpectedValueError("format", asked[0], expected, _FORMS)
+    if asked and asked[0] not in FORMS:
+        expected = f"one of {', '.join(FORMS)}"
+        raise UnexpectedValueError("format", asked[0], expected, FORMS)
     if asked:
         return asked[0]
-    offer = require(request.headers.get("accept"), list(_FORMS.values())).offer
-    return next(name for name, plain in _FORMS.items() if plain is offer)
+    offer = require(request.headers.get("accept"), list(FORMS.values())).offer
+    return next(name for name, plain in FORMS.items() if plain is offer)
 
 
 async def _case(request: Request, service: ServiceDependency) -> Case:

@@ -14,6 +14,7 @@ from starlette.types import Scope
 from kg.api.errors import ForbiddenError, UnknownKeyError
 from kg.errors import KgError
 from kg.settings import Settings
+from kg.store.givers import Giver
 from kg.store.keys import Key, Keyring, Right, Share
 
 log = logging.getLogger(__name__)
@@ -26,13 +27,15 @@ _BEARER = "bearer "
 class Client:
     """Somebody who asks: `name` is that of their key, empty for a stranger.
 
-    `mark` tells clients apart until midnight (UTC), and nothing else of them.
+    `mark` tells clients apart until midnight (UTC), and nothing else of them; `giver`
+    is the partner whose graphs they give, if they do.
     """
 
     mark: bytes
     share: Share
     name: str = ""
     rights: frozenset[Right] = frozenset()
+    giver: Giver | None = None
 
     def require(self, right: Right) -> None:
         """Do nothing for a client who has a right.
@@ -106,7 +109,8 @@ class Clients:
         key = self._key(secret)
         if key is None:
             raise UnknownKeyError("the key in Authorization is none of this service")
-        return Client(b"key " + key.digest, key.share, key.name, key.rights)
+        of_key = (key.share, key.name, key.rights, key.giver)
+        return Client(b"key " + key.digest, *of_key)
 
     def _key(self, secret: str) -> Key | None:
         if self._keyring is None:

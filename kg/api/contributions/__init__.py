@@ -1,0 +1,1 @@
+"""Contributions: partners give graphs, ask after them and take them back."""
