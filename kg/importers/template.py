@@ -14,11 +14,11 @@ SCHEMAS = "../../../../docs/schemas"
 TEXT = "raw/article.txt"
 _SOURCE = """\
 # yaml-language-server: $schema={schemas}/source.schema.json
-# What the text itself says; where it says nothing: unknown. See docs/adding.md.
+# What the {kind} itself says; where it says nothing: unknown. See docs/adding.md.
 key: {key}
-kind: article
+kind: {kind}
 language: {language}
-material: ngo-article  # a notation of ontology/vocabularies/source-material.ttl
+material: {material}  # a notation of ontology/vocabularies/source-material.ttl
 label: {{en: "{key}, by {publisher}"}}  # what we call it, for people
 title: unknown
 author: unknown
@@ -34,6 +34,7 @@ retrieved:
   how: not stated
 rights:
   status: "unknown: facts and short quotations only"
+  quotations: restricted  # public or partner opens its words, where the facts are open
 """
 EMPTY_EXTRACT = """\
 # yaml-language-server: $schema={schemas}/extract.schema.json
@@ -57,6 +58,39 @@ class NewSource:
     key: str
     text: Path
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a new source is, and which file it is.
+
+    Attributes:
+        kind: `article` or `table`.
+        material: the notation that is likeliest.
+        text: its file, below its folder.
+    """
+
+    kind: str
+    material: str
+    text: str
+    sha256: str
+
+
+def closed_source(
+    publisher: str, key: str, language: str, said: Said, today: datetime.date
+) -> str:
+    """Write the `source.yml` of a source that nobody has read: closed to everybody."""
+    return _SOURCE.format(
+        schemas=SCHEMAS,
+        key=key,
+        publisher=publisher,
+        language=language,
+        kind=said.kind,
+        material=said.material,
+        text=said.text,
+        sha256=said.sha256,
+        today=today.isoformat(),
+    )
 
 
 def write_source(root: Path, new: NewSource, today: datetime.date) -> list[Path]:
@@ -107,15 +141,8 @@ def _contents(new: NewSource, today: datetime.date) -> dict[str, bytes]:
     except UnicodeDecodeError as error:
         found = f"byte {data[error.start]:#04x} at offset {error.start}"
         raise SyntaxFaultError(str(new.text), found, "text in UTF-8") from error
-    source = _SOURCE.format(
-        schemas=SCHEMAS,
-        key=new.key,
-        publisher=new.publisher,
-        language=new.language,
-        text=TEXT,
-        sha256=sha256,
-        today=today.isoformat(),
-    )
+    said = Said("article", "ngo-article", TEXT, sha256)
+    source = closed_source(new.publisher, new.key, new.language, said, today)
     return {
         "source.yml": source.encode(),
         "extract.yml": EMPTY_EXTRACT.format(schemas=SCHEMAS).encode(),

@@ -33,7 +33,7 @@ columns:
     latest-year: 2027
   Ort: text
   Thema: text
-  # 1 cells are not read: 'wechselnd' (1)
+  # 1 cell is not read: 'wechselnd' (1)
   Teilnehmer:
     parser: count
     absent:
@@ -80,7 +80,7 @@ def test_writes_a_mapping_that_can_be_read(
         "Ort: text\n"
         "Thema: text\n"
         "Teilnehmer: count\n"
-        "Teilnehmer: to decide: 1 cells are not read: 'wechselnd' (1)\n"
+        "Teilnehmer: to decide: 1 cell is not read: 'wechselnd' (1)\n"
         "Kontaktperson: ignored, may tell of people: whether it is read is to be "
         "decided, see docs/policy.md\n"
     )
@@ -89,9 +89,10 @@ def test_writes_a_mapping_that_can_be_read(
     mapping = read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
     assert list(mapping.columns) == ["No", "Datum", "Ort", "Thema", "Teilnehmer"]
     source = read_record(project / FOLDER / "source.yml", "source.yml", Source)
-    assert (source.kind, source.text, source.access) == (
+    assert (source.kind, source.text, source.access, source.rights.quotations) == (
         "table",
         "raw/table.csv",
+        "restricted",
         "restricted",
     )
     # sha256sum of the file, byte for byte
@@ -112,6 +113,17 @@ def test_reads_the_table_as_it_is_declared(
     assert outcome.code == 0, outcome.err
     mapping = read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
     assert (mapping.dialect.encoding, mapping.dialect.delimiter) == ("cp1251", "\t")
+
+
+def test_finds_the_header_below_titles(project: Path, register: Path, run: Run) -> None:
+    titled = f"Assemblies of 2022;;;;;\nas of 1 May;;;;;\n\n{REGISTER}"
+    register.write_bytes(titled.encode())
+    outcome = run("new", "source", "city/assemblies", "--from", register, "-C", project)
+    assert outcome.code == 0, outcome.err
+    assert "line 4 is taken for the header: the first hardly names" in outcome.out
+    mapping = read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
+    assert mapping.dialect.header_row == 4
+    assert list(mapping.columns) == ["No", "Datum", "Ort", "Thema", "Teilnehmer"]
 
 
 @pytest.mark.parametrize(

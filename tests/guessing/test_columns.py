@@ -117,6 +117,12 @@ def test_says_when_day_and_month_cannot_be_told_apart() -> None:
             {"parser": "count", "thousands": "."},
             id="thousands",
         ),
+        pytest.param(
+            "Antall",
+            ["1 200", "30", "ca. 50"],
+            {"parser": "count", "thousands": " "},
+            id="thousands-space",
+        ),
         pytest.param("offices", ["Reuters;AFP", "AFP"], "list", id="list"),
         pytest.param("topic", ["Frieden", "Klima"], "text", id="text"),
         pytest.param(
@@ -149,6 +155,24 @@ def test_finds_what_a_column_holds(
             PEOPLE,
             id="by-its-texts",
         ),
+        pytest.param("Navn", ["x", "y"], PEOPLE, id="name-alone"),
+        pytest.param("E-post", ["x", "y"], PEOPLE, id="e-mail-in-norwegian"),
+        pytest.param("ФИО", ["x", "y"], PEOPLE, id="name-in-russian"),
+        pytest.param("x", ["Petra Muster", "Ola Muster"], PEOPLE, id="two-rows"),
+        pytest.param(
+            "x",
+            ["Petra Muster; Ola Muster", "Eva Muster; Per Muster"],
+            PEOPLE,
+            id="list",
+        ),
+        pytest.param(
+            "x",
+            ["Xyzzy Muster", "Qwert Beispiel", "Uiop Asdf"],
+            PEOPLE,
+            id="names-of-no-list",
+        ),
+        pytest.param("x", ["a@example.org", "b@example.org"], PEOPLE, id="addresses"),
+        pytest.param("Angemeldet von", ["Verein Tal"], ORGANISERS, id="registered-by"),
         pytest.param("Veranstalter", ["Verein Tal"], ORGANISERS, id="organisers"),
         pytest.param("prizes[*].year", ["1901"], PART, id="array"),
     ],
@@ -181,6 +205,15 @@ def test_says_what_it_could_not_guess(name: str, texts: list[str], doubt: str) -
     guess = guessed(name, texts)
     assert guess.parser is not None
     assert guess.doubts == (doubt,)
+
+
+def test_says_how_many_cells_name_people_and_not_whom() -> None:
+    texts = ["Frieden", "Klima", "Freiheit für Petra Muster", "Wohnen", "Verkehr"] * 3
+    profile = Profile("topic")
+    for text in texts:
+        profile.add(text)
+    [doubt] = guess_column(profile, 2030).doubts
+    assert doubt == "3 cells name people, it seems: withheld where all can read"
 
 
 def test_looks_at_a_bounded_number_of_texts() -> None:

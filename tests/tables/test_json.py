@@ -78,6 +78,13 @@ def test_makes_rows_of_an_array_of_objects(tmp_path: Path) -> None:
             id="names",
         ),
         pytest.param(
+            b'{"meta": {"page": 1}, "data": [{"a": "3"}]}',
+            {},
+            ["3"],
+            "records at data[*], detected",
+            id="list-behind-an-object",
+        ),
+        pytest.param(
             b'{"meta": 1, "data": {"items": [{"a": 1}]}}',
             {"records": "data.items[*]"},
             ["1"],

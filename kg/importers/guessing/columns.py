@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 from kg.importers.guessing.dates import guess_dates
+from kg.importers.guessing.people import names_people, tells_of_people
 from kg.importers.guessing.profile import Profile
-from kg.model.personal import looks_like
+from kg.model.mention import mentions_person
 from kg.model.records.cells.coordinate import CoordinateCell
 from kg.model.records.cells.count import CountCell
 from kg.model.records.cells.number import DecimalCell, IntegerCell
@@ -23,20 +24,17 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _ORGANISERS = re.compile(
-    r"veranstalt|organi[sz]|arrang|anmelder|actor|side_[ab]$|арганіз|организ",
+    r"veranstalt|organi[sz]|arrang|anmelder|gemeldet von|actor|side_[ab]$|(?:registered"
+    r"|submitted|notified|reported|held) by|meldt av|søker$|арганіз|организ|заявител",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
-    r"(?:^|[^a-z])(?:(?:first|last|given|family|sur|vor|nach|full)[ _-]?name|e-?mail"
-    r"|phone|telefon|mobil|contact|kontakt|address|adresse|birth|born|geburt|passport|person)",
-    re.IGNORECASE,
-)
-_LATITUDE = re.compile(r"^lat(?:itude)?$|breite", re.IGNORECASE)
-_LONGITUDE = re.compile(r"^(?:lon|lng|long)(?:itude)?$|länge", re.IGNORECASE)
+_LATITUDE = re.compile(r"(?:^|[._])lat(?:itude)?$|breite", re.IGNORECASE)
+_LONGITUDE = re.compile(r"(?:^|[._])(?:lon|lng|long)(?:itude)?$|länge", re.IGNORECASE)
 _ENOUGH = 0.8
 _EXAMPLES = 5
 PEOPLE = "may tell of people: whether it is read is to be decided, see docs/policy.md"
 PART = "stands in an array: what its items are is to be decided, under 'each'"
+POINT = "an exact point can endanger people: ignore it, or say why it is needed"
 ORGANISERS = "names organisers: to be decided, with the parser 'name'"
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[.:][0-5]\d(?:[.:][0-5]\d)?")
 
@@ -71,11 +69,12 @@ def guess_column(profile: Profile, latest_year: int) -> Guess:
     for text in nothing:
         del known.texts[text]
     parser, doubts = _choose(known, latest_year)
-    if _names_people(profile, parser):
+    if names_people(known, parser):
         return Guess(None, PEOPLE)
     if nothing:
         parser = _absent(parser, nothing)
-    return Guess(parser, "", (*doubts, *_unread(profile, parser)))
+    told = (*doubts, *_mentions(known, parser), *_unread(profile, parser))
+    return Guess(parser, "", told)
 
 
 def _left_out(profile: Profile) -> str:
@@ -86,7 +85,7 @@ def _left_out(profile: Profile) -> str:
         return PART
     if _ORGANISERS.search(profile.name):
         return ORGANISERS
-    return PEOPLE if _PEOPLE.search(profile.name) else ""
+    return PEOPLE if tells_of_people(profile.name) else ""
 
 
 def _choose(profile: Profile, latest_year: int) -> tuple[Parser, tuple[str, ...]]:
@@ -98,7 +97,7 @@ def _choose(profile: Profile, latest_year: int) -> tuple[Parser, tuple[str, ...]
         return TextCell(), ("times of day, read as text",)
     for parser in (*_named(profile), *_plain(profile)):
         if profile.texts and profile.share(parser) >= _ENOUGH:
-            return parser, ()
+            return parser, (POINT,) if isinstance(parser, CoordinateCell) else ()
     return TextCell(), _few(profile)
 
 
@@ -130,16 +129,23 @@ def _plain(profile: Profile) -> list[Parser]:
 
 
 def _count(profile: Profile) -> CountCell:
-    dotted = any(re.search(r"\b\d{1,3}\.\d{3}\b", text) for text in profile.texts)
-    return CountCell.model_validate({"thousands": "."} if dotted else {})
+    """Make a parser with the mark that stands between thousands, if one does."""
+    for mark in (".", " ", ","):
+        thousands = re.compile(rf"(?<!\d)\d{{1,3}}{re.escape(mark)}\d{{3}}(?!\d)")
+        if any(map(thousands.search, profile.texts)):
+            return CountCell.model_validate({"thousands": mark})
+    return CountCell()
 
 
-def _names_people(profile: Profile, parser: Parser) -> bool:
-    if not isinstance(parser, TextCell):
-        return False
-    several = [text for text in profile.texts if 2 <= len(text.split()) <= 4]
-    people = sum(looks_like(text) == "person" for text in several)
-    return people > 2 and people > len(several) / 5
+def _mentions(profile: Profile, parser: Parser) -> tuple[str, ...]:
+    """Say that some cells name people; which, nobody needs to read here."""
+    if not isinstance(parser, TextCell | ListCell):
+        return ()
+    named = sum(n for text, n in profile.texts.items() if mentions_person(text))
+    if not named:
+        return ()
+    found = f"{named} cell names" if named == 1 else f"{named} cells name"
+    return (f"{found} people, it seems: withheld where all can read",)
 
 
 def _absent(parser: Parser, nothing: tuple[str, ...]) -> Parser:
@@ -151,11 +157,11 @@ def _unread(profile: Profile, parser: Parser) -> tuple[str, ...]:
     unread = profile.unread(parser)
     if not unread:
         return ()
-    examples = ", ".join(
-        f"{_quote(text)} ({n})" for text, n in unread.most_common(_EXAMPLES)
-    )
-    more = ", …" if len(unread) > _EXAMPLES else ""
-    return (f"{unread.total()} cells are not read: {examples}{more}",)
+    told = [it for it in unread.most_common() if not mentions_person(it[0])][:_EXAMPLES]
+    examples = [f"{_quote(text)} ({n})" for text, n in told]
+    examples += ["…"] if len(unread) > len(told) else []
+    cells = f"{unread.total()} cells are" if unread.total() > 1 else "1 cell is"
+    return (f"{cells} not read: {', '.join(examples)}",)
 
 
 def _quote(text: str) -> str:
@@ -165,7 +171,8 @@ def _quote(text: str) -> str:
 def _few(profile: Profile) -> tuple[str, ...]:
     """Say that a column may hold codes: few texts, each in many cells."""
     if len(profile.texts) == 1 and profile.seen > 1:
-        return (f"always {_quote(next(iter(profile.texts)))}",)
+        text = next(iter(profile.texts))
+        return () if mentions_person(text) else (f"always {_quote(text)}",)
     if profile.seen < 20 or len(profile.texts) > min(30, profile.seen / 5):
         return ()
     return (f"{len(profile.texts)} different texts: perhaps codes, for a lookup",)

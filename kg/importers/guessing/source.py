@@ -7,33 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.importers.guessing.draft import draft_map
+from kg.importers.guessing.header import find_header
 from kg.importers.tables.reading import open_table
-from kg.importers.template import SCHEMAS, new_folder
+from kg.importers.template import Said, closed_source, new_folder
 from kg.model.records.dialect import Dialect
-
-_SOURCE = """\
-# yaml-language-server: $schema={schemas}/source.schema.json
-# What the table says of itself; where it says nothing: unknown. See docs/adding.md.
-key: {key}
-kind: table
-language: {language}
-material: official-document  # a notation of ontology/vocabularies/source-material.ttl
-label: {{en: "{key}, by {publisher}"}}  # what we call it, for people
-title: unknown
-author: unknown
-publisher: unknown
-published: unknown
-url: unknown
-revision: 1
-text: {text}
-sha256: {sha256}
-access: restricted  # until somebody has weighed who is named: see docs/policy.md
-retrieved:
-  on: {today}
-  how: not stated
-rights:
-  status: "unknown: facts and short quotations only"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +46,17 @@ def write_table_source(
         InputError: the file is no table, or a row of it is malformed.
     """
     folder = new_folder(root, new.publisher, new.key, new.language)
-    table = open_table(new.file, str(new.file), new.dialect)
+    dialect, found = find_header(new.file, str(new.file), new.dialect)
+    table = open_table(new.file, str(new.file), dialect)
     raw = f"raw/table{new.file.suffix.lower()}"
-    draft = draft_map(raw, table, new.dialect, today.year + 1)
+    draft = draft_map(raw, table, dialect, today.year + 1)
     with new.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    source = _SOURCE.format(
-        schemas=SCHEMAS,
-        key=new.key,
-        publisher=new.publisher,
-        language=new.language,
-        text=raw,
-        sha256=sha256,
-        today=today.isoformat(),
-    )
+    said = Said("table", "register", raw, sha256)
+    source = closed_source(new.publisher, new.key, new.language, said, today)
     (folder / "raw").mkdir(parents=True)
     shutil.copyfile(new.file, folder / raw)
     (folder / "source.yml").write_text(source, "utf-8")
     (folder / "map.yml").write_text(draft.text, "utf-8")
     files = [folder / name for name in ("source.yml", "map.yml", raw)]
-    return files, (*table.said, *draft.report)
+    return files, (*found, *table.said, *draft.report)

@@ -42,6 +42,12 @@ def name_columns(
     return tuple(names), said
 
 
+def above_header(number: int, what: str) -> str:
+    """Say how many lines, or rows, stand above a header."""
+    are = f"{what}s above the header are" if number > 1 else f"{what} above it is"
+    return f"{number} {are} not read"
+
+
 def _clean(cell: str, where: Position) -> str:
     try:
         return clean(cell)

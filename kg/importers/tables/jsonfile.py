@@ -139,10 +139,13 @@ def _detect(path: Path, name: str, codec: str) -> str:
         scanner = Scanner(stream, name)
         if scanner.peek() == "[":
             return "[*]"
-        first = next(_names(scanner), "")
-        if scanner.peek() == "[":
-            return f"{first}[*]"
-        if first and scanner.peek() == "{":
+        objects = []
+        for first in _names(scanner):
+            if scanner.peek() == "[":
+                return f"{first}[*]"
+            objects.append(scanner.peek() == "{")
+            scanner.skip()
+        if objects and all(objects):
             return "*"
     found = "a value that is no list of records"
     raise UnexpectedValueError(Position(name), found, f"'records': {_EXPECTED}")

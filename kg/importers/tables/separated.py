@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
-from kg.importers.tables.columns import name_columns
+from kg.importers.tables.columns import above_header, name_columns
 from kg.importers.tables.delimiter import NAMES, find_delimiter, read_records
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
 from kg.importers.tables.lines import read_lines
@@ -76,7 +76,7 @@ def open_separated(path: Path, name: str, dialect: Dialect) -> Table:
     if not dialect.header_row:
         header = ["" for _cell in header]
     columns, unnamed = name_columns(header, dialect.columns, name, line)
-    above = [f"{skipped} lines above the header are not read"] if skipped else []
+    above = [above_header(skipped, "line")] if skipped else []
     said = (encoding.said, how, *above, *unnamed)
     return Table(columns, said, partial(_rows, source, columns, dialect))
 

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from kg.errors import Position, UnexpectedValueError
-from kg.importers.tables.columns import name_columns
+from kg.importers.tables.columns import above_header, name_columns
 from kg.importers.tables.merging import Merging
 from kg.importers.tables.row import Row
 from kg.importers.tables.survey import Survey, survey_sheet
@@ -55,7 +55,7 @@ def open_sheet(path: Path, name: str, dialect: Dialect) -> Table:
         raise UnexpectedValueError(Position(name, before + 1), "no rows", "a header")
     header = _trim(first[1]) if dialect.header_row else [""] * len(first[1])
     columns, unnamed = name_columns(header, dialect.columns, name, first[0])
-    above = [f"{before} rows above the header are not read"] if before else []
+    above = [above_header(before, "row")] if before else []
     said = (f"sheet {title!r}", *survey.said, *above, *unnamed)
     return Table(columns, said, partial(_rows, sheet, columns, first[0]))
 
