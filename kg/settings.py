@@ -356,6 +356,11 @@ class Settings:
         _contact,
         "Whom to write to about the data, as the catalogue tells aggregators.",
     )
+    bundle_mb: int = _setting(
+        65_536,
+        _whole(1, 16_777_216),
+        "The largest bundle that `kg serve` unpacks, in MiB of what it holds.",
+    )
     state_dir: Path = _setting(  # noqa: RUF009 - paths do not change
         "state", _path, "The directory of what the service itself keeps: permalinks."
     )
@@ -477,6 +482,13 @@ class Settings:
             item = names[variable]
             values[item.name] = _read(variable, given[variable], item.metadata["read"])
         return cls(**values)
+
+
+def cache_folder(environment: Mapping[str, str] | None = None) -> Path:
+    """Return where programs of a user keep what they can make again (XDG)."""
+    given = os.environ if environment is None else environment
+    base = Path(given.get("XDG_CACHE_HOME", ""))
+    return (base if base.is_absolute() else Path.home() / ".cache") / "solidarity-graph"
 
 
 def give(values: Mapping[str, object]) -> None:

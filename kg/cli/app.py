@@ -9,6 +9,7 @@ import typer
 
 from kg.cli import (
     build,
+    bundle,
     diff,
     docs,
     doctor,
@@ -19,6 +20,7 @@ from kg.cli import (
     mint,
     new,
     pull,
+    push,
     quality,
     query,
     release,
@@ -28,6 +30,7 @@ from kg.cli import (
     validate,
 )
 from kg.cli.console import tell
+from kg.cli.inbox import app as inbox
 from kg.errors import KgError
 
 OUR_FAULT = 3
@@ -46,6 +49,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.command("build")(build.build)
+app.command("bundle")(bundle.bundle)
 app.command("validate")(validate.validate)
 app.command("serve")(serve.serve)
 app.command("query")(query.query)
@@ -56,12 +60,14 @@ app.command("identity")(identity.identity)
 app.command("review")(review.review)
 app.command("diff")(diff.diff)
 app.command("pull")(pull.pull_release)
+app.command("push")(push.push)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)
 app.add_typer(new.app, name="new")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(key.app, name="key")
+app.add_typer(inbox.app, name="inbox")
 app.add_typer(release.app, name="release")
 
 

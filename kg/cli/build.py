@@ -12,11 +12,10 @@ from kg.cli.commit import stamp
 from kg.cli.console import say, tell
 from kg.cli.options import HERE, Project, build_folder
 from kg.cli.progress import progress
+from kg.cli.signing import own_key
 from kg.errors import SetupError
 from kg.publishing.manifest import hash_inputs
 from kg.publishing.release import Release, current_release
-from kg.publishing.signing import SecretKey
-from kg.settings import Settings
 
 
 def build(
@@ -61,7 +60,7 @@ def build(
     if current and not asked and _is_fresh(current, project):
         tell(f"release {current.version} is up to date")
         return
-    given = replace(stamp(project), key=_signing_key())
+    given = replace(stamp(project), key=own_key())
     if time is not None:
         given = replace(given, time=time.replace(tzinfo=datetime.UTC))
     from kg import pipeline  # takes most of a second, which other commands do without
@@ -78,11 +77,6 @@ def _current(folder: Path) -> Release | None:
         return current_release(folder)
     except SetupError:
         return None
-
-
-def _signing_key() -> SecretKey | None:
-    path = Settings.from_environment().signing_key_file
-    return None if path is None else SecretKey.read(path)
 
 
 def _is_fresh(release: Release, project: Path) -> bool:

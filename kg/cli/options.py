@@ -1,9 +1,11 @@
 """Options that several subcommands share."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.models import OptionInfo
 
 from kg.errors import SetupError
 from kg.settings import Settings
@@ -30,18 +32,23 @@ def _project(folder: Path) -> Path:
     return find_project(folder.resolve())
 
 
-Project = Annotated[
-    Path,
-    typer.Option(
+def _option(callback: Callable[[Path], Path] | None) -> OptionInfo:
+    option: OptionInfo = typer.Option(
         "--project",
         "-C",
-        callback=_project,
+        callback=callback,
         file_okay=False,
         help="The project's folder, or one inside it.",
         show_default="where you are",
-    ),
-]
+    )
+    return option
+
+
+Project = Annotated[Path, _option(_project)]
 """The root of the project, found from where the user stands."""
+
+Start = Annotated[Path, _option(None)]
+"""Where a project is looked for, if one is needed."""
 
 HERE = Path()
 """The default of `Project`."""

@@ -9,10 +9,10 @@ import typer
 
 from kg.cli.clock import now
 from kg.cli.console import say, tell
+from kg.cli.signing import read_public_key
 from kg.publishing.mirror.fetching import Fetcher
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.state import GRAPH
-from kg.publishing.signing import PublicKey
 
 _SECONDS = 60.0
 _AGENT = "kg-pull (+https://w3id.org/hrsolidarity/)"
@@ -60,7 +60,7 @@ def pull_release(
     headers = {"User-Agent": _AGENT}
     if key_file is not None:
         headers["Authorization"] = f"Bearer {key_file.read_text('utf-8').strip()}"
-    pinned = None if public_key is None else _read_key(public_key)
+    pinned = None if public_key is None else read_public_key(public_key)
     with httpx.Client(timeout=_SECONDS, headers=headers) as client:
         fetcher = Fetcher(client, time.sleep, now)
         pulled = pull(url, folder, fetcher, _silent if quiet else tell, pinned)
@@ -70,10 +70,6 @@ def pull_release(
 
 def _silent(_step: str) -> None:
     """Tell nothing."""
-
-
-def _read_key(path: Path) -> PublicKey:
-    return PublicKey.read(path.read_text("utf-8"), str(path))
 
 
 def _how(pulled: Pulled) -> str:

@@ -12,7 +12,8 @@ import uvicorn
 
 from kg.cli.clock import now
 from kg.cli.console import tell
-from kg.cli.options import HERE, Project, build_folder
+from kg.cli.options import HERE, Start, build_folder, find_project
+from kg.cli.unbundling import take_place
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
 from kg.publishing.release import current_release
@@ -46,6 +47,16 @@ class _Server(uvicorn.Server):
 
 
 def serve(
+    bundle: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="BUNDLE",
+            exists=True,
+            dir_okay=False,
+            help="A file of `kg bundle`, to be served in place of a project.",
+            show_default=False,
+        ),
+    ] = None,
     host: Annotated[
         str | None,
         typer.Option(
@@ -86,9 +97,29 @@ def serve(
             help="Whether writes to the workspace have to keep the rules.",
         ),
     ] = True,
-    project: Project = HERE,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--into",
+            file_okay=False,
+            help="The folder that bundles are unpacked into, once each.",
+            show_default="the user's cache",
+        ),
+    ] = None,
+    public_key: Annotated[
+        Path | None,
+        typer.Option(
+            "--public-key",
+            dir_okay=False,
+            exists=True,
+            help="The file of the public key that the bundle has to be signed by.",
+        ),
+    ] = None,
+    project: Start = HERE,
 ) -> None:
     """Serve the current release, and each that comes after it, until interrupted.
+
+    With a bundle, that is served, and neither a project nor a network is needed.
 
     Settings are environment variables: see docs/settings.md. A workspace is a store
     for curators, which is served instead of a release: see docs/operating.md.
@@ -98,11 +129,21 @@ def serve(
     $ kg serve
     $ kg serve --port 8080
     $ KG_AUDIENCE=partner kg serve --port 8001
+    $ kg serve solidarity-graph-2026-11-23T12-00-00Z-0123abcd-public.tar.zst
     $ KG_KEYS_FILE=keys.toml kg serve --workspace ../work --from-current --port 8002
     ```
     """
+    if bundle is not None and workspace is not None:
+        raise SetupError("--workspace: found a bundle, too; expected one of them")
     if workspace is not None:
         give({"workspace": workspace.resolve()})
+    project = project.resolve()
+    if bundle is not None:
+        take_place(bundle, into, public_key)
+    elif into is not None or public_key is not None:
+        raise SetupError("--into, --public-key: found no bundle; expected its file")
+    else:
+        project = find_project(project)
     if not validate:
         give({"workspace_rules": "off"})
     settings = Settings.from_environment()

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from kg.cli.console import say, tell
-from kg.publishing.signing import SecretKey
+from kg.publishing.signing import PublicKey, SecretKey
+from kg.settings import Settings
 
 app = typer.Typer(help="Keys that releases are signed with.", no_args_is_help=True)
 
@@ -40,3 +41,14 @@ def new(
     key.write(file)
     tell(f"{file}: the secret key; keep a copy where nobody else comes")
     say(key.public.file.rstrip("\n"))
+
+
+def own_key() -> SecretKey | None:
+    """Read the key that is signed with, if the settings name one."""
+    path = Settings.from_environment().signing_key_file
+    return None if path is None else SecretKey.read(path)
+
+
+def read_public_key(path: Path) -> PublicKey:
+    """Read the file of a public key."""
+    return PublicKey.read(path.read_text("utf-8"), str(path))
