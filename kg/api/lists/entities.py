@@ -52,9 +52,11 @@ def identifier(iri: str) -> str:
 
 
 def _properties(item: Item) -> dict[str, list[str]]:
+    # Of several names it shows any: those in other languages stand beside the one.
     names = list(dict.fromkeys(item.label.values()))
     found = {
-        "name": [item.name, *(it for it in names if it != item.name)],
+        "name": [item.name],
+        "alias": [it for it in names if it != item.name],
         "sourceUrl": [item.iri],
         "modifiedAt": [item.modified[:10]],
     }

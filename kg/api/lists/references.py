@@ -38,10 +38,11 @@ def as_csl(listing: Listing) -> bytes:
 
 
 def _csl(item: Item) -> dict[str, object]:
+    """Write an item; in CSL, an "article" is a preprint."""
     parts = _published(item)
     found = {
         "id": _key(item),
-        "type": "article",
+        "type": "webpage" if any(item.texts("address")) else "document",
         "title": item.name if item.label else "",
         "container-title": ", ".join(item.texts("publisher")),
         "issued": {"date-parts": [parts]} if parts else None,

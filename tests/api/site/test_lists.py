@@ -340,11 +340,13 @@ FTM_ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 FTM_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 FTM = {
     "Event": {
-        *("name", "sourceUrl", "modifiedAt", "date", "startDate", "endDate"),
+        *("name", "alias", "sourceUrl", "modifiedAt", "date", "startDate", "endDate"),
         *("location", "organizer", "involved", "keywords", "summary"),
     },
-    "Person": {"name", "sourceUrl", "modifiedAt", "wikidataId"},
-    "Organization": {"name", "sourceUrl", "modifiedAt", "wikidataId", "website"},
+    "Person": {"name", "alias", "sourceUrl", "modifiedAt", "wikidataId"},
+    "Organization": {
+        *("name", "alias", "sourceUrl", "modifiedAt", "wikidataId", "website"),
+    },
 }
 """Properties of their model (followthemoney/schema) that ours may have."""
 
@@ -394,7 +396,7 @@ def test_articles_come_as_references(site: httpx.Client) -> None:
     items = {it["id"]: it for it in site.get("/articles.csl").json()}
     assert items["norway-release-political-prisoners"] == {
         "id": "norway-release-political-prisoners",
-        "type": "article",
+        "type": "webpage",
         "title": "Norway: release political prisoners in Belarus",
         "container-title": "Human Rights House Foundation",
         "language": "en",
