@@ -13,8 +13,8 @@ from kg.mapping.merging import Merges
 from kg.mapping.names import read_names
 from kg.model.corpus import Corpus
 from kg.model.faults import Faults
+from kg.pipeline.marks import read_entries, write_entries
 from kg.pipeline.stages import Stage
-from kg.publishing.lines import write_sorted
 from kg.publishing.release import write_folder
 from kg.rdf.statement import Statement
 from kg.rdf.terms import RDF
@@ -75,10 +75,10 @@ def merge_stage(stage: Stage, merges: Merges, folder: Path) -> Stage:
     name = f"{stage.path.name}-{digest}"
     if not (folder / name).is_dir():
         with write_folder(folder, name) as path:
-            quads = (merges.moved(quad) for quad in stage.quads())
-            write_sorted(quads, path / stage.lines.name)
+            told_of = read_entries(stage.path, stage.quads())
+            write_entries(((merges.moved(quad), mark) for quad, mark in told_of), path)
             for file in stage.path.iterdir():
-                if file.name != stage.lines.name:
+                if not (path / file.name).exists():
                     shutil.copy(file, path / file.name)
     return replace(stage, path=folder / name)
 

@@ -22,7 +22,7 @@ from kg.model.account import Account
 from kg.model.corpus import BulkSource, Corpus
 from kg.model.faults import Faults
 from kg.pipeline.bulk import map_bulk, names_for
-from kg.publishing.lines import write_sorted
+from kg.pipeline.marks import LINES, write_marked
 from kg.publishing.manifest import hash_files, tools, write_json
 from kg.publishing.release import write_folder
 
@@ -35,8 +35,12 @@ KEPT = 2
 SHARED = "data/lookups"
 """What sources share: of a change in it, all are mapped again."""
 
-_CODE = ("importers", "mapping", "model", "rdf", "pipeline", "validation/reading.py")
-_QUADS, _ACCOUNT = "graph.nq", "account.json"
+_MAPPING = ("bulk", "foreign", "marks", "tables")
+_CODE = (
+    *("importers", "mapping", "model", "rdf", "validation/reading.py"),
+    *(f"pipeline/{name}.py" for name in _MAPPING),
+)
+_ACCOUNT = "account.json"
 _SHORT = 16
 _NAME = re.compile(rf"([0-9a-f]{{{_SHORT}}})(-[0-9a-f]+)?")
 
@@ -52,7 +56,7 @@ class Stage:
     @property
     def lines(self) -> Path:
         """The file of its quads: sorted N-Quads."""
-        return self.path / _QUADS
+        return self.path / LINES
 
     def quads(self) -> Iterator[Quad]:
         """Yield its quads, in the order of their lines."""
@@ -89,8 +93,7 @@ def _take(
         step(f"mapping {source.name}")
         mapped = map_bulk(source, corpus, codes)
         with write_folder(folder, name) as path:
-            quads = (statement.quad for statement in mapped.statements)
-            write_sorted(quads, path / _QUADS)
+            write_marked(mapped.statements, path)
             write_json(path / _ACCOUNT, mapped.account.fields())
     account = orjson.loads((folder / name / _ACCOUNT).read_bytes())
     return Stage(source, folder / name, Account.from_fields(account))

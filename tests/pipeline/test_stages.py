@@ -190,6 +190,18 @@ def test_a_violation_in_a_source_is_told_at_its_line(
     assert not (tmp_path / "build" / "current").exists()
 
 
+def test_a_finding_has_its_line_without_the_source_being_mapped_again(
+    project: Path, tmp_path: Path, stamp: Stamp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, "Alta", "Molde ", "Bodo")
+    pipeline.read(project, stamp, stages=tmp_path)
+    monkeypatch.setattr(bulk, "MAPPERS", {})
+    content = pipeline.read(project, stamp, stages=tmp_path)
+    found = pipeline.check(project, content)
+    places = [it.position for it in found if it.name == "LiteralCheck-space"]
+    assert places == [Position(f"{NAME}/raw/places.txt", 2)]
+
+
 def test_a_kind_of_source_that_nothing_maps_is_told(
     project: Path, tmp_path: Path, stamp: Stamp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
