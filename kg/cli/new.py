@@ -10,7 +10,6 @@ from kg.cli.clock import now
 from kg.cli.console import say
 from kg.cli.options import HERE, Project
 from kg.errors import UnexpectedValueError
-from kg.importers.guessing.source import NewTable, write_table_source
 from kg.importers.template import NewSource, write_source
 from kg.model.records.dialect import Dialect
 
@@ -82,6 +81,9 @@ def source(
     if text is not None:
         files = write_source(project, NewSource(publisher, key, text, language), today)
     else:
+        # Reading tables takes longer to import than all other commands together.
+        from kg.importers.guessing.source import NewTable, write_table_source
+
         new = NewTable(
             publisher, key, table or Path(), _read_dialect(dialect or []), language
         )
