@@ -31,6 +31,26 @@ def kind_of(iri: str) -> str:
     return name.kind if name else ""
 
 
+def list_path(iri: str) -> str:
+    """Return the path of everything that points at a thing, when a page has a part.
+
+    The events of a place, of a document and of an organisation are a list; of other
+    things they are a query.
+
+    >>> list_path("https://w3id.org/hrsolidarity/id/place/oslo")
+    '/events?country=oslo'
+    """
+    name = name_of(iri)
+    if name is not None and name.kind in _FOUND_BY:
+        return f"/events?{_FOUND_BY[name.kind]}={quote(name.key, safe='')}"
+    query = f"SELECT ?thing ?property WHERE {{ ?thing ?property <{iri}> }}"
+    return f"/sparql?query={quote(query, safe='')}"
+
+
+_FOUND_BY = {"place": "country", "document": "source", "organisation": "organisation"}
+"""Kind → the parameter by which `/events` finds what happened with a thing of it."""
+
+
 def page_path(iri: str) -> str | None:
     """Return the path that shows an IRI to people, or None for an IRI not ours.
 

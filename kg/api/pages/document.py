@@ -88,7 +88,7 @@ def read_document_page(reading: Reading, document: NamedNode) -> DocumentPage:
     photograph = HS.Photograph in facts.iris(document, RDF.type)
     language = facts.lexical(document, SCHEMA.inLanguage)
     return DocumentPage(
-        how=_how(reading, document),
+        how=_how(reading, document, photograph),
         is_photograph=photograph,
         told=_told(reading, document),
         language=None if language is None else NAMES.get(language, language),
@@ -139,10 +139,10 @@ def _naming(reading: Reading, document: NamedNode, photograph: bool) -> Naming:
     return Naming("Document")
 
 
-def _how(reading: Reading, document: NamedNode) -> str:
+def _how(reading: Reading, document: NamedNode, photograph: bool) -> str:
     known = reading.facts.iri(document, HS.known)
     if known is None:
-        return "The picture itself is not kept here."
+        return "The picture itself is not kept here." if photograph else ""
     return _HOW.get(known, reading.label(known).text)
 
 

@@ -12,10 +12,16 @@ from kg.rdf.terms import HS, RDF
 
 @dataclass(frozen=True, slots=True)
 class EventItem:
-    """An event in a list; `day` is when it was, in a form that sorts."""
+    """An event in a list.
+
+    Attributes:
+        concerns: whom or what it was about.
+        day: when it was, in a form that sorts.
+    """
 
     link: Link
     types: tuple[Link, ...]
+    concerns: tuple[Link, ...]
     when: str
     alleged: bool
     day: str | None
@@ -38,6 +44,7 @@ def read_event_item(reading: Reading, event: NamedNode) -> EventItem:
     return EventItem(
         link,
         reading.links(event, HS.eventType),
+        reading.links(event, HS.concerns),
         short_when(reading, event),
         alleged,
         sort_day(reading, event),

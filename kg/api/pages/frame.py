@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.address import name_of, page_path
+from kg.api.pages.address import list_path, name_of, page_path
 from kg.api.pages.language import Label
 from kg.api.pages.neighbourhood import MOST
 from kg.api.pages.quotations import Quotation, Quotations
@@ -32,6 +32,7 @@ class Frame:
         titles: its names in other languages.
         notes: our remarks about it.
         told: of how many things of one kind the page tells, when there are more.
+        listed: where all of them are.
     """
 
     iri: str
@@ -43,6 +44,7 @@ class Frame:
     sources: tuple[Source, ...]
     quotations: tuple[Quotation, ...]
     told: int | None
+    listed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def read_frame(
         read_sources(reading, thing),
         quotations.listed(),
         MOST if reading.facts.most_pointing(thing) >= MOST else None,
+        f"{reading.root}{list_path(thing.value)}",
     )
 
 

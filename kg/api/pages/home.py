@@ -30,7 +30,8 @@ _DAYS = 200
 """Among the events of how many days the latest are looked for."""
 
 # The days come first: a join of all events with all days takes seconds when there are
-# many. A judged time counts like a stated one.
+# many. A judged time counts like a stated one. Of the assemblies of a town, those are
+# solidarity that concern somebody.
 _LATEST = f"""
 SELECT ?event (MAX(?day) AS ?last) WHERE {{
   {{
@@ -40,7 +41,8 @@ SELECT ?event (MAX(?day) AS ?last) WHERE {{
   }}
   ?time {HS.notBefore} ?day .
   ?event {HS.time}|{HS.judgedTime} ?time ;
-    a ?class .
+    a ?class ;
+    {HS.concerns} ?whom .
   FILTER NOT EXISTS {{ ?event {HS.partOf} ?whole . }}
 }}
 GROUP BY ?event

@@ -18,8 +18,11 @@ from kg.rdf.query.binding import bind
 from kg.rdf.terms import OA, RDF
 from kg.store.protocol import Store
 
-MOST = 300
-"""How many things that point at one by the same property are told of."""
+MOST = 60
+"""How many things that point at one by the same property a page tells of."""
+
+MOST_IN_DATA = 300
+"""How many its data does."""
 
 MOST_DESCRIBED = 4000
 """How many things are described in one query."""
@@ -33,9 +36,12 @@ TERMS = (f"{BASE}vocab/", f"{BASE}ontology")
 """Where IRIs begin whose labels every reader has already: see `load_terms`."""
 
 
-def describe(store: Store, thing: NamedNode) -> Facts:
-    """Fetch what a release says of a thing and around it; no facts when nothing is."""
-    query = _first_query(reach_of(kind_of(thing.value)))
+def describe(store: Store, thing: NamedNode, most: int = MOST) -> Facts:
+    """Fetch what a release says of a thing and around it; no facts when nothing is.
+
+    Of the things that point at it by the same property, `most` are told of.
+    """
+    query = _first_query(reach_of(kind_of(thing.value)), most)
     quads = _fetch(store, bind(query, {"thing": thing}))
     return Facts(_completed(store, quads, (FULL, DEPENDENT, DEPENDENT)))
 
@@ -80,26 +86,26 @@ def _fetch(store: Store, query: str) -> list[Quad]:
     ]
 
 
-def _first_query(reach: Reach) -> str:
+def _first_query(reach: Reach, most: int) -> str:
     branches = [
         "GRAPH ?graph { ?thing ?predicate ?object } BIND(?thing AS ?subject)",
-        *(_found(pattern) for pattern in reach.full),
-        *(f"{_found(pattern)} {_BRIEFLY}" for pattern in reach.brief),
-        *(_pointing(_values("predicate", [link])) for link in reach.links),
-        *([_pointing()] if reach.by_any else []),
+        *(_found(pattern, most) for pattern in reach.full),
+        *(f"{_found(pattern, most)} {_BRIEFLY}" for pattern in reach.brief),
+        *(_pointing(most, _values("predicate", [link])) for link in reach.links),
+        *([_pointing(most)] if reach.by_any else []),
     ]
     return _union(branches)
 
 
-def _found(pattern: str) -> str:
+def _found(pattern: str, most: int) -> str:
     """Describe what a pattern finds; the merged graph has each of them once."""
-    return f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {MOST} }} {_QUAD}"
+    return f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {most} }} {_QUAD}"
 
 
-def _pointing(restriction: str = "") -> str:
+def _pointing(most: int, restriction: str = "") -> str:
     """Find the statements that point at the thing, by one property or by any."""
     link = "?subject ?predicate ?thing"
-    found = f"{{ SELECT ?subject ?predicate {{ {restriction} {link} }} LIMIT {MOST} }}"
+    found = f"{{ SELECT ?subject ?predicate {{ {restriction} {link} }} LIMIT {most} }}"
     return f"{found} GRAPH ?graph {{ {link} }} BIND(?thing AS ?object)"
 
 

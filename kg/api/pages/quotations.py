@@ -25,16 +25,12 @@ class Quotation:
     end: int | None
 
 
-MANY = 5
-"""Passages of a thing, above which those that bear the page's own thing are shown."""
-
-
 @dataclass(slots=True)
 class Quotations:
     """The quotations of one page; the same passage has one number throughout.
 
-    What many rows of a register share, such as a day, is borne by all of them: `about`
-    is the thing whose rows are meant.
+    What rows of a register share, such as a day, is borne by all of them: `about` is
+    the thing whose rows are meant. A row has no place in a text.
     """
 
     reading: Reading
@@ -50,10 +46,13 @@ class Quotations:
     def _passages(self, subject: NamedNode) -> list[NamedNode]:
         passages = self.reading.facts.iris
         found = list(passages(subject, HS.evidence))
-        if self.about is None or len(found) <= MANY:
+        if self.about is None:
             return found
         own = set(passages(self.about, HS.evidence))
-        return [passage for passage in found if passage in own] or found
+        return [it for it in found if it in own or self._in_text(it)] or found
+
+    def _in_text(self, passage: NamedNode) -> bool:
+        return _offset(self.reading, passage, OA.start) is not None
 
     def _number(self, passage: NamedNode) -> int:
         return self._numbers.setdefault(passage, len(self._numbers) + 1)

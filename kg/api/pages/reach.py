@@ -38,6 +38,7 @@ BRIEF = (
     HS.time,
     HS.judgedTime,
     HS.partOf,
+    HS.concerns,
     HS.known,
     HS.orgType,
     HS.size,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.address import THING, kind_of
+from kg.api.pages.address import THING, kind_of, list_path
 from kg.api.pages.searchable import CONTEXT, PROFILE, type_of
 from kg.api.pages.sources import Source
 from kg.api.site.visit import Visit
@@ -30,6 +30,12 @@ def signposts(visit: Visit, thing: NamedNode) -> Iterator[str]:
             f'<{data}?profile={PROFILE}>; rel="describedby"; '
             f'type="application/ld+json"; profile="{CONTEXT}/"'
         )
+
+
+def part_of(visit: Visit, thing: NamedNode, told: int) -> str:
+    """Say that a description tells of some things only, and where all of them are."""
+    title = f"{told} things of each kind are told of here; all of them are there"
+    return f'<{visit.root}{list_path(thing.value)}>; rel="related"; title="{title}"'
 
 
 _COLLECTIONS = {

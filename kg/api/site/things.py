@@ -12,13 +12,13 @@ from starlette.responses import RedirectResponse, Response
 from kg.api.pages.address import Name, name_of
 from kg.api.pages.facts import Facts
 from kg.api.pages.frame import Frame
-from kg.api.pages.neighbourhood import describe
+from kg.api.pages.neighbourhood import MOST, MOST_IN_DATA, describe
 from kg.api.pages.registry import page_kind
 from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
 from kg.api.pages.sources import read_sources
 from kg.api.site.description import with_labels, write_description
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
-from kg.api.site.signposts import signposts, source_links
+from kg.api.site.signposts import part_of, signposts, source_links
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError, UnexpectedValueError
 from kg.rdf.formats import JSON_LD, Kind, holding
@@ -103,7 +103,7 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
         raise UnexpectedValueError("profile", PROFILE, "the suffix .jsonld beside it")
 
     def make() -> Content:
-        facts, terms = _described(visit, thing), visit.terms
+        facts, terms = _described(visit, thing, MOST_IN_DATA), visit.terms
         if searchable:
             body = _searchable(visit, facts, thing)
         else:
@@ -111,7 +111,9 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
             body = write_description(quads, thing, written, terms.context)
         sources = read_sources(visit.reading(facts), thing)
         page = f"<{visit.root}/page/{kind}/{quote(key)}>"
-        links = (*source_links(thing.value, sources), *signposts(visit, thing))
+        links = [*source_links(thing.value, sources), *signposts(visit, thing)]
+        if facts.most_pointing(thing) >= MOST_IN_DATA:
+            links.append(part_of(visit, thing, MOST_IN_DATA))
         return Content(body, (f'{page}; rel="alternate"; type="text/html"', *links))
 
     return visit.answer(written.content_type, make)
@@ -169,8 +171,8 @@ def _moved(visit: Visit, path: str) -> Response:
     return RedirectResponse(f"{visit.root}/{path}{visit.pin}", 301, headers)
 
 
-def _described(visit: Visit, thing: NamedNode) -> Facts:
-    facts = describe(visit.store, thing)
+def _described(visit: Visit, thing: NamedNode, most: int = MOST) -> Facts:
+    facts = describe(visit.store, thing, most)
     if thing not in facts:
         raise _unknown(thing)
     return facts

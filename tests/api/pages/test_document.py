@@ -59,6 +59,7 @@ def test_tells_what_a_text_states_from_what_we_judge(read: Read) -> None:
             "The picture itself is not kept here.",
             id="photograph",
         ),
+        pytest.param('dct:title "A register"@en', "A register", "", id="register"),
     ],
 )
 def test_says_how_far_a_document_is_known(

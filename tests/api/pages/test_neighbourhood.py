@@ -40,7 +40,7 @@ def chain() -> list[tuple[NamedNode, NamedNode, NamedNode]]:
         (relation, HS.toEvent, other),
         (other, RDF.type, HS.Event),
         (other, HS.time, time),
-        (other, HS.concerns, expand("pl:far")),
+        (other, HS.organiser, expand("org:far")),
         (time, RDF.type, HS.TimeSpan),
         (time, HS.relativeTo, expand("ev:c")),
         (expand("ev:c"), RDF.type, HS.Event),
@@ -60,7 +60,7 @@ def test_reaches_what_is_needed_to_read_references_and_no_further() -> None:
     assert facts.iri(expand("ev:b"), HS.time) == expand("ts:b")
     assert facts.iri(expand("ts:b"), HS.relativeTo) == expand("ev:c")
     assert facts.iri(expand("ev:c"), RDF.type) == HS.Event
-    assert facts.iri(expand("ev:b"), HS.concerns) is None
+    assert facts.iri(expand("ev:b"), HS.organiser) is None
     assert store.asked <= 4
 
 
@@ -110,3 +110,5 @@ def test_a_page_says_when_there_is_more_than_it_tells(terms: Facts) -> None:
     facts = describe(store_of(*triples), place)
     page = read_place_page(Reading(facts, terms, ("en",)), place)
     assert (len(page.events), page.frame.told) == (MOST, MOST)
+    assert page.frame.listed == "/events?country=land"
+    assert len(describe(store_of(*triples), place, 5).subjects(HS.place, place)) == 5

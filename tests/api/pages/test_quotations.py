@@ -7,7 +7,13 @@ from kg.rdf.iri import expand
 from tests.api.pages.conftest import Read
 
 DAY = "ts:day hs:evidence " + ", ".join(f"ps:row-{it}" for it in range(2, 9)) + " ."
-FEW = "ts:day hs:evidence ps:row-2, ps:row-3 ."
+FEW = (
+    "ts:day hs:evidence ps:row-2, ps:row-5, ps:text . "
+    + """
+  ps:text oa:hasSelector <https://example.org/#p> .
+  <https://example.org/#p> oa:start 12 ; oa:end 24 .
+"""
+)
 OWN = "ev:x hs:evidence ps:row-5 ."
 
 
@@ -15,7 +21,7 @@ OWN = "ev:x hs:evidence ps:row-5 ."
     ("trig", "passages"),
     [
         pytest.param(DAY + OWN, ["row-5"], id="of-many-those-of-the-event"),
-        pytest.param(FEW + OWN, ["row-2", "row-3"], id="of-few-all"),
+        pytest.param(FEW + OWN, ["row-5", "text"], id="and-what-stands-in-a-text"),
         pytest.param(
             DAY, [f"row-{it}" for it in range(2, 9)], id="all-when-none-is-the-events"
         ),

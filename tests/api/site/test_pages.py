@@ -30,7 +30,7 @@ ACTION = "/page/event/solidarity-action-16-january"
         "Protect the journalist and the freedom of expression in Belarus",
         "Information about detainees and raids in Belarus",
         "Responds to Arrests after the election",
-        "Licence unknown: facts and short quotations only.",
+        "Licence — unknown: facts and short quotations only.",
         "https://w3id.org/hrsolidarity/id/event/solidarity-action-16-january",
     ],
 )

@@ -178,6 +178,19 @@ def test_links_lead_to_the_other_representations_and_the_sources(
     assert f'</page/{ACTION}>; rel="alternate"; type="text/html"' in data
 
 
+def test_data_that_tell_of_a_part_say_where_all_of_it_is(
+    site: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = site.get("/data/place/oslo.ttl").headers["link"]
+    monkeypatch.setattr("kg.api.site.things.MOST_IN_DATA", 2)
+    part = site.get("/data/place/oslo.ttl").headers["link"]
+    assert "of each kind" not in whole
+    assert (
+        '</events?country=oslo>; rel="related"; '
+        'title="2 things of each kind are told of here; all of them are there"'
+    ) in part
+
+
 def test_a_licence_is_named_where_every_source_has_it(site: httpx.Client) -> None:
     ours = site.get("/page/place/norway").headers["link"]
     assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in ours
