@@ -1,26 +1,27 @@
 """`kg pull`: a copy of what somebody publishes, brought up to date."""
 
-import time
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
 
-from kg.cli.clock import now
 from kg.cli.console import say, tell
+from kg.cli.copying import Bounds, pull
 from kg.cli.signing import read_public_key
-from kg.publishing.mirror.fetching import Fetcher
-from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.state import GRAPH
+from kg.publishing.mirror.wishes import Wishes, silent
 
-_SECONDS = 60.0
-_AGENT = "kg-pull (+https://w3id.org/hrsolidarity/)"
+_MIB = 1 << 20
 
 
 def pull_release(
     url: Annotated[
-        str, typer.Argument(metavar="URL", help="The address of the service.")
+        str,
+        typer.Argument(
+            metavar="URL",
+            help="The address of a service of ours, of an event stream (LDES), of a "
+            "catalogue (DCAT) or of a dump.",
+        ),
     ],
     folder: Annotated[
         Path, typer.Argument(file_okay=False, help="Where the copy is kept.")
@@ -40,43 +41,62 @@ def pull_release(
             "in this pull and in later ones.",
         ),
     ] = None,
+    dataset: Annotated[
+        str, typer.Option(help="The IRI or the title of the dataset of a catalogue.")
+    ] = "",
+    host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A host that may be in a private network, as that of URL may.",
+        ),
+    ] = None,
+    contexts: Annotated[
+        bool,
+        typer.Option(
+            "--contexts", help="Fetch contexts of JSON-LD that are elsewhere."
+        ),
+    ] = False,
+    most_mb: Annotated[
+        int, typer.Option(min=1, help="How many MiB a dump may have, as it is sent.")
+    ] = 16_384,
+    most_pages: Annotated[
+        int, typer.Option(min=1, help="How many pages a stream may have.")
+    ] = 100_000,
+    most_minutes: Annotated[
+        float,
+        typer.Option(min=0, help="When to stop, to go on the next time; 0 for never."),
+    ] = 0.0,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Say nothing when all went well.")
     ] = False,
 ) -> None:
     """Bring a copy of a published graph up to date.
 
-    The first time it fetches the whole, from then on what has changed. Checksums and
-    the chain of releases are verified; the copy is then byte for byte the publisher's
-    canonical dump. Run it as often as you like, and again after any interruption.
+    The first time it finds out what is at the address, and fetches the whole; from then
+    on what has changed since. Of a service of ours, checksums and the chain of releases
+    are verified, and the copy is byte for byte the publisher's canonical dump. Of an
+    event stream it has the latest version of each thing; of a catalogue, one dataset.
+    Run it as often as you like, and again after any interruption.
 
     Examples:
     ```console
     $ kg pull https://example.org mirror
     $ kg pull https://example.org mirror --key-file partner.key --quiet
     $ kg pull https://example.org mirror --public-key publisher.pub
+    $ kg pull https://data.example.org/catalog.ttl buildings --dataset Buildings
     ```
     """
-    headers = {"User-Agent": _AGENT}
-    if key_file is not None:
-        headers["Authorization"] = f"Bearer {key_file.read_text('utf-8').strip()}"
-    pinned = None if public_key is None else read_public_key(public_key)
-    with httpx.Client(timeout=_SECONDS, headers=headers) as client:
-        fetcher = Fetcher(client, time.sleep, now)
-        pulled = pull(url, folder, fetcher, _silent if quiet else tell, pinned)
+    key = "" if key_file is None else key_file.read_text("utf-8").strip()
+    wishes = Wishes(
+        told=silent if quiet else tell,
+        pinned=None if public_key is None else read_public_key(public_key),
+        dataset=dataset,
+        contexts=contexts,
+        most_pages=most_pages,
+        most_bytes=most_mb * _MIB,
+    )
+    pulled = pull(url, folder, wishes, Bounds(host or (), most_minutes), key)
     if not quiet:
-        say(f"{folder / GRAPH}: release {pulled.version}, {_how(pulled)}")
-
-
-def _silent(_step: str) -> None:
-    """Tell nothing."""
-
-
-def _how(pulled: Pulled) -> str:
-    bytes_moved = f"{pulled.moved:,} bytes".replace(",", "\u202f")
-    if pulled.steps is None:
-        return f"fetched whole ({bytes_moved})"
-    if not pulled.steps:
-        return f"nothing new ({bytes_moved})"
-    noun = "release" if pulled.steps == 1 else "releases"
-    return f"{pulled.steps} {noun} followed ({bytes_moved})"
+        moved = f"{pulled.moved:,} bytes".replace(",", "\u202f")
+        say(f"{folder / GRAPH}: {pulled.line} ({moved})")

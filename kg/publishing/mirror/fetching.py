@@ -1,7 +1,7 @@
 """Fetching politely: what has not changed is not sent, what broke off goes on.
 
 Whoever says when to come back is obeyed; a server that fails is asked again a few
-times, each time later.
+times, each time later. One connection is used, and one request at a time.
 """
 
 import datetime
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Self, TypeVar
 
 import httpx
 
 from kg.errors import KgError
 from kg.publishing.changes.record import File
+from kg.publishing.mirror.forms import ACCEPT
 
 T = TypeVar("T")
 
@@ -25,6 +26,9 @@ TRIES = 6
 
 LONGEST = 300.0
 """Seconds that are waited for a server that says when to come back."""
+
+MOST_BYTES = 64 << 20
+"""How large a document may be that is held in memory."""
 
 _LATER = frozenset(
     {
@@ -38,11 +42,20 @@ _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 
 
 class UnreachableError(KgError):
-    """What is to be copied cannot be had just now."""
+    """What is to be copied cannot be had just now; `status` is what was answered."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        """Keep the status beside the message."""
+        super().__init__(message)
+        self.status = status
 
 
 class NotAnnouncedError(KgError):
     """What was sent is not what was announced: nothing of it is kept."""
+
+
+class TooLargeError(NotAnnouncedError):
+    """A document has more bytes than one may have that is held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +69,59 @@ class Answer:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document, where it was in the end, and what was said of it.
+
+    `content` is None when nothing has changed; `etag` and `modified` are what to ask
+    with the next time, `immutable` says that there is no need to.
+    """
+
+    url: str
+    content: bytes | None
+    type: str
+    etag: str
+    modified: str
+    immutable: bool
+
+    @classmethod
+    def of(cls, response: httpx.Response, content: bytes | None) -> Self:
+        """Take what a response says."""
+        headers = response.headers
+        directives = headers.get("cache-control", "").lower().split(",")
+        return cls(
+            str(response.url),
+            content,
+            headers.get("content-type", ""),
+            headers.get("etag", ""),
+            headers.get("last-modified", ""),
+            "immutable" in map(str.strip, directives),
+        )
+
+
 @dataclass(slots=True)
 class Fetcher:
     """Asks by a client of the caller's, and counts the bytes that were sent.
 
-    `wait` is told for how many seconds to do nothing, `now` the time.
+    `wait` is told for how many seconds to do nothing, `now` the time; after `ends`
+    nothing is asked any more.
     """
 
     client: httpx.Client
     wait: Callable[[float], None]
     now: Callable[[], datetime.datetime]
     moved: int = field(default=0)
+    ends: datetime.datetime | None = None
+
+    def count(self, size: int) -> None:
+        """Count bytes that came.
+
+        Raises:
+            UnreachableError: it is too late for more.
+        """
+        self.moved += size
+        if self.ends is not None and self.now() > self.ends:
+            raise UnreachableError("the time is up; the next pull goes on from here")
 
     def get(
         self, url: str, accept: str = "application/json", tag: str = ""
@@ -79,17 +134,49 @@ class Fetcher:
         headers = {"Accept": accept}
         if tag:
             headers["If-None-Match"] = tag
-        return self._persist(url, lambda: self._get(url, headers))
+        found = self.persist(url, lambda: self._get(url, headers))
+        return None if found is None else Answer(found.content, found.etag or tag)
 
-    def _get(self, url: str, headers: Mapping[str, str]) -> Answer | None:
-        response = self.client.get(url, headers=dict(headers))
-        self.moved += response.num_bytes_downloaded
-        if response.status_code == HTTPStatus.NOT_MODIFIED:
-            return Answer(None, headers["If-None-Match"])
-        if response.status_code in _GONE:
-            return None
-        response.raise_for_status()
-        return Answer(response.content, response.headers.get("etag", ""))
+    def document(
+        self, url: str, etag: str = "", modified: str = "", accept: str = ACCEPT
+    ) -> Document | None:
+        """Fetch a document, unless it is what is had by its tags; None: it is gone.
+
+        Raises:
+            UnreachableError: see `get`.
+            TooLargeError: it is too large to be held in memory.
+        """
+        headers = {"Accept": accept}
+        if etag:
+            headers["If-None-Match"] = etag
+        if modified:
+            headers["If-Modified-Since"] = modified
+        return self.persist(url, lambda: self._get(url, headers))
+
+    def _get(self, url: str, headers: Mapping[str, str]) -> Document | None:
+        with self.client.stream("GET", url, headers=dict(headers)) as response:
+            if response.status_code == HTTPStatus.NOT_MODIFIED:
+                return Document.of(response, None)
+            if response.status_code in _GONE:
+                return None
+            response.raise_for_status()
+            return Document.of(response, self._content(response))
+
+    def _content(self, response: httpx.Response) -> bytes:
+        """Read a body, as long as it is not too large; what is packed is unpacked."""
+        content = bytearray()
+        announced = response.headers.get("content-length", "0")
+        if not announced.isdigit() or int(announced) <= MOST_BYTES:
+            for block in response.iter_bytes():
+                content += block
+                if len(content) > MOST_BYTES:
+                    break
+            else:
+                self.count(response.num_bytes_downloaded)
+                return bytes(content)
+        self.count(response.num_bytes_downloaded)
+        message = f"{response.url}: found more than {MOST_BYTES} bytes"
+        raise TooLargeError(f"{message}; expected no more")
 
     def size(self, url: str) -> int:
         """Ask how large a file is.
@@ -98,7 +185,7 @@ class Fetcher:
             UnreachableError: see `get`.
             NotAnnouncedError: the server does not say.
         """
-        response = self._persist(url, lambda: self._head(url))
+        response = self.persist(url, lambda: self._head(url))
         size = response.headers.get("content-length", "")
         if not size.isdigit():
             raise NotAnnouncedError(f"{url}: found no Content-Length; expected one")
@@ -117,7 +204,7 @@ class Fetcher:
             NotAnnouncedError: the file has not the size and digest it should have.
         """
         part = to.with_name(f"{to.name}.part")
-        self._persist(url, lambda: self._go_on(url, part, announced))
+        self.persist(url, lambda: self._go_on(url, part, announced))
         with part.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != announced.sha256:
@@ -144,24 +231,31 @@ class Fetcher:
     def _copy(self, response: httpx.Response, file: IO[bytes], announced: File) -> None:
         for block in response.iter_raw():
             file.write(block)
-            self.moved += len(block)
+            self.count(len(block))
             if file.tell() > announced.size:
                 file.truncate(0)
                 message = f"{response.url}: found more than {announced.size} bytes"
                 raise NotAnnouncedError(f"{message}; expected no more")
 
-    def _persist(self, url: str, ask: Callable[[], T]) -> T:
-        """Ask until there is an answer, a few times at most."""
+    def persist(self, url: str, ask: Callable[[], T]) -> T:
+        """Ask until there is an answer, a few times at most.
+
+        Raises:
+            UnreachableError: there is none.
+        """
         for attempt in range(TRIES):
+            self.count(0)
+            status = None
             try:
                 return ask()
             except httpx.HTTPStatusError as error:
                 pause = self._pause(error.response, attempt)
-                reason = f"{error.response.status_code}"
+                status = error.response.status_code
+                reason = f"{status}"
             except httpx.TransportError as error:
                 pause, reason = _longer(attempt), f"{type(error).__name__} {error}"
             if pause is None or attempt == TRIES - 1:
-                raise UnreachableError(f"{url}: {reason}")
+                raise UnreachableError(f"{url}: {reason}", status)
             self.wait(pause)
         raise UnreachableError(url)
 

@@ -7,7 +7,6 @@ Whose it is, a signature over the link proves, when the public key of the publis
 pinned; else that is what HTTPS proves.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,12 +15,11 @@ from urllib.parse import quote
 
 import orjson
 
-from kg.errors import SetupError
 from kg.publishing.changes.delta import applied
 from kg.publishing.changes.packing import unpacked
 from kg.publishing.changes.record import DELTA, DUMP, KEY, File, Record
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError
-from kg.publishing.mirror.state import Mirror, State, written
+from kg.publishing.mirror.state import Mirror, State
 from kg.publishing.signing import PublicKey, SignatureError
 
 _PACKED = f"{DUMP}.zst"
@@ -42,6 +40,18 @@ class Pulled:
     steps: int | None
     moved: int
 
+    @property
+    def line(self) -> str:
+        """What is told of it."""
+        if self.steps is None:
+            how = "fetched whole"
+        elif not self.steps:
+            how = "nothing new"
+        else:
+            noun = "release" if self.steps == 1 else "releases"
+            how = f"{self.steps} {noun} followed"
+        return f"release {self.version}, {how}"
+
 
 @dataclass(frozen=True, slots=True)
 class _Pull:
@@ -52,10 +62,7 @@ class _Pull:
     pinned: str
 
     def run(self) -> Pulled:
-        state = self.mirror.read()
-        if state is not None and state.url != self.site:
-            message = f"{self.mirror.folder}: a mirror of {state.url}, not {self.site}"
-            raise SetupError(message)
+        state = self.mirror.read(State, self.site)
         if state is None:
             return self._whole()
         self.mirror.settle(state)
@@ -107,7 +114,7 @@ class _Pull:
             self.fetcher.download(url, packed, delta)
         old = self.mirror.dump(state.dump)
         with unpacked(packed) as lines, old.open("rb") as before:
-            self._keep(applied(lines, before), record.dump.sha256)
+            self.mirror.keep(applied(lines, before), record.dump.sha256)
         return self._arrive(record)
 
     def _whole(self) -> Pulled:
@@ -127,21 +134,9 @@ class _Pull:
             announced = File(digest, self.fetcher.size(url))
             self.fetcher.download(url, packed, announced)
         with unpacked(packed) as content:
-            self._keep(_blocks(content.read), record.dump.sha256)
+            self.mirror.keep(_blocks(content.read), record.dump.sha256)
         self._arrive(record)
         return Pulled(record.version, None, self.fetcher.moved)
-
-    def _keep(self, blocks: Iterator[bytes], digest: str) -> None:
-        """Write a dump, which becomes one when its digest is as announced."""
-        sums = hashlib.sha256()
-        path = self.mirror.dump(digest)
-        part = path.with_suffix(".part")
-        written(part, _summed(blocks, sums))
-        if sums.hexdigest() != digest:
-            part.unlink()
-            message = f"found a dump of SHA-256 {sums.hexdigest()}; expected {digest}"
-            raise NotAnnouncedError(message)
-        part.replace(path)
 
     def _arrive(self, record: Record) -> State:
         state = State(
@@ -251,10 +246,4 @@ def _worth_it(steps: Sequence[Record]) -> bool:
 
 def _blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
     while block := read(_BLOCK):
-        yield block
-
-
-def _summed(blocks: Iterator[bytes], sums: Any) -> Iterator[bytes]:  # noqa: ANN401
-    for block in blocks:
-        sums.update(block)
         yield block

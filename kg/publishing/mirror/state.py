@@ -5,15 +5,18 @@ a pull, what the state names is whole, and what it does not name is left over.
 """
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 import orjson
 
 from kg.errors import SetupError
+from kg.publishing.mirror.fetching import NotAnnouncedError
 
 STATE = "state.json"
 GRAPH = "graph.nq"
@@ -37,6 +40,31 @@ class State:
     chain: str
     tag: str = ""
     key: str = ""
+
+    KIND: ClassVar[str] = "site"
+
+
+class Kept(Protocol):
+    """What the state of any mirror says: of what it is a copy, and by which dump.
+
+    `KIND` tells one sort of state from the others; the other fields are those of a
+    dataclass.
+    """
+
+    KIND: ClassVar[str]
+
+    @property
+    def url(self) -> str:
+        """The address of what it is a copy of."""
+        ...
+
+    @property
+    def dump(self) -> str:
+        """The digest of its dump."""
+        ...
+
+
+K = TypeVar("K", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +104,66 @@ class Mirror:
                 raise SetupError(message) from error
             yield
 
-    def read(self) -> State | None:
-        """Read the state; None when nothing has been copied yet.
+    def members(self) -> dict[str, Any] | None:
+        """Read what the state says; None when nothing has been copied yet.
 
         Raises:
-            SetupError: it is not one.
+            SetupError: it is no state.
         """
         path = self.folder / STATE
         if not path.exists():
             return None
         try:
-            state = State(**orjson.loads(path.read_bytes()))
-        except (ValueError, TypeError) as error:
+            members = orjson.loads(path.read_bytes())
+        except ValueError as error:
+            raise SetupError(f"{path}: not the state of a mirror: {error}") from error
+        if not isinstance(members, dict):
+            raise SetupError(f"{path}: not the state of a mirror: {members!r}")
+        return members
+
+    def read(self, form: type[K], url: str) -> K | None:
+        """Read the state of the mirror of an address; None when there is none yet.
+
+        Raises:
+            SetupError: it is not one, or that of a mirror of something else.
+        """
+        members = self.members()
+        if members is None:
+            return None
+        kind = members.pop("kind", State.KIND)
+        known = members.get("url")
+        if known != url or kind != form.KIND:
+            raise SetupError(f"{self.folder}: a mirror of {known}, not {url}")
+        try:
+            state = form(**members)
+        except TypeError as error:
+            path = self.folder / STATE
             raise SetupError(f"{path}: not the state of a mirror: {error}") from error
         return state if self.dump(state.dump).is_file() else None
 
-    def write(self, state: State) -> None:
+    def keep(self, blocks: Iterator[bytes], expected: str = "") -> str:
+        """Write a dump, and return its digest, which may be expected.
+
+        Raises:
+            NotAnnouncedError: it has another digest; it is not kept.
+        """
+        sums = hashlib.sha256()
+        part = self.folder / _DUMPS / "new.part"
+        written(part, _summed(blocks, sums))
+        digest = sums.hexdigest()
+        if expected not in ("", digest):
+            part.unlink()
+            message = f"found a dump of SHA-256 {digest}; expected {expected}"
+            raise NotAnnouncedError(message)
+        part.replace(self.dump(digest))
+        return digest
+
+    def write(self, state: Kept) -> None:
         """Replace the state, whose dump is there; then clear what it does not name."""
         path = self.folder / f".{STATE}"
+        members = {"kind": state.KIND, **asdict(cast(Any, state))}
         with path.open("wb") as file:
-            file.write(orjson.dumps(asdict(state), option=orjson.OPT_INDENT_2))
+            file.write(orjson.dumps(members, option=orjson.OPT_INDENT_2))
             file.flush()
             os.fsync(file.fileno())
         path.replace(self.folder / STATE)
@@ -103,7 +171,7 @@ class Mirror:
         for download in self.downloads.iterdir():
             download.unlink()
 
-    def settle(self, state: State) -> None:
+    def settle(self, state: Kept) -> None:
         """Have `graph.nq` lead to the dump of the state, and no other dump remain."""
         link = self.folder / f".{GRAPH}"
         link.unlink(missing_ok=True)
@@ -120,3 +188,9 @@ def written(path: Path, blocks: Iterator[bytes]) -> None:
         file.writelines(blocks)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _summed(blocks: Iterator[bytes], sums: Any) -> Iterator[bytes]:  # noqa: ANN401
+    for block in blocks:
+        sums.update(block)
+        yield block

@@ -1,5 +1,6 @@
 """A mirror: byte for byte the publisher's, whatever interrupts, and no word more."""
 
+import csv
 import datetime
 import random
 import re
@@ -14,12 +15,14 @@ import httpx
 import orjson
 import pytest
 
+import kg
 from kg.errors import KgError, SetupError, UnexpectedValueError
 from kg.publishing.audience import Audience
 from kg.publishing.changes.record import KEY
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError, UnreachableError
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.state import Mirror
+from kg.publishing.mirror.streams.copying import Followed
 from kg.publishing.release import (
     Release,
     current_release,
@@ -29,6 +32,7 @@ from kg.publishing.release import (
 )
 from tests.api.conftest import Server, serving
 from tests.publishing.changes.following import Edit, follow, renamed, without
+from tests.publishing.mirror.conftest import Mirroring
 
 BASE = "https://w3id.org/hrsolidarity/"
 EVENT = f"{BASE}id/event/solidarity-action-16-january"
@@ -489,3 +493,47 @@ def test_what_the_server_took_down_is_in_no_mirror(
     assert pulled.version == current_release(publisher.build).version
     assert b"Taken down" not in (tmp_path / "graph.nq").read_bytes()
     assert (tmp_path / "graph.nq").read_bytes() == publisher.dump
+
+
+def test_our_own_feed_is_read_as_that_of_anybody(
+    publisher: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    publisher.publish(renamed(EVENT, "A name that others are to read"))
+    first = mirroring(f"{publisher.url}/feed")
+    assert b"A name that others are to read" in graph.read_bytes()
+    place = re.search(rb"^<([^>]*/id/place/[^>]+)>", publisher.dump, re.MULTILINE)
+    assert place is not None
+    gone = place[1].decode()
+    publisher.publish(without(gone))
+    second = mirroring(f"{publisher.url}/feed")
+    assert isinstance(first, Followed)
+    assert isinstance(second, Followed)
+    assert first.created > 100
+    with (graph.parent / "changes.csv").open(newline="") as file:
+        told = {(row["change"], row["entity"]) for row in csv.DictReader(file)}
+    assert ("Delete", gone) in told
+    assert second.deleted == 1
+    assert second.moved < first.moved / 5
+
+
+def test_our_own_catalogue_is_read_as_that_of_anybody(
+    publisher: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    release = current_release(publisher.build)
+    mirroring(f"{publisher.url}/dataset/{release.version}.ttl")
+    assert graph.read_bytes() == publisher.dump
+
+
+def test_the_command_copies_as_the_library_does(
+    publisher: Publisher, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    outcome = kg.pull(publisher.url, tmp_path / "library")
+    command = [sys.executable, "-m", "kg", "pull", publisher.url, str(tmp_path / "m")]
+    subprocess.run(command, check=True, timeout=120)
+    said = capfd.readouterr()
+    version = current_release(publisher.build).version
+    assert outcome.line == f"release {version}, fetched whole"
+    assert outcome.line in said.out
+    assert f"{publisher.url} is a service of ours" in said.err
+    assert (tmp_path / "m" / "graph.nq").read_bytes() == publisher.dump
+    assert (tmp_path / "library" / "graph.nq").read_bytes() == publisher.dump

@@ -1,0 +1,1 @@
+"""Reading what strangers publish, in a process that can do nothing but read."""

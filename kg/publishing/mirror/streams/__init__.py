@@ -1,0 +1,1 @@
+"""Mirrors of event streams (LDES) that anybody publishes."""
