@@ -453,17 +453,10 @@ class Settings:
         Raises:
             SetupError: one is missing.
         """
-        if self.keys_file is not None:
-            return
-        if self.workspace is not None:
+        if self.workspace is not None and self.keys_file is None:
             raise SetupError(
                 f"{PREFIX}WORKSPACE: found no {PREFIX}KEYS_FILE; expected the keys of "
                 "those who may read and write, which `kg key new` makes"
-            )
-        if self.inbox_dir is not None:
-            raise SetupError(
-                f"{PREFIX}INBOX_DIR: found no {PREFIX}KEYS_FILE; expected the keys of "
-                "the partners who give, which `kg inbox key` makes"
             )
 
     @classmethod

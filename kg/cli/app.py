@@ -20,6 +20,7 @@ from kg.cli import (
     mint,
     new,
     pull,
+    push,
     quality,
     query,
     release,
@@ -29,6 +30,7 @@ from kg.cli import (
     validate,
 )
 from kg.cli.console import tell
+from kg.cli.inbox import app as inbox
 from kg.errors import KgError
 
 OUR_FAULT = 3
@@ -58,12 +60,14 @@ app.command("identity")(identity.identity)
 app.command("review")(review.review)
 app.command("diff")(diff.diff)
 app.command("pull")(pull.pull_release)
+app.command("push")(push.push)
 app.command("docs")(docs.docs)
 app.command("doctor")(doctor.doctor)
 app.command("load")(load.load)
 app.add_typer(new.app, name="new")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(key.app, name="key")
+app.add_typer(inbox.app, name="inbox")
 app.add_typer(release.app, name="release")
 
 

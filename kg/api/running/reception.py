@@ -12,6 +12,7 @@ from kg.api.running.examination import Examination
 from kg.contributing.case import PROGRAM, Case, Outcome, read_outcome, write_case
 from kg.contributing.inbox import Inbox, Quota
 from kg.contributing.submission import Sent, Submission
+from kg.errors import SetupError
 from kg.settings import Settings
 from kg.store.givers import Giver
 
@@ -30,8 +31,17 @@ class Reception:
     """Takes graphs for an inbox; knows what of them is there already."""
 
     def __init__(self, settings: Settings) -> None:
-        """Start nothing yet."""
+        """Start nothing yet.
+
+        Raises:
+            SetupError: there is an inbox, and nobody has a key.
+        """
         folder = settings.inbox_dir
+        if folder is not None and settings.keys_file is None:
+            expected = "the keys of the partners who give, which `kg inbox key` makes"
+            raise SetupError(
+                f"KG_INBOX_DIR: found no KG_KEYS_FILE; expected {expected}"
+            )
         self._inbox = None if folder is None else Inbox(folder)
         self._examination = Examination(settings, PROGRAM)
         self.quota = Quota(settings.inbox_mb * _MIB, settings.inbox_waiting)
