@@ -162,6 +162,16 @@ class BeyondFeedError(WithdrawnError):
         self.release = release
 
 
+class ThingGoneError(WithdrawnError):
+    """A former release had a thing that this one has not."""
+
+    def __init__(self, last: str, reason: str) -> None:
+        """Keep the release that had it last, and the class of the reason; no more."""
+        super().__init__(f"this was published until release {last}, and is no more")
+        self.last = last
+        self.reason = reason
+
+
 STATUSES: dict[type[Exception], int] = {
     RequestError: 400,
     QuerySyntaxError: 400,
@@ -248,6 +258,8 @@ _HINTS: dict[type[Exception], str] = {
     ServiceTimeoutError: _OTHERS,
     ReleaseGoneError: "Ask the query of the release that is served now, at /sparql, or "
     "look for the release where its data was archived.",
+    ThingGoneError: "Drop it from your copy: nothing is told of it, nor why. What "
+    "changes is told at /feed.",
     BeyondFeedError: "Begin again from a dump, which /dataset.json names; kg pull does "
     "so by itself.",
     OverloadedError: "Come back after the seconds in Retry-After.",
@@ -377,6 +389,8 @@ def _more(error: Exception) -> dict[str, Any]:
         more = {"limit": error.limit}
     if isinstance(error, ReleaseGoneError):
         more = {"release": error.release, "query": error.query}
+    if isinstance(error, ThingGoneError):
+        more = {"release": error.last, "reason": error.reason}
     if isinstance(error, BeyondFeedError):
         more = {"release": error.release, "resync": "/dataset.json"}
     hint = _nearest(_HINTS, error, None)

@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.responses import RedirectResponse, Response
 
-from kg.api.pages.address import Name, name_of
 from kg.api.pages.facts import Facts
 from kg.api.pages.frame import Frame
 from kg.api.pages.neighbourhood import MOST, MOST_IN_DATA, describe
@@ -17,6 +16,7 @@ from kg.api.pages.registry import page_kind
 from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
 from kg.api.pages.sources import read_sources
 from kg.api.site.description import with_labels, write_description
+from kg.api.site.former import absence, find_kept
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.signposts import part_of, signposts, source_links
 from kg.api.site.visit import Content, Visit, VisitDependency
@@ -24,13 +24,10 @@ from kg.errors import NotInGraphError, UnexpectedValueError
 from kg.rdf.formats import JSON_LD, Kind, holding
 from kg.rdf.iri import mint
 from kg.rdf.query.binding import bind
-from kg.rdf.terms import DCT
 
 router = APIRouter(tags=["things"])
 
 FORMATS = holding(Kind.GRAPH)
-
-_KEPT = f"SELECT ?kept {{ ?thing {DCT.isReplacedBy} ?kept }} ORDER BY ?kept LIMIT 1"
 
 _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
 
@@ -42,15 +39,16 @@ _EXISTS = "ASK { GRAPH ?graph { ?thing ?property ?value } }"
     responses={
         301: {"description": "It has been merged into another thing"},
         303: {"description": "See the page or the data"},
+        410: {"description": "A former release had it, and this one has not"},
     },
 )
 def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     """Send browsers to a page and programs to data, by what they accept."""
     thing = find_thing(kind, key)
-    if (kept := _kept(visit, thing)) is not None:
+    if (kept := find_kept(visit, thing)) is not None:
         return _moved(visit, f"id/{kept.kind}/{quote(kept.key)}")
     if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
-        raise _unknown(thing)
+        raise absence(visit, thing)
     written = accepted(visit.request, FORMATS, json=True)
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
@@ -66,7 +64,7 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
 def thing_page(kind: str, key: str, visit: VisitDependency) -> Response:
     """Show a thing to people."""
     thing = find_thing(kind, key)
-    if (kept := _kept(visit, thing)) is not None:
+    if (kept := find_kept(visit, thing)) is not None:
         return _moved(visit, f"page/{kept.kind}/{quote(kept.key)}")
     shown = page_kind(thing)
 
@@ -95,7 +93,7 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
     key, _dot, suffix = file.rpartition(".")
     written = suffixed(suffix, FORMATS)
     thing = find_thing(kind, key)
-    if (kept := _kept(visit, thing)) is not None:
+    if (kept := find_kept(visit, thing)) is not None:
         return _moved(visit, f"data/{kept.kind}/{quote(kept.key)}.{suffix}")
 
     searchable = bool(_profile_of(visit))
@@ -156,15 +154,6 @@ def find_thing(kind: str, key: str) -> NamedNode:
         raise NotInGraphError(f"there is no {kind} {key}: {error}") from None
 
 
-def _kept(visit: Visit, thing: NamedNode) -> Name | None:
-    """Return the thing that one has been merged into, None when it has not."""
-    for row in visit.store.select(bind(_KEPT, {"thing": thing})):
-        kept = row["kept"]
-        if isinstance(kept, NamedNode):
-            return name_of(kept.value)
-    return None
-
-
 def _moved(visit: Visit, path: str) -> Response:
     """Send whoever has an old address to the one that lasts."""
     headers = {"X-Release": visit.release.version}
@@ -174,12 +163,8 @@ def _moved(visit: Visit, path: str) -> Response:
 def _described(visit: Visit, thing: NamedNode, most: int = MOST) -> Facts:
     facts = describe(visit.store, thing, most)
     if thing not in facts:
-        raise _unknown(thing)
+        raise absence(visit, thing)
     return facts
-
-
-def _unknown(thing: NamedNode) -> NotInGraphError:
-    return NotInGraphError(f"nothing is known of {thing.value} in this release")
 
 
 def _links(page: object) -> Iterator[str]:

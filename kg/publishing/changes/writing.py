@@ -19,6 +19,7 @@ from kg.publishing.changes.entities import (
     entities,
     heirs_of,
 )
+from kg.publishing.changes.gone import Register, register
 from kg.publishing.changes.lines import Kind, Lines, Run, differences, opened
 from kg.publishing.changes.members import Edition, pages
 from kg.publishing.changes.packing import pack, unpacked
@@ -93,14 +94,20 @@ def write_changes(folder: Path, previous: Path | None) -> Record:
     to.mkdir()
     before = None if previous is None else previous / "dumps" / DUMP
     new = folder / "dumps" / DUMP
-    with opened(before) as old, opened(new) as now:
-        counts = _write_all(to, _Dumps(old, now), edition)
+    link = _previous(previous)
+    with (
+        opened(before) as old,
+        opened(new) as now,
+        register(previous, link.version if link else "") as gone,
+    ):
+        counts = _write_all(to, _Dumps(old, now), edition, gone)
+        gone.write(folder)
     digest = manifest["files"][DUMP]
     if before is not None and (to / DELTA).is_file():
         _require_way(to / DELTA, before, digest)
     record = Record(
         **{name: manifest[name] for name in ("version", "time", "audience")},
-        previous=_previous(previous),
+        previous=link,
         dump=File(digest, new.stat().st_size),
         files={path.name: _file(path) for path in sorted(to.iterdir())},
         counts=counts,
@@ -109,7 +116,9 @@ def write_changes(folder: Path, previous: Path | None) -> Record:
     return record
 
 
-def _write_all(to: Path, dumps: _Dumps, edition: Edition) -> dict[str, int]:
+def _write_all(
+    to: Path, dumps: _Dumps, edition: Edition, gone: Register
+) -> dict[str, int]:
     """Write the files of changes; return how much of each kind there is."""
     counts: Counter[str] = Counter()
     if dumps.old.size:
@@ -118,7 +127,8 @@ def _write_all(to: Path, dumps: _Dumps, edition: Edition) -> dict[str, int]:
     else:
         counts[ADDED] = dumps.new.count()  # the dump itself says it all
     with (to / TABLE).open("wb") as table:
-        told = _told(dumps.entities(), Table(edition), table, counts)
+        found = _noted(dumps.entities(), gone)
+        told = _told(found, Table(edition), table, counts)
         for number, page in enumerate(pages(told, edition), 1):
             pack(to / page_name(number), [page])
     return {name: counts[name] for name in (*map(str, Change), ADDED, REMOVED)}
@@ -130,6 +140,13 @@ def _counted(runs: Iterable[Run], counts: Counter[str]) -> Iterator[Run]:
         if run.kind is not Kind.SAME:
             counts[ADDED if run.kind is Kind.NEW else REMOVED] += 1
         yield run
+
+
+def _noted(found: Iterable[Entity], gone: Register) -> Iterator[Entity]:
+    """Pass things on, noting which are gone."""
+    for entity in found:
+        gone.note(entity)
+        yield entity
 
 
 def _told(

@@ -10,6 +10,7 @@ import orjson
 import zstandard
 
 from kg.publishing.audience import Audience
+from kg.publishing.changes.gone import FILE
 from kg.publishing.changes.record import FOLDER, KEY
 from kg.publishing.changes.writing import write_changes
 from kg.publishing.release import (
@@ -55,6 +56,7 @@ def _edit(folder: Path, version: str, edit: Edit, more: Iterable[str]) -> None:
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     manifest.pop(KEY, None)
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    (folder / FILE).unlink(missing_ok=True)
     dump = folder / "dumps" / "graph.nq"
     lines = [edit(line) for line in dump.read_text("utf-8").splitlines()]
     kept = {line for line in lines if line is not None} | set(more)
