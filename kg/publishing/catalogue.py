@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 from kg.publishing.audience import Audience, Sight
 from kg.publishing.census import Census, Tally
 from kg.publishing.executables import executable_triples, prefix_triples
+from kg.publishing.lines import line_of
 from kg.publishing.shown import Shown
 from kg.publishing.sizes import Size, take_sizes
 from kg.publishing.void import (
@@ -88,9 +89,10 @@ def tell(
 ) -> Told:
     """Tell of what an audience is shown, as far as the metadata open the catalogue."""
     tally = Tally()
-    tally.learn(shown.triples())
-    tally.count(shown.triples())
-    sizes = take_sizes(shown.quads())
+    with shown.default.open("rb") as lines:
+        tally.add(lines)
+    with shown.named.open("rb") as lines:
+        sizes = take_sizes(lines)
     held = _held(shown, edition)
     quads: list[Quad] = []
     if sight.permits(SHARED):
@@ -100,8 +102,8 @@ def tell(
             quads += _stated(merged_triples(held, tally.census()), edition.graph)
             quads += _stated(_named(shown, edition, sizes), edition.graph)
     quads = sorted(set(quads), key=str)
-    tally.add(quads)
-    census, all_sizes = tally.census(), sizes | take_sizes(quads)
+    tally.add({line_of(Quad(it.subject, it.predicate, it.object)) for it in quads})
+    census, all_sizes = tally.census(), sizes | take_sizes(map(line_of, quads))
     service = [
         *merged_triples(_served(held, edition), census),
         *_named(shown, edition, all_sizes),

@@ -1,21 +1,34 @@
-"""A census: how much of what a graph holds, counted in one pass over its triples.
+"""A census: how much of what a graph holds, counted in columns of numbered terms.
 
 What VoID (https://www.w3.org/TR/void/) asks for: sizes, and the uses of classes and
 properties, also of each property with the things of each class.
 """
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
-from pyoxigraph import Literal, NamedNode, Quad
+import numpy as np
+from pyoxigraph import NamedNode
 
-from kg.publishing.sizes import Size, Term, as_kept, is_entity
-from kg.rdf.terms import RDF
+from kg.publishing.numbered import (
+    PREDICATE,
+    SUBJECT,
+    TYPE,
+    VALUE,
+    Numbers,
+    Terms,
+    datatype_of,
+    iri_of,
+    is_entity,
+)
+from kg.publishing.sizes import Size
 
-_TYPE = RDF.type
+T = TypeVar("T")
+
+_NONE = -1
+_WIDTH = 32
+"""Bits of the number of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,165 +63,131 @@ class Census:
     uses: dict[NamedNode, dict[NamedNode, Use]]
 
 
-class _Kind:
-    """What things or literals have in common: their classes, or their datatype.
-
-    One object for each combination, so that counting compares identities, not IRIs.
-    """
-
-    __slots__ = ("classes", "datatype")
-
-    def __init__(
-        self, classes: tuple[NamedNode, ...] = (), datatype: NamedNode | None = None
-    ) -> None:
-        self.classes = classes
-        self.datatype = datatype
-
-
-class _Kinds:
-    """The kinds that occur: of things by name, of literals by datatype."""
-
-    def __init__(self) -> None:
-        self._things: dict[Term, _Kind] = {}
-        self._known: dict[tuple[NamedNode, ...], _Kind] = {}
-        self._untyped = _Kind()
-        self._literals: dict[NamedNode, _Kind] = {}
-
-    def learn(self, quads: Iterable[Quad]) -> None:
-        """Read what is stated of which classes things have."""
-        stated: dict[Term, list[NamedNode]] = {}
-        for quad in quads:
-            if quad.predicate == _TYPE and isinstance(quad.object, NamedNode):
-                stated.setdefault(quad.subject, []).append(quad.object)
-        for thing, classes in stated.items():
-            together = tuple(sorted(classes, key=str))
-            if together not in self._known:
-                self._known[together] = _Kind(classes=together)
-            self._things[thing] = self._known[together]
-
-    def of_thing(self, thing: Term) -> _Kind:
-        return self._things.get(thing, self._untyped)
-
-    def of_value(self, value: Term) -> _Kind:
-        """Return the kind of a value as it is kept."""
-        if not isinstance(value, Literal):
-            return self._things.get(value, self._untyped)
-        datatype = value.datatype
-        if (kind := self._literals.get(datatype)) is None:
-            kind = self._literals[datatype] = _Kind(datatype=datatype)
-        return kind
-
-
-@dataclass(slots=True)
-class _Cell:
-    """The uses of one property with the things of one kind."""
-
-    subjects: int = 0
-    last: int = 0
-    objects: set[Term] = field(default_factory=set)
-    kinds: Counter[_Kind] = field(default_factory=Counter)
-
-
 class Tally:
-    """Counts of the triples of a graph, added up when a census is asked for."""
+    """The triples of a graph, counted when a census is asked for."""
 
     def __init__(self) -> None:
         """Start with an empty graph."""
-        self._kinds = _Kinds()
-        self._things: Counter[_Kind] = Counter()
-        self._cells: dict[_Kind, dict[NamedNode, _Cell]] = {}
-        self._subjects = 0
-        self._entities = 0
+        self._terms = Terms()
+        self._rows: list[Numbers] = [np.empty((0, 3), np.int32)]
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Count triples.
-
-        Args:
-            quads: each triple once, those of a subject one after another, and of
-                subjects that no triple counted before is about or points at.
-        """
-        quads = list(quads)
-        self.learn(quads)
-        self.count(quads)
-
-    def learn(self, quads: Iterable[Quad]) -> None:
-        """Learn which classes things have, before triples about them are counted."""
-        self._kinds.learn(quads)
-
-    def count(self, quads: Iterable[Quad]) -> None:
-        """Count triples as `add` does, from a stream whose classes are known."""
-        for subject, group in groupby(quads, attrgetter("subject")):
-            self._add(subject, group)
-
-    def _add(self, subject: Term, quads: Iterable[Quad]) -> None:
-        kind = self._kinds.of_thing(subject)
-        self._things[kind] += 1
-        self._subjects += 1
-        self._entities += is_entity(subject)
-        row = self._cells.setdefault(kind, {})
-        for quad in quads:
-            predicate, value = quad.predicate, as_kept(quad.object)
-            if (cell := row.get(predicate)) is None:
-                cell = row[predicate] = _Cell()
-            if cell.last != self._subjects:
-                cell.last = self._subjects
-                cell.subjects += 1
-            cell.objects.add(value)
-            cell.kinds[self._kinds.of_value(value)] += 1
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Add triples, each once, as lines."""
+        self._rows.append(self._terms.triples(lines))
 
     def census(self) -> Census:
-        """Add up what has been counted so far."""
-        whole: dict[NamedNode, list[_Cell]] = {}
-        by_class: dict[NamedNode, dict[NamedNode, list[_Cell]]] = {}
-        for kind, row in self._cells.items():
-            for predicate, cell in row.items():
-                whole.setdefault(predicate, []).append(cell)
-                for class_ in kind.classes:
-                    used = by_class.setdefault(class_, {})
-                    used.setdefault(predicate, []).append(cell)
-        properties = {name: _use(whole[name]) for name in sorted(whole, key=str)}
-        uses = {
-            class_: {name: _use(used[name]) for name in sorted(used, key=str)}
-            for class_, used in sorted(by_class.items(), key=lambda item: str(item[0]))
-        }
-        return Census(self._size(properties), self._classes(), properties, uses)
+        """Count what has been added so far."""
+        return _Counted(self._terms, np.concatenate(self._rows)).census()
 
-    def _classes(self) -> dict[NamedNode, int]:
-        counts: Counter[NamedNode] = Counter()
-        for kind, number in self._things.items():
-            for class_ in kind.classes:
-                counts[class_] += number
-        return {class_: counts[class_] for class_ in sorted(counts, key=str)}
 
-    def _size(self, properties: dict[NamedNode, Use]) -> Size:
-        cells = [cell for row in self._cells.values() for cell in row.values()]
-        return Size(
-            sum(use.triples for use in properties.values()),
-            self._entities,
-            self._subjects,
-            len(_objects(cells)),
-            len(self._classes()),
-            len(properties),
+class _Counted:
+    """Triples in columns, and what is known of their terms."""
+
+    def __init__(self, terms: Terms, rows: Numbers) -> None:
+        self._texts = terms.texts()
+        self._rows = rows
+        self._things, self._classes = self._types(terms.find(TYPE))
+        kinds = [datatype_of(text) for text in self._texts]
+        self._datatypes = sorted(set(kinds) - {b""})
+        place = {name: number for number, name in enumerate(self._datatypes)}
+        self._kinds = np.array([place.get(it, _NONE) for it in kinds], np.int32)
+
+    def _types(self, predicate: int) -> tuple[Numbers, Numbers]:
+        """List things with their classes, one at a place, in the order of things."""
+        typed = self._rows[self._rows[:, PREDICATE] == predicate]
+        named = [self._texts[it].startswith(b"<") for it in typed[:, VALUE].tolist()]
+        typed = typed[np.array(named, np.bool_)]
+        typed = typed[np.argsort(typed[:, SUBJECT], kind="stable")]
+        return typed[:, SUBJECT], typed[:, VALUE]
+
+    def census(self) -> Census:
+        """Count everything."""
+        predicates, used = np.unique(self._rows[:, PREDICATE], return_inverse=True)
+        which, class_ = self._classes_of(self._rows[:, SUBJECT])
+        classes, having = np.unique(class_, return_inverse=True)
+        groups = having.astype(np.int64) * len(predicates) + used[which]
+        uses: dict[int, dict[int, Use]] = {}
+        for group, use in self._uses(groups, self._rows[which]).items():
+            class_number, number = divmod(group, len(predicates))
+            uses.setdefault(class_number, {})[number] = use
+        properties = [self._texts[it] for it in predicates.tolist()]
+        kinds = [self._texts[it] for it in classes.tolist()]
+        things = np.bincount(np.searchsorted(classes, self._classes)).tolist()
+        within = {it: _named(uses[it], properties) for it in uses}
+        return Census(
+            self._size(len(kinds), len(properties)),
+            _named(dict(enumerate(things)), kinds),
+            _named(self._uses(used, self._rows), properties),
+            _named(within, kinds),
         )
 
+    def _size(self, classes: int, properties: int) -> Size:
+        subjects = np.unique(self._rows[:, SUBJECT]).tolist()
+        return Size(
+            len(self._rows),
+            sum(is_entity(self._texts[it]) for it in subjects),
+            len(subjects),
+            len(np.unique(self._rows[:, VALUE])),
+            classes,
+            properties,
+        )
 
-def _objects(cells: Iterable[_Cell]) -> set[Term]:
-    return set[Term]().union(*(cell.objects for cell in cells))
+    def _classes_of(self, column: Numbers) -> tuple[Numbers, Numbers]:
+        """Pair each place of a column with every class of the term that stands there.
+
+        Returns:
+            the places, and the class of each.
+        """
+        first = np.searchsorted(self._things, column, "left")
+        counts = np.searchsorted(self._things, column, "right") - first
+        which = np.repeat(np.arange(len(column)), counts)
+        before = np.cumsum(counts) - counts
+        return which, self._classes[np.arange(len(which)) + (first - before)[which]]
+
+    def _uses(self, groups: Numbers, rows: Numbers) -> dict[int, Use]:
+        """Add up the triples of each group."""
+        which, classes = self._classes_of(rows[:, VALUE])
+        by_class = _counts(groups[which], classes, self._texts)
+        kinds = self._kinds[rows[:, VALUE]]
+        literal = kinds != _NONE
+        by_datatype = _counts(groups[literal], kinds[literal], self._datatypes)
+        triples = np.bincount(groups).tolist()
+        subjects = _different(groups, rows[:, SUBJECT])
+        values = _different(groups, rows[:, VALUE])
+        return {
+            group: Use(
+                triples[group],
+                subjects[group],
+                values[group],
+                by_class.get(group, {}),
+                by_datatype.get(group, {}),
+            )
+            for group in np.unique(groups).tolist()
+        }
 
 
-def _use(cells: list[_Cell]) -> Use:
-    kinds: Counter[_Kind] = sum((cell.kinds for cell in cells), Counter())
-    by_class: Counter[NamedNode] = Counter()
-    by_datatype: Counter[NamedNode] = Counter()
-    for kind, triples in kinds.items():
-        for class_ in kind.classes:
-            by_class[class_] += triples
-        if kind.datatype is not None:
-            by_datatype[kind.datatype] += triples
-    return Use(
-        kinds.total(),
-        sum(cell.subjects for cell in cells),
-        len(_objects(cells)),
-        {class_: by_class[class_] for class_ in sorted(by_class, key=str)},
-        {name: by_datatype[name] for name in sorted(by_datatype, key=str)},
+def _different(groups: Numbers, column: Numbers) -> list[int]:
+    """Count the different numbers of each group."""
+    keys = np.unique((groups.astype(np.int64) << _WIDTH) | column)
+    counts: list[int] = np.bincount(keys >> _WIDTH).tolist()
+    return counts
+
+
+def _counts(
+    groups: Numbers, column: Numbers, texts: Sequence[bytes]
+) -> dict[int, dict[NamedNode, int]]:
+    """Count how often each group has each term."""
+    keys, counts = np.unique(
+        (groups.astype(np.int64) << _WIDTH) | column, return_counts=True
     )
+    found: dict[int, dict[int, int]] = {}
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        group, number = divmod(key, 1 << _WIDTH)
+        found.setdefault(group, {})[number] = count
+    return {group: _named(found[group], texts) for group in found}
+
+
+def _named(found: Mapping[int, T], texts: Sequence[bytes]) -> dict[NamedNode, T]:
+    """Name terms by their numbers, in the order of their names."""
+    ordered = sorted(found, key=texts.__getitem__)
+    return {iri_of(texts[number]): found[number] for number in ordered}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.publishing.census import Census, Tally, Use
+from kg.publishing.lines import line_of
 from kg.publishing.sizes import Size, take_sizes
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, RDF, SKOS, XSD
@@ -16,8 +17,8 @@ STRING = XSD.string
 LANGUAGE = RDF.langString
 
 
-def in_order(quads: Iterable[Quad]) -> list[Quad]:
-    return sorted(quads, key=str)
+def in_order(quads: Iterable[Quad]) -> list[bytes]:
+    return sorted(map(line_of, quads))
 
 
 def census(*quads: Quad) -> Census:

@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.publishing.census import Census, Tally
+from kg.publishing.lines import line_of
 from kg.publishing.sizes import Size
 from kg.publishing.void import Described, merged_triples, named_triples, short_name
 from kg.rdf.iri import graph, mint
@@ -37,7 +38,7 @@ HEAD = """
 
 def census(*quads: Quad) -> Census:
     tally = Tally()
-    tally.add(sorted(quads, key=str))
+    tally.add(map(line_of, quads))
     return tally.census()
 
 
