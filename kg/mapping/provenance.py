@@ -67,7 +67,7 @@ def with_level_graphs(corpus: Corpus, codes: Codes) -> Iterator[CuratedGraph]:
     """Yield the curated graphs, and those that tell of graphs that are not public."""
     yield from corpus.graphs
     levels = {source.access for source in corpus.sources()}
-    levels |= {source.rights.quotations for source in corpus.sources()}
+    levels |= {source.quoted_for for source in corpus.sources()}
     levels |= {curated.access for curated in corpus.graphs}
     # What partners are shown is counted for them, also when it is what all are shown.
     levels |= {"partner" for curated in corpus.graphs if curated.name == "catalogue"}
@@ -106,19 +106,18 @@ def source_graph_statements(
     """State the metadata of a source's two graphs, each where its readers are."""
     for subject, access, of in (
         (graphs.facts, source.access, ("access", source)),
-        (graphs.quotations, source.rights.quotations, ("quotations", source.rights)),
+        (graphs.quotations, source.quoted_for, ("quotations", source.rights)),
     ):
         meta = _Meta(scope, subject, meta_graph(access))
-        yield from _about_source(meta, source, graphs, of)
+        yield from _about_source(meta, source, graphs, (access, *of))
         yield meta.generated(given, source.at("key"))
 
 
 def _about_source(
-    meta: "_Meta", source: Source, graphs: SourceGraphs, of: tuple[str, Record]
+    meta: "_Meta", source: Source, graphs: SourceGraphs, of: tuple[str, str, Record]
 ) -> Iterator[Statement]:
-    """State what is known of a graph of a source; `of` is the field that opens it."""
-    at, (name, record) = source.at("key"), of
-    access: str = getattr(record, name)
+    """State what is known of a graph of a source; `of` is who sees it, and why."""
+    at, (access, name, record) = source.at("key"), of
     yield meta.fact(RDF.type, HS.SourceGraph, at)
     yield meta.access(access, record.at(name))
     yield meta.fact(HS.ofDocument, graphs.document, at)
@@ -146,7 +145,8 @@ def foreign_graph_statements(
     yield meta.fact(RDF.type, HS.ForeignGraph, at)
     if theirs is not None:
         yield meta.fact(DCT.source, theirs, at)
-    yield from _about_source(meta, source, graphs, ("access", source))
+    opened = (source.access, "access", source)
+    yield from _about_source(meta, source, graphs, opened)
 
 
 @dataclass(frozen=True, slots=True)

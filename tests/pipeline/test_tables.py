@@ -107,6 +107,7 @@ class Register:
         self.table = HEADER + ROW + CALLED_OFF
         self.map, self.lookups = MAP, LOOKUPS
         self.file, self.access = "raw/register.csv", "public"
+        self.rights = "{status: facts}"
         self.account = Account()
 
     def statements(self) -> Iterator[Statement]:
@@ -117,6 +118,7 @@ class Register:
         source = SOURCE.replace("SHA256", hashlib.sha256(data).hexdigest())
         source = source.replace("raw/register.csv", self.file)
         source = source.replace("access: public", f"access: {self.access}")
+        source = source.replace("{status: facts}", self.rights)
         (folder / "source.yml").write_text(source, "utf-8")
         (folder / "map.yml").write_text(self.map, "utf-8")
         if self.lookups:
@@ -421,6 +423,7 @@ organisations:
     public-key: true
     label: {en: "{laureates[*].name}"}
     type: {constant: ngo}
+    because: They are numbered.
 events:
   - types: {constant: award}
     label: {en: "Prize {year}"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from kg.errors import InputError, Position, UnexpectedValueError, UnknownFieldError
+from kg.importers.tables.jsonfile import KEY
 from kg.importers.tables.row import Row
 from kg.importers.tables.table import Table
 from kg.model.account import Account
@@ -139,7 +140,9 @@ class RowReader:
         values: dict[str, Value] = {}
         failed = self._fill(row, self._own, values, lambda column: column)
         self.account.cells["ignored"] += self._unread(row)
-        selector = _pointer(row.trail) if row.trail else f"row={number}"
+        selector = f"row={number}"
+        if row.trail and self._is_open(row):
+            selector = _pointer(row.trail)
         whole = Reading(
             row.file, row.line, selector, self._columns.places, row.cells, values
         )
@@ -156,6 +159,15 @@ class RowReader:
         return Reading(
             row.file, row.line, selector, whole.places, row.cells, values, parts
         )
+
+    def _is_open(self, row: Row) -> bool:
+        """Tell whether all may read the name that a record of JSON stands under.
+
+        A number tells nothing; other names may be people's, unless they are the keys
+        of rows that the mapping says are public.
+        """
+        name = row.cells.get(KEY, "")
+        return self.mapping.public_key or not name or name.isdecimal()
 
     def _unread(self, row: Row) -> int:
         """Count cells of a row that are not read; records of JSON have only some."""

@@ -55,7 +55,7 @@ class Claims:
         if low is None and high is None:
             return None
         best = None if bounds.best is None else _whole(reading, bounds.best)
-        verbatim = self.terms.fill(bounds.verbatim, reading)
+        verbatim = self.terms.label(bounds.verbatim, reading)
         return Amount(Count(verbatim, low, high), unit, best)
 
     def _claim(

@@ -149,7 +149,7 @@ class Events:
             yield scope.fact(iri, HS.eventType, type_, at)
         date = "" if made.span is None else made.span.text
         for language, template in event.label.items():
-            text = self.terms.fill(template, reading, date)
+            text = self.terms.label(template, reading, date)
             label = Literal(text, language=language)
             yield scope.fact(iri, SKOS.prefLabel, label, at)
         yield from self._context(event, reading, iri)
@@ -165,7 +165,7 @@ class Events:
                 yield self.scope.fact(iri, HS.concerns, about.iri, at)
         for name in event.covered_by:
             yield from self._covered(name, reading, iri)
-        reason = self.terms.text(event.reason, reading)
+        reason = self.terms.words(event.reason, reading)
         if reason:
             words = self.scope.words(reason)
             yield self.scope.fact(iri, HS.statedReason, words, reading.at())

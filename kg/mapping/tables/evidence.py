@@ -13,6 +13,7 @@ from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import Terms
 from kg.model.reading import Reading
 from kg.model.text import digest, excerpt
+from kg.model.values import Absent
 from kg.rdf.statement import Statement
 from kg.rdf.terms import DCT, HS, OA, RDF
 
@@ -38,7 +39,7 @@ class Passages:
         """Write the passage of a row."""
         scope, iri, at = self.scope, self.iri(reading), reading.at()
         selector = NamedNode(f"{iri.value}#f")
-        hashed = digest("\x1f".join(reading.texts.values()))
+        hashed = digest("\x1f".join(_read(reading)))
         standard = POINTER if reading.selector.startswith("/") else TABLE
         yield scope.fact(iri, RDF.type, HS.Passage, at)
         yield scope.fact(iri, OA.hasSource, scope.document.iri, at)
@@ -52,7 +53,9 @@ class Passages:
 
     def _quotation(self, iri: NamedNode, reading: Reading) -> Iterator[Statement]:
         scope, at = self.scope, reading.at()
-        words = self.terms.verbatim(scope.mapping.quotation, reading)
+        closed = scope.source.quoted_for != "public"
+        verbatim = self.terms.verbatim if closed else self.terms.open_verbatim
+        words = verbatim(scope.mapping.quotation, reading)
         if 0 < len(words) <= _LONGEST:
             quote = NamedNode(f"{iri.value}#q")
             yield scope.quoted(iri, OA.hasSelector, quote, at)
@@ -67,7 +70,17 @@ class Passages:
         if tests.all_hold(shown.when, reading.texts) and not tests.any_holds(
             shown.unless, reading.texts
         ):
-            words = excerpt(self.terms.verbatim(shown.words, reading))
+            words = excerpt(self.terms.open_verbatim(shown.words, reading))
             if words:
                 at = reading.at()
                 yield self.scope.fact(iri, HS.excerpt, self.scope.words(words), at)
+
+
+def _read(reading: Reading) -> Iterator[str]:
+    """Yield the texts of the cells that are read and not withheld.
+
+    A hash of the others would tell them to whoever can guess them and knows the rest.
+    """
+    for column, value in reading.values.items():
+        if not isinstance(value, Absent):
+            yield reading.texts.get(column, "")

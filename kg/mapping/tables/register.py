@@ -20,7 +20,7 @@ from kg.mapping.tables.evidence import Passages
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import LINE, Terms, Wanted
 from kg.mapping.tables.things import Things
-from kg.mapping.tables.usage import column_faults, name_faults, walk
+from kg.mapping.tables.usage import column_faults, name_faults, naming_faults, walk
 from kg.model.account import Account
 from kg.model.faults import Faults
 from kg.model.reading import Reading
@@ -78,6 +78,7 @@ class Register:
         faults = Faults()
         faults.extend(name_faults(mapping, scope.lookups))
         faults.extend(column_faults(mapping))
+        faults.extend(naming_faults(mapping))
         faults.raise_any()
         faults.extend(register.faults())
         faults.raise_any()

@@ -10,8 +10,10 @@ from kg.errors import DanglingKeyError, Position, UnexpectedValueError
 from kg.mapping.names import Named
 from kg.mapping.scope import Object
 from kg.mapping.tables.scope import TableScope
-from kg.mapping.tables.terms import Terms, first_value
+from kg.mapping.tables.terms import WITHHELD, Terms, first_value
+from kg.model.mention import is_key_of_person
 from kg.model.reading import Reading
+from kg.model.records.tables.term import Term
 from kg.model.records.tables.things import (
     DocumentMap,
     OrganisationMap,
@@ -44,9 +46,9 @@ def local_name(
     """
     if not public:
         return opaque(namespace, kind, key.casefold())
-    if not PUBLIC_KEY.fullmatch(key.lower()):
-        expected = "a key of letters and digits, since 'public-key' is true"
-        raise UnexpectedValueError(at, repr(key), expected)
+    if not PUBLIC_KEY.fullmatch(key.lower()) or is_key_of_person(key):
+        expected = "a key of letters and digits that is made of no name, since "
+        raise UnexpectedValueError(at, repr(key), f"{expected}'public-key' is true")
     return f"{namespace}.{key.lower()}"
 
 
@@ -113,7 +115,7 @@ class Things:
             return
         kind, thing = self.kinds[name]
         scope, at = self.scope, reading.at(thing.key.column)
-        printed = self.terms.text(thing.printed, reading)
+        printed = self._words(thing, thing.printed, reading)
         if printed and scope.first(NamedNode(f"{named.iri.value}#{opaque(printed)}")):
             yield scope.fact(named.iri, HS.nameInSource, scope.words(printed), at)
         if not scope.first(named.iri):
@@ -128,7 +130,9 @@ class Things:
 
     def _facts(self, thing: Thing, reading: Reading, at: Position) -> Iterator[Fact]:
         for language, template in (thing.label or {}).items():
-            label = self.terms.fill(template, reading)
+            named = isinstance(thing, PersonMap)  # whose mapping says why
+            fill = self.terms.fill if named else self.terms.label
+            label = fill(template, reading)
             if label:
                 yield SKOS.prefLabel, Literal(label, language=language)
         match thing:
@@ -142,6 +146,12 @@ class Things:
                 yield from self._document(thing, reading, at)
             case _:
                 pass
+
+    def _words(self, thing: Thing, term: Term | None, reading: Reading) -> str:
+        """Return words for all to read; of people their mapping says why they may."""
+        if isinstance(thing, PersonMap):
+            return self.terms.text(term, reading)
+        return self.terms.words(term, reading)
 
     def _organisation(self, thing: OrganisationMap, reading: Reading) -> Iterator[Fact]:
         yield RDF.type, HS.Organisation
@@ -175,10 +185,10 @@ class Things:
         yield RDF.type, HS.Article
         yield RDF.type, HS.Document
         yield HS.known, self.scope.concept("known", "title-only", at)
-        title = self.terms.text(document.title, reading)
+        title = self.terms.words(document.title, reading) or WITHHELD
         yield DCT.title, Literal(title, language=document.language)
         yield SCHEMA.inLanguage, Literal(document.language)
-        publisher = self.terms.text(document.publisher, reading)
+        publisher = self.terms.words(document.publisher, reading)
         if publisher:
             yield DCT.publisher, Literal(publisher, language=document.language)
         match first_value(reading, document.published):

@@ -11,10 +11,11 @@ from kg.errors import (
 )
 from kg.mapping.tables.terms import COLUMN, DATE, LINE
 from kg.model.records.base import Record
+from kg.model.records.cells.text import ListCell, TextCell
 from kg.model.records.tables.events import Bounds, ClaimMap, TimeMap
 from kg.model.records.tables.map import Part, TableMap
 from kg.model.records.tables.term import Condition, Term
-from kg.model.records.tables.things import DocumentMap
+from kg.model.records.tables.things import DocumentMap, OrganisationMap
 
 Use = tuple[str, Position]
 """The name of a column, and where the mapping says it."""
@@ -45,6 +46,35 @@ def column_faults(mapping: TableMap) -> Iterator[InputError]:
             yield UnknownFieldError(
                 at, f"{column}, which is read for nothing", expected
             )
+
+
+def naming_faults(mapping: TableMap) -> Iterator[InputError]:
+    """Yield organisations whose names are read without withholding people's.
+
+    An organiser may be anybody. What reads names has to be the parser `name`, or the
+    mapping says why there are no people among them.
+    """
+    for name, organisation in mapping.organisations.items():
+        if organisation.because is not None:
+            continue
+        for column, at in _naming(organisation):
+            parser = mapping.columns.get(column)
+            if isinstance(parser, TextCell | ListCell):
+                found = f"{column}, the names of {name}, read by {parser.parser!r}"
+                expected = "the parser 'name', which withholds people, or 'because'"
+                yield UnexpectedValueError(at, found, expected)
+
+
+def _naming(organisation: OrganisationMap) -> Iterator[Use]:
+    """Yield the columns that the names of an organisation are made of."""
+    templates = list(_templates(organisation))
+    printed = organisation.printed
+    if printed is not None:
+        templates += _templates(printed)
+        if printed.column is not None:
+            yield printed.column, printed.at("column")
+    for text, at in templates:
+        yield from ((column, at) for column in COLUMN.findall(text))
 
 
 def columns_used(record: Record) -> Iterator[Use]:

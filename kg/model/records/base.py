@@ -237,7 +237,8 @@ class Record(BaseModel):
         populate_by_name=False,
         use_attribute_docstrings=True,  # they are the help that an editor shows
     )
-    _position: Position = PrivateAttr(default=NOWHERE)
+    # A default would be copied deeply for each record, which took a third of reading.
+    _position: Position = PrivateAttr(default_factory=lambda: NOWHERE)
     _fields: dict[str, Position] = PrivateAttr(default_factory=dict)
 
     @model_validator(mode="wrap")
@@ -266,10 +267,12 @@ class Record(BaseModel):
 
         An item is told by its number, from 0.
         """
-        steps = [str(step) for step in path]
-        whole = (".".join(steps[:length]) for length in range(len(steps), 0, -1))
-        found = (self._fields[it] for it in whole if it in self._fields)
-        return next(found, self._position)
+        steps, fields = [str(step) for step in path], self._fields
+        while steps:
+            if (found := fields.get(".".join(steps))) is not None:
+                return found
+            steps.pop()
+        return self._position
 
 
 class Quote(Record):

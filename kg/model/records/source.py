@@ -21,6 +21,12 @@ from kg.model.records.base import (
     Words,
 )
 
+_LEVELS = ("public", "partner", "restricted")
+
+
+def _closedness(level: str) -> int:
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
+
 
 class Retrieval(Record):
     """When and how the text came to the project."""
@@ -37,8 +43,8 @@ class Rights(Record):
     """The licence that the text itself states; absent when it states none."""
     status: Words
     """In a sentence, for people."""
-    quotations: Annotated[Code, Of("access")] = "partner"
-    """Who sees full quotations: a notation of `access`."""
+    quotations: Annotated[Code, Of("access")] = "restricted"
+    """Who sees full quotations, of those who see the facts: a notation of `access`."""
 
 
 class Source(Record):
@@ -69,6 +75,11 @@ class Source(Record):
     """The events that the document is about, where it says so."""
     topics: tuple[Url, ...] = ()
     """Concepts of a thesaurus in the graph that we find the document to be about."""
+
+    @property
+    def quoted_for(self) -> str:
+        """Who sees full quotations: nobody who does not see the facts."""
+        return max(self.access, self.rights.quotations, key=_closedness)
 
     def says(self, field: str) -> str | None:
         """Return what the text says of its title, author, …, or None for `unknown`."""

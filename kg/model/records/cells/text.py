@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AnyUrl, Field, PrivateAttr, model_validator
 
 from kg.model.cleaning import clean, refuse_damage, shorten
-from kg.model.records.base import unexpected
+from kg.model.records.base import Words, unexpected
 from kg.model.records.cells.parser import Parser
 from kg.model.values import LIST_SEPARATOR, Absent, CellError, Text, Texts
 
@@ -17,6 +17,8 @@ class TextCell(Parser):
     """A text, in NFC, each run of white space one space."""
 
     parser: Literal["text"] = "text"
+    public: Words | None = None
+    """Why all may read its words although people may be named in them."""
 
     def read(self, text: str) -> Text:
         """Read a text; refuse what a spreadsheet has made of it."""
@@ -31,6 +33,8 @@ class ListCell(Parser):
     parser: Literal["list"] = "list"
     separators: Annotated[tuple[str, ...], Field(min_length=1)] = (";",)
     """What stands between items; the items of an array of JSON are always apart."""
+    public: Words | None = None
+    """Why all may read its words although people may be named in them."""
 
     def read(self, text: str) -> Texts | Absent:
         """Read the items in their order."""

@@ -35,6 +35,8 @@ class OrganisationMap(Thing):
     type: TermOrColumn
     """A notation of `org-type`."""
     country: Term | None = None
+    because: Words | None = None
+    """Why no person is among them, where another parser than `name` reads the names."""
 
 
 class PersonMap(Thing):
