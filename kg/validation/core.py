@@ -52,7 +52,7 @@ class Columns:
     def reach(self, predicates: Iterable[NamedNode] | None) -> Ids:
         """Give the set of the numbers of predicates; of all of them for None."""
         if predicates is None:
-            return np.unique(self.graph.table.triples.predicates)
+            return self.graph.table.predicates
         return self.graph.dictionary.find_all(predicates)
 
     def named_quads(self, reach: Ids) -> Quads:
@@ -62,12 +62,11 @@ class Columns:
 
     def merged_quads(self, reach: Ids) -> Iterator[Quad]:
         """Yield the triples that have some predicates, in the default graph."""
-        triples = self.graph.table.triples
-        triples = triples.at(member(reach, triples.predicates))
         terms = cast("list[Any]", self.graph.dictionary.terms)
-        columns = (triples.subjects, triples.predicates, triples.objects)
-        for s, p, o in zip(*(column.tolist() for column in columns), strict=True):
-            yield Quad(terms[s], terms[p], terms[o])
+        for predicate in reach.tolist():
+            pairs = self.graph.table.pairs(predicate)
+            for s, o in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True):
+                yield Quad(terms[s], terms[predicate], terms[o])
 
     def theirs(self, nodes: Ids) -> Ids:
         """Give those of a set of nodes that are the data's."""

@@ -44,6 +44,15 @@ class Faults:
         return Faults(*parts)  # type: ignore[arg-type]
 
 
+def joined(parts: list[Faults]) -> Faults:
+    """Join faults that name their paths."""
+    named = [(it.focus, it.values, it.paths) for it in parts if it.paths is not None]
+    focus, values, paths = (
+        np.concatenate(column) for column in zip(*named, strict=True)
+    )
+    return Faults(focus, values, paths)
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A kind of constraint: its name in results, and what it says by itself."""

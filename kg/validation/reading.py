@@ -28,6 +28,9 @@ BEGINNING = 1 << 16
 """Bytes that a syntax is guessed from."""
 
 BLOCK = 1 << 20
+PLAIN = {RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML}
+"""Syntaxes without named graphs."""
+
 UNPLACED = {RdfFormat.RDF_XML, RdfFormat.JSON_LD}
 """Syntaxes whose parser does not go on after a fault."""
 
@@ -91,7 +94,10 @@ def _parse(source: Source) -> None:
             base_iri=source.base if source.base and relative else None,
             rename_blank_nodes=True,
         )
-        rows = [dictionary.rows(part) for part in _parts(source, reader)]
+        number = dictionary.rows
+        if source.syntax in PLAIN:
+            number = dictionary.rows_of_triples
+        rows = [number(part) for part in _parts(source, reader)]
         source.prefixes = dict(reader.prefixes)
     source.quads = Quads(
         dictionary, rows[0] if len(rows) == 1 else np.concatenate(rows)

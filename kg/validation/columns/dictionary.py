@@ -1,12 +1,15 @@
 """The dictionary: every term has a number, given in the order terms are met."""
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
 Ids = NDArray[np.int32]
 """Numbers of terms; a set of them is sorted and has each once."""
@@ -18,7 +21,22 @@ NOTHING = -1
 """The number of a term that the dictionary does not know."""
 
 IRI, BLANK, LITERAL, OTHER = range(4)
-_KINDS: dict[type, int] = {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL}
+_KINDS = defaultdict(
+    lambda: OTHER, {NamedNode: IRI, BlankNode: BLANK, Literal: LITERAL}
+)
+_parts = attrgetter("subject", "predicate", "object")
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: terms are in no circles, but there are many."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class Dictionary:
@@ -37,8 +55,18 @@ class Dictionary:
 
         This is the loop that costs the most; it runs in C but for the hash of a term.
         """
-        numbers = map(self._numbers.__getitem__, chain.from_iterable(quads))
-        return np.fromiter(numbers, np.int32).reshape(-1, 4)
+        return self._numbered(chain.from_iterable(quads)).reshape(-1, 4)
+
+    def rows_of_triples(self, quads: Iterable[Quad]) -> Ids:
+        """Number the terms of quads that are all in the default graph."""
+        parts = self._numbered(chain.from_iterable(map(_parts, quads))).reshape(-1, 3)
+        rows = np.empty((len(parts), 4), np.int32)
+        rows[:, :3], rows[:, 3] = parts, self.number(DefaultGraph())
+        return rows
+
+    def _numbered(self, terms: Iterable[object]) -> Ids:
+        with _uncollected():
+            return np.fromiter(map(self._numbers.__getitem__, terms), np.int32)
 
     def number(self, term: object) -> int:
         """Give the number of a term, a new one to a new term."""
@@ -64,7 +92,7 @@ class Dictionary:
     def kinds(self) -> Kinds:
         """What every term is: IRI, BLANK, LITERAL or OTHER."""
         if len(self._kinds) != len(self._numbers):
-            kinds = (_KINDS.get(type(term), OTHER) for term in self._numbers)
+            kinds = map(_KINDS.__getitem__, map(type, self._numbers))
             self._kinds = np.fromiter(kinds, np.uint8, len(self._numbers))
         return self._kinds
 

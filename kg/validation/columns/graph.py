@@ -83,14 +83,8 @@ class Graph:
 
     def triple_terms(self) -> list[object]:
         """List the triple terms of RDF 1.2 that are subjects or objects."""
-        triples, kinds = self.table.triples, self.dictionary.kinds
-        ends = np.concatenate(
-            [
-                column[kinds[column] == OTHER]
-                for column in (triples.subjects, triples.objects)
-            ]
-        )
-        return self.terms(np.unique(ends))
+        others = np.flatnonzero(self.dictionary.kinds == OTHER).astype(np.int32)
+        return self.terms(others[self.table.has(others)])
 
     def kinds(self, ids: Ids) -> Kinds:
         """Tell what terms are: IRI, BLANK, LITERAL or OTHER."""

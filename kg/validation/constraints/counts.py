@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 from pyoxigraph import Literal
 
 from kg.validation.columns.dictionary import LITERAL, NOTHING, Ids
@@ -22,12 +23,18 @@ class Bounds:
 
     def outside(self, focus: Ids, owners: Ids) -> Ids:
         """Give the focus nodes that own too few or too many values."""
-        counts = np.searchsorted(owners, focus, "right")
-        counts -= np.searchsorted(owners, focus, "left")
+        counts = np.zeros(len(focus), np.int64)
+        counts[member(owners, focus)] = run_lengths(owners)
         wrong = counts < self.least
         if self.greatest is not None:
             wrong |= counts > self.greatest
         return focus[wrong]
+
+
+def run_lengths(owners: Ids) -> NDArray[np.int64]:
+    """Count how often each of a sorted column stands there."""
+    starts = np.flatnonzero(owners[1:] != owners[:-1]) + 1
+    return np.diff(starts, prepend=0, append=len(owners))[: len(owners)]
 
 
 def missing(focus: Ids) -> Faults:

@@ -11,7 +11,7 @@ from kg.validation.columns.pairs import distinct, matches, member
 from kg.validation.constraints.counts import missing
 from kg.validation.constraints.test import Test
 from kg.validation.index import Term
-from kg.validation.plan import Component, Faults, Values
+from kg.validation.plan import Component, Faults, Values, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,12 @@ class Closed:
 
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find the triples of values whose predicate is not allowed."""
-        triples = graph.table.about(distinct(values.pairs.right))
+        nodes = distinct(values.pairs.right)
         allowed = graph.dictionary.find_all(self.allowed)
-        foreign = triples.at(~member(allowed, triples.predicates))
-        by_value = np.argsort(values.pairs.right, kind="stable")
-        owners = values.pairs.right[by_value]
-        which, places = matches(owners, foreign.subjects)
-        return Faults(
-            values.pairs.left[by_value][places],
-            foreign.objects[which],
-            foreign.predicates[which],
-        )
+        owners = values.pairs.swapped()
+        found = [Faults(nodes[:0], nodes[:0], nodes[:0])]
+        for predicate, pairs in graph.table.about(nodes, allowed):
+            which, places = matches(owners.left, pairs.left)
+            paths = np.full(len(which), predicate, np.int32)
+            found.append(Faults(owners.right[places], pairs.right[which], paths))
+        return joined(found)
