@@ -41,6 +41,7 @@ access: public
 retrieved: {{on: 2026-11-23, how: written for this test}}
 rights:
   status: "free: written for this test"
+  quotations: partner
 """
 
 EXTRACT = """\
