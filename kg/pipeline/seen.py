@@ -12,7 +12,7 @@ from kg.pipeline.content import Content
 from kg.publishing.audience import Access, Sight
 from kg.publishing.catalogue import Edition, Told, tell
 from kg.publishing.leaks import NAMES
-from kg.publishing.lines import merge_lines, write_sorted
+from kg.publishing.lines import merge_lines, parts, write_sorted
 from kg.publishing.shown import Shown
 from kg.rdf.terms import HS
 
@@ -50,26 +50,29 @@ def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The quads of what has been written for an audience, as often as one looks.
+    """The lines of what has been written for an audience, as often as one looks.
 
-    Whether the audience may see them is judged again, by their terms.
+    Whether the audience may see them is judged again, by the names of their graphs.
     """
 
     shown: Shown
     sight: Sight
 
-    def __iter__(self) -> Iterator[Quad]:
-        permitted: set[object] = set()
-        for quad in self.shown.quads():
-            graph = quad.graph_name
-            if graph not in permitted:
-                self._refuse_hidden(graph)
-                permitted.add(graph)
-            yield quad
+    def __iter__(self) -> Iterator[bytes]:
+        permitted: set[bytes] = set()
+        with self.shown.named.open("rb", 1 << 18) as lines:
+            for line in lines:
+                name = parts(line)[1]
+                if name not in permitted:
+                    self._refuse_hidden(line)
+                    permitted.add(name)
+                yield line
 
-    def _refuse_hidden(self, graph: object) -> None:
-        if not self.sight.permits(graph):
-            raise ValidationError(f"{self.shown.named.name}: {graph} is hidden")
+    def _refuse_hidden(self, line: bytes) -> None:
+        for quad in parse(line, format=RdfFormat.N_QUADS):
+            graph = quad.graph_name
+            if not self.sight.permits(graph):
+                raise ValidationError(f"{self.shown.named.name}: {graph} is hidden")
 
 
 def hidden_names(lines: Lines, sight: Sight) -> Iterator[Quad]:

@@ -2,22 +2,39 @@
 
 Two questions, whatever chose the quads and whatever wrote them:
 
-- Does a file hold a term that no shown quad has? The files are read back and asked.
+- Does a file hold a term that no shown quad has? The files are read back and asked. One
+  that says the same as its dump of lines, statement by statement, need not be.
 - Does a shown text hold the name of something that only hidden graphs name? A person
   left out by their record may still stand in a quotation, a title or a caption.
 """
 
+import hashlib
+import io
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    parse,
+    serialize,
+)
 
+from kg.publishing.lines import parts
 from kg.rdf.terms import HS, SKOS
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 NAMES = frozenset((SKOS.prefLabel, SKOS.altLabel, HS.nameInSource))
+_AT_ONCE = 20_000
 SHORT = 4
 """Names of fewer letters are too common to be told from words."""
 
@@ -28,6 +45,10 @@ _SUFFIXES = {
     ".trig": RdfFormat.TRIG,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_LINES = {True: ".nt", False: ".nq"}
+"""Whether a file holds the merged graph → the dump of lines that it is made of."""
+
+_NAMING = tuple(f" {term} ".encode() for term in NAMES)
 _WORD = re.compile(r"\w+")
 
 Name = tuple[str, ...]
@@ -35,23 +56,73 @@ Name = tuple[str, ...]
 
 
 def find_leaks(
-    folder: Path, hidden: Iterable[Quad], shown: Iterable[Quad]
+    folder: Path, hidden: Iterable[Quad], shown: Iterable[bytes]
 ) -> list[str]:
     """List what stands in the files of a folder, or in shown texts, and must not.
 
     Args:
         folder: the finished dumps of an audience.
         hidden: the quads that the audience may not see.
-        shown: the quads that it may; they are read more than once, and not kept.
+        shown: the lines that it may; they are read more than once, and not kept.
     """
-    known = _terms(shown)
+    known = {part for line in shown for part in _parts(line)}
     found = [
         f"{path.name}: {value}"
         for path in sorted(folder.iterdir())
-        if path.suffix in _SUFFIXES
-        for value in _strange(path, known)
+        if path.suffix in _SUFFIXES and not _is_known(path, known)
+        for value in _strange(path, shown)
     ]
     return found + sorted(set(_named(set(_names(hidden)), shown)))
+
+
+def _parts(line: bytes) -> Iterator[bytes]:
+    """Yield the terms of a line, as they are written."""
+    triple, name = parts(line)
+    yield from triple[:-3].split(b" ", 2)
+    if name:
+        yield name
+
+
+def _is_known(path: Path, known: set[bytes]) -> bool:
+    """Tell whether all of a file is surely made of known terms."""
+    if path.suffix in _LINES.values():
+        with path.open("rb") as lines:
+            return all(known.issuperset(_parts(line)) for line in lines)
+    merged = path.stem == "merged"
+    dump = path.with_suffix(_LINES[merged])
+    return dump.is_file() and _says(path, merged=merged) == _digest(dump)
+
+
+def _says(path: Path, *, merged: bool) -> bytes:
+    """Digest what a file says, in its own order, written as lines."""
+    sums = _Sums()
+    quads = parse(path=str(path), format=_SUFFIXES[path.suffix])
+    with io.BufferedWriter(sums, 1 << 20) as output:
+        if merged:
+            triples = (quad.triple for quad in quads)
+            serialize(triples, output, RdfFormat.N_TRIPLES)
+        else:
+            serialize(quads, output, RdfFormat.N_QUADS)
+    return sums.sums.digest()
+
+
+class _Sums(io.RawIOBase):
+    """A file that keeps nothing but the digest of what is written to it."""
+
+    def __init__(self) -> None:
+        self.sums = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, block: "ReadableBuffer") -> int:
+        self.sums.update(block)
+        return memoryview(block).nbytes
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 def _terms(quads: Iterable[Quad]) -> set[object]:
@@ -59,16 +130,24 @@ def _terms(quads: Iterable[Quad]) -> set[object]:
     return set(chain.from_iterable(quads)) - {DefaultGraph()}
 
 
-def _strange(path: Path, known: set[object]) -> list[str]:
-    """List the values of a file that no known term has.
+def _strange(path: Path, shown: Iterable[bytes]) -> list[str]:
+    """List the values of a file that no shown term has.
 
     Terms that a format writes in another way are compared by their values.
     """
+    known = _terms(_quads(shown))
     strange = _terms(parse(path=str(path), format=_SUFFIXES[path.suffix])) - known
     if not strange:
         return []
     values = {value for term in known for value in _values(term)}
     return sorted({value for term in strange for value in _values(term)} - values)
+
+
+def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
+    """Parse lines, some thousands at a time."""
+    rest = iter(lines)
+    while part := b"".join(islice(rest, _AT_ONCE)):
+        yield from parse(part, format=RdfFormat.N_QUADS)
 
 
 def _values(term: object) -> Iterator[str]:
@@ -84,17 +163,32 @@ def _value(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _named(hidden: set[Name], shown: Iterable[Quad]) -> Iterator[str]:
+def _named(hidden: set[Name], shown: Iterable[bytes]) -> Iterator[str]:
     """Yield the shown texts that hold a name which only hidden quads give."""
-    secret = hidden - set(_names(shown)) if hidden else hidden
-    longest = max((len(name) for name in secret), default=0)
-    if not longest:
+    naming = (line for line in shown if any(term in line for term in _NAMING))
+    secret = hidden - set(_names(_quads(naming))) if hidden else hidden
+    if not secret:
         return
-    for quad in shown:
+    longest = max(len(name) for name in secret)
+    for quad in _quads(_texts(shown)):
         if isinstance(quad.object, Literal):
             for name in _runs(_words(quad.object.value), longest):
                 if name in secret:
                     yield f"the hidden name {' '.join(name)!r} in {quad.subject}"
+
+
+def _texts(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield lines with a literal; of those of a subject with one text the first."""
+    last, seen = b"", set[bytes]()
+    for line in lines:
+        if b'"' in line:
+            subject, _predicate, rest = line.split(b" ", 2)
+            if subject != last:
+                last, seen = subject, set()
+            text = rest[: rest.rindex(b'"')]
+            if text not in seen:
+                seen.add(text)
+                yield line
 
 
 def _names(quads: Iterable[Quad]) -> Iterator[Name]:
@@ -107,6 +201,8 @@ def _names(quads: Iterable[Quad]) -> Iterator[Name]:
 
 def _words(text: str) -> Name:
     """Part a text into words as they are compared: accents and case aside."""
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower()))
     plain = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(c for c in plain if not unicodedata.combining(c))
     return tuple(_WORD.findall(bare))

@@ -6,6 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from kg.publishing.leaks import find_leaks
+from kg.publishing.lines import line_of
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, SKOS
 
@@ -39,7 +40,7 @@ def test_a_term_that_no_shown_quad_has_is_found_in_every_format(
     written = quads if expected else [quad.triple for quad in quads]
     with (tmp_path / name).open("wb") as output:
         serialize(written, output, format_)
-    leaks = find_leaks(tmp_path, [secret], [LABEL])
+    leaks = find_leaks(tmp_path, [secret], [line_of(LABEL)])
     assert f'{name}: "seen at the march"' in leaks
     assert f"{name}: {PERSON.value}" in leaks
     assert (f"{name}: {CLOSED.value}" in leaks) is expected
@@ -51,7 +52,32 @@ def test_files_of_shown_quads_hold_nothing_else(tmp_path: Path) -> None:
     with (tmp_path / "merged.nt").open("wb") as output:
         serialize([LABEL.triple], output, RdfFormat.N_TRIPLES)
     (tmp_path / "SHA256SUMS").write_text("not RDF")
-    assert find_leaks(tmp_path, [], [LABEL]) == []
+    assert find_leaks(tmp_path, [], [line_of(LABEL)]) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "format_", "dump"),
+    [
+        ("merged.ttl", RdfFormat.TURTLE, "merged.nt"),
+        ("graph.trig", RdfFormat.TRIG, "graph.nq"),
+        ("merged.jsonld", RdfFormat.JSON_LD, "merged.nt"),
+    ],
+)
+def test_a_term_is_found_beside_a_dump_that_does_not_have_it(
+    tmp_path: Path, name: str, format_: RdfFormat, dump: str
+) -> None:
+    secret = text(PERSON, SKOS.note, "seen at the march", OPEN)
+    merged = name.startswith("merged")
+    lines = RdfFormat.N_TRIPLES if merged else RdfFormat.N_QUADS
+    for file, form, quads in (
+        (dump, lines, [LABEL]),
+        (name, format_, [LABEL, secret]),
+    ):
+        with (tmp_path / file).open("wb") as output:
+            serialize([it.triple for it in quads] if merged else quads, output, form)
+    leaks = find_leaks(tmp_path, [], [line_of(LABEL)])
+    assert leaks == [f'{name}: "seen at the march"', *leaks[1:]]
+    assert all(leak.startswith(f"{name}: ") for leak in leaks)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +100,6 @@ def test_a_name_that_only_hidden_graphs_give_stands_in_no_shown_text(
 ) -> None:
     secret = text(PERSON, SKOS.altLabel, hidden, CLOSED)
     quotation = text(MARCH, HS.excerpt, shown, OPEN)
-    found = find_leaks(tmp_path, [secret], [LABEL, quotation])
+    found = find_leaks(tmp_path, [secret], [line_of(LABEL), line_of(quotation)])
     assert len(found) == leaks
     assert all(MARCH.value in leak for leak in found)
