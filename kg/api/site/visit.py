@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kg.api.dependencies import ServiceDependency
 from kg.api.http.compression import LEAST, coding_for, compress
+from kg.api.http.ranges import asked_range, part_headers
 from kg.api.pages.facts import Facts
 from kg.api.pages.language import read_languages
 from kg.api.pages.neighbourhood import load_terms
@@ -129,12 +130,17 @@ class Visit:
         content = make()
         if content.links:
             headers["Link"] = ", ".join(content.links)
-        body = self._coded(content.body, headers)
-        return Response(body, 200, headers, media_type)
-
-    def _coded(self, body: str | bytes, headers: dict[str, str]) -> bytes:
-        """Compress a body as the reader likes it best, where it is worth the while."""
+        body = content.body
         plain = body.encode() if isinstance(body, str) else body
+        headers["Accept-Ranges"] = "bytes"
+        part = asked_range(self.request, tag, len(plain))
+        if part is None:
+            return Response(self._coded(plain, headers), 200, headers, media_type)
+        headers |= part_headers(part, len(plain))
+        return Response(plain[part.start : part.stop], 206, headers, media_type)
+
+    def _coded(self, plain: bytes, headers: dict[str, str]) -> bytes:
+        """Compress a body as the reader likes it best, where it is worth the while."""
         coding = coding_for(self.request.scope) if len(plain) >= LEAST else None
         if coding is None:
             return plain
