@@ -65,29 +65,25 @@ def find_leaks(
         hidden: the quads that the audience may not see.
         shown: the lines that it may; they are read more than once, and not kept.
     """
-    known = {part for line in shown for part in _parts(line)}
     found = [
         f"{path.name}: {value}"
         for path in sorted(folder.iterdir())
-        if path.suffix in _SUFFIXES and not _is_known(path, known)
+        if path.suffix in _SUFFIXES and not _is_shown(path, shown)
         for value in _strange(path, shown)
     ]
     return found + sorted(set(_named(set(_names(hidden)), shown)))
 
 
-def _parts(line: bytes) -> Iterator[bytes]:
-    """Yield the terms of a line, as they are written."""
-    triple, name = parts(line)
-    yield from triple[:-3].split(b" ", 2)
-    if name:
-        yield name
+def _is_shown(path: Path, shown: Iterable[bytes]) -> bool:
+    """Tell whether all that a file says is surely shown.
 
-
-def _is_known(path: Path, known: set[bytes]) -> bool:
-    """Tell whether all of a file is surely made of known terms."""
+    Of lines, which are in order, each is looked for after the one before.
+    """
     if path.suffix in _LINES.values():
-        with path.open("rb") as lines:
-            return all(known.issuperset(_parts(line)) for line in lines)
+        triples = (parts(line)[0] for line in shown)
+        rest = iter(shown) if path.suffix == ".nq" else triples
+        with path.open("rb", 1 << 18) as lines:
+            return all(line in rest for line in lines)
     merged = path.stem == "merged"
     dump = path.with_suffix(_LINES[merged])
     return dump.is_file() and _says(path, merged=merged) == _digest(dump)
