@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import tests.probes  # noqa: F401 - before anything of ours that is measured
 from kg import pipeline
 from kg.publishing.manifest import Stamp
 from kg.publishing.release import Release, current_release
