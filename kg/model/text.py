@@ -61,10 +61,12 @@ class SourceText:
     def occurrences(self, exact: str) -> list[Span]:
         """List every place where the exact words stand, in order."""
         exact = unicodedata.normalize("NFC", exact)
-        starts = [
-            m.start() for m in re.finditer(f"(?={re.escape(exact)})", self.content)
-        ]
-        return [Span(start, start + len(exact)) for start in starts]
+        spans = []
+        start = self.content.find(exact)
+        while start >= 0:
+            spans.append(Span(start, start + len(exact)))
+            start = self.content.find(exact, start + 1)
+        return spans
 
     def nearest(self, exact: str) -> str:
         """Return the passage of the text most like the words given."""

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
 from kg.rdf.iri import graph
@@ -24,20 +25,29 @@ def read_ontology(root: Path) -> Iterator[Quad]:
     """
     for pattern, name in PARTS:
         for path in sorted(root.glob(pattern)):
-            for quad in _read(path, path.relative_to(root).as_posix()):
-                yield Quad(quad.subject, quad.predicate, quad.object, name)
+            file = path.relative_to(root).as_posix()
+            yield from _read(path.read_bytes(), file, name)
 
 
-def _read(path: Path, name: str) -> Iterator[Quad]:
+@lru_cache(maxsize=128)
+def _read(content: bytes, file: str, name: NamedNode) -> tuple[Quad, ...]:
+    """Read a file into a graph; what was read is kept, for it is read many times."""
+    return tuple(
+        Quad(quad.subject, quad.predicate, quad.object, name)
+        for quad in _parsed(content, file)
+    )
+
+
+def _parsed(content: bytes, file: str) -> Iterator[Quad]:
     try:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
+        for quad in parse(content, RdfFormat.TURTLE):
             if BlankNode in (type(quad.subject), type(quad.object)):
-                where = _find_blank_node(path.read_text("utf-8"), name)
+                where = _find_blank_node(content.decode(), file)
                 expected = "an IRI: what is published has no blank nodes"
                 raise UnexpectedValueError(where, "a blank node", expected)
             yield quad
     except SyntaxError as error:
-        raise syntax_fault(error, name, "Turtle") from error
+        raise syntax_fault(error, file, "Turtle") from error
 
 
 def syntax_fault(error: SyntaxError, name: str, expected: str) -> SyntaxFaultError:

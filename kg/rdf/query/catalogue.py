@@ -84,6 +84,8 @@ class Query:
             UnexpectedValueError: a text is no value of its parameter.
         """
         given = values or {}
+        if not given:
+            return _usual(self)
         names = [parameter.name for parameter in self.parameters]
         for name in given:
             if name not in names:
@@ -91,15 +93,25 @@ class Query:
                 raise UnknownFieldError(
                     f"query {self.name}", f"parameter {name}", expected, names
                 )
-        return sparql.bind(
-            self.text,
-            {
-                parameter.name: _value(
-                    parameter, given.get(parameter.name, parameter.default)
-                )
-                for parameter in self.parameters
-            },
-        )
+        return _bound(self, given)
+
+
+@lru_cache(maxsize=1024)
+def _usual(query: Query) -> str:
+    """Write a query with the usual values: catalogues, pages and measures ask it so."""
+    return _bound(query, {})
+
+
+def _bound(query: Query, given: Mapping[str, str | Value]) -> str:
+    return sparql.bind(
+        query.text,
+        {
+            parameter.name: _value(
+                parameter, given.get(parameter.name, parameter.default)
+            )
+            for parameter in query.parameters
+        },
+    )
 
 
 def _value(parameter: Parameter, given: str | Value) -> Value:
