@@ -15,6 +15,7 @@ from kg.importers.article.stated import Metadata, Stated
 from kg.importers.project import read_project
 from kg.importers.suggestions.lexicon import Lexicon
 from kg.importers.suggestions.names import find_names
+from kg.model.mention import mentions_person
 from kg.model.text import SourceText
 from kg.settings import Settings
 
@@ -64,7 +65,8 @@ def _key(article: Article, lexicon: Lexicon) -> str:
     if title is None:
         return ""
     named = find_names(SourceText.from_text(title.value), lexicon, article.language)
-    if not any(match.name.kind == "person" for match in named):
+    known = any(match.name.kind == "person" for match in named)
+    if not known and not mentions_person(title.value):
         return slug(title.value)
     day = article.metadata.published
     digest = hashlib.sha256(title.value.encode()).hexdigest()[:8]
@@ -103,5 +105,5 @@ def open_page(origin: str, settings: Settings, today: datetime.date) -> Arrived:
         raise SetupError(f"{origin}: no such file, and no address with http:// either")
     with path.open("rb") as file:
         data = file.read(MOST_BYTES + 1)  # one more tells that it is too large
-    how = f"Saved before; the file was called {path.name}."
+    how = "Saved before."  # what a file is called may name somebody
     return Arrived(data, None, Arrival(today, how, None))

@@ -25,6 +25,7 @@ CAPITAL = f"[{_CAPITALS}]"
 PARTICLES = frozenset(
     ("von", "van", "de", "der", "den", "zu", "al", "el", "bin", "da", "av", "del", "di")
 )
+_ADDRESS = re.compile(r"[^\s@]+@[\w-]+\.\w")
 _CONTACT = re.compile(
     r"[^\s@]+@[\w-]+|(?<![\w@])@\w{3,}"
     r"|(?<![\w.])(?:\+|00)\d[\d\s()/.-]{6,}\d"
@@ -110,6 +111,11 @@ def mentions_person(text: str) -> bool:
         return True
     apart = _TIGHT.sub(" ", plain)
     return any(_has_name(run[0].split()) for run in _RUN.finditer(apart))
+
+
+def has_address(text: str) -> bool:
+    """Tell whether an address of electronic mail stands in a text."""
+    return _ADDRESS.search(text) is not None
 
 
 def is_given(word: str) -> bool:

@@ -216,16 +216,20 @@ def test_a_source_is_never_written_over(small: Path, page: Path, run: Run) -> No
     assert (small / FOLDER / "source.yml").read_bytes() == before
 
 
+@pytest.mark.parametrize("name", ["Vaclav", "Petra Muster"])
 def test_no_key_is_made_of_the_name_of_a_person(
-    small: Path, tmp_path: Path, run: Run
+    small: Path, tmp_path: Path, run: Run, name: str
 ) -> None:
-    path = tmp_path / "saved.html"
-    path.write_text(PAGE.replace("A night in Oslo", "A night for Vaclav"), "utf-8")
+    path = tmp_path / f"{name}.html"
+    path.write_text(PAGE.replace("A night in Oslo", f"A night for {name}"), "utf-8")
 
     outcome = run("ingest", "article", path, "-C", small)
 
     assert outcome.code == 0
-    assert "vaclav" not in outcome.out.lower()
+    assert name.split()[-1].lower() not in outcome.out.lower()
+    [written] = small.glob("data/sources/example-press/*/source.yml")
+    source = read_record(written, "source.yml", Source)
+    assert name not in source.retrieved.how
 
 
 def test_a_key_that_names_something_else_is_refused(

@@ -214,12 +214,15 @@ def test_a_named_graph_of_theirs_is_one_of_the_source(mapped: Map) -> None:
 
 
 PEOPLE = """@prefix : <http://ngo.example/> .
+@prefix dct: <http://purl.org/dc/terms/> .
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 :Activist rdfs:subClassOf foaf:Person .
 :a a :Activist ; foaf:name "A. Nother" ; :at [ :street "Storgata 1" ] .
 :b a foaf:Organization ; :member :a ; foaf:mbox <mailto:b@ngo.example> ;
-    foaf:phone "47 22 00 00 00" ; foaf:name "B" .
+    foaf:phone "47 22 00 00 00" ; foaf:name "B" ;
+    dct:creator "Xyzzy Nother", "Rafto Foundation" ;
+    rdfs:comment "Write to c@ngo.example." .
 """
 
 
@@ -228,13 +231,15 @@ def test_people_are_withheld_and_counted(mapped: Map) -> None:
     found = theirs(listed(result))
     assert {line.split()[1].rpartition("/")[2].strip(">") for line in found} == {
         "22-rdf-syntax-ns#type",
+        "creator",
         "name",
         "rdf-schema#subClassOf",
     }
     assert not any("Nother" in line or "Storgata" in line for line in found)
     assert result.account.ignored == {
         "about a person": 5,
-        "would lead to a person": 2,
+        "may be the name of a person": 1,
+        "would lead to a person": 3,
     }
 
 

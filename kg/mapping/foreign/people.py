@@ -8,13 +8,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
+from kg.model.mention import has_address
+from kg.model.personal import looks_like
 from kg.rdf.statement import Statement
 from kg.rdf.terms import RDF, RDFS
 
 A_PERSON = "about a person"
 A_CONTACT = "would lead to a person"
+A_NAME = "may be the name of a person"
 
 _PERSON = re.compile(
     r"[/#_](?:[A-Za-z]*Person|Human|Q5|E21_Person)$|vcard/ns#Individual$"
@@ -27,6 +30,14 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 """Properties that say where somebody is reached, or who exactly they are."""
+
+
+_NAMING = re.compile(
+    r"[/#](?:creator|contributor|author|maker|editor|translator|nick|contactPoint"
+    r"|(?:given|family|first|last|sur)_?[nN]ame|depicts|accountName)$",
+    re.IGNORECASE,
+)
+"""Properties whose text is somebody's name, or an organisation's."""
 
 
 def withheld(statements: Iterable[Statement], counts: Counter[str]) -> list[Statement]:
@@ -47,10 +58,20 @@ def _is_refused(
     if _CONTACT.search(quad.predicate.value) or _is_address(quad.object):
         counts[A_CONTACT] += 1
         return True
+    if _NAMING.search(quad.predicate.value) and _may_be_name(quad.object):
+        counts[A_NAME] += 1
+        return True
     return False
 
 
+def _may_be_name(value: object) -> bool:
+    """Tell whether a text may be a person's name: nothing shows an organisation."""
+    return isinstance(value, Literal) and looks_like(value.value) != "organisation"
+
+
 def _is_address(value: object) -> bool:
+    if isinstance(value, Literal):
+        return has_address(value.value)
     return isinstance(value, NamedNode) and value.value.startswith(("mailto:", "tel:"))
 
 

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from kg.errors import InputError, UnexpectedValueError
 from kg.mapping.claim import CLAIMED
 from kg.mapping.tables.evidence import Passages
+from kg.mapping.tables.openness import Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import Terms, first_value
 from kg.mapping.tables.values import Amount, amount_iri, amount_statements
@@ -26,6 +27,7 @@ class Claims:
     scope: TableScope
     terms: Terms
     passages: Passages
+    openness: Openness
 
     def statements(
         self, claims: Iterable[ClaimMap], reading: Reading, key: str, event: NamedNode
@@ -55,7 +57,7 @@ class Claims:
         if low is None and high is None:
             return None
         best = None if bounds.best is None else _whole(reading, bounds.best)
-        verbatim = self.terms.label(bounds.verbatim, reading)
+        verbatim = self.openness.label(bounds.verbatim, reading)
         return Amount(Count(verbatim, low, high), unit, best)
 
     def _claim(

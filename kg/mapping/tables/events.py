@@ -9,6 +9,7 @@ from kg.errors import Position, UnexpectedValueError
 from kg.mapping.names import AGENTS, Named
 from kg.mapping.tables.claims import Claims
 from kg.mapping.tables.evidence import Passages
+from kg.mapping.tables.openness import Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import Terms, first_value
 from kg.mapping.tables.things import Things, local_name
@@ -52,6 +53,7 @@ class Events:
     things: Things
     passages: Passages
     claims: Claims
+    openness: Openness
 
     def statements(self, reading: Reading, key: str) -> Iterator[Statement]:
         """State the events of a row that has a key."""
@@ -149,7 +151,7 @@ class Events:
             yield scope.fact(iri, HS.eventType, type_, at)
         date = "" if made.span is None else made.span.text
         for language, template in event.label.items():
-            text = self.terms.label(template, reading, date)
+            text = self.openness.label(template, reading, date)
             label = Literal(text, language=language)
             yield scope.fact(iri, SKOS.prefLabel, label, at)
         yield from self._context(event, reading, iri)
@@ -165,7 +167,7 @@ class Events:
                 yield self.scope.fact(iri, HS.concerns, about.iri, at)
         for name in event.covered_by:
             yield from self._covered(name, reading, iri)
-        reason = self.terms.words(event.reason, reading)
+        reason = self.openness.words(event.reason, reading)
         if reason:
             words = self.scope.words(reason)
             yield self.scope.fact(iri, HS.statedReason, words, reading.at())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.mapping.tables.openness import Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import Terms
 from kg.model.reading import Reading
@@ -30,6 +31,7 @@ class Passages:
 
     scope: TableScope
     terms: Terms
+    openness: Openness
 
     def iri(self, reading: Reading) -> NamedNode:
         """Name the passage that a row is."""
@@ -54,7 +56,7 @@ class Passages:
     def _quotation(self, iri: NamedNode, reading: Reading) -> Iterator[Statement]:
         scope, at = self.scope, reading.at()
         closed = scope.source.quoted_for != "public"
-        verbatim = self.terms.verbatim if closed else self.terms.open_verbatim
+        verbatim = self.terms.verbatim if closed else self.openness.verbatim
         words = verbatim(scope.mapping.quotation, reading)
         if 0 < len(words) <= _LONGEST:
             quote = NamedNode(f"{iri.value}#q")
@@ -70,7 +72,7 @@ class Passages:
         if tests.all_hold(shown.when, reading.texts) and not tests.any_holds(
             shown.unless, reading.texts
         ):
-            words = excerpt(self.terms.open_verbatim(shown.words, reading))
+            words = excerpt(self.openness.verbatim(shown.words, reading))
             if words:
                 at = reading.at()
                 yield self.scope.fact(iri, HS.excerpt, self.scope.words(words), at)

@@ -17,6 +17,7 @@ from kg.mapping.scope import SourceScope
 from kg.mapping.tables.claims import Claims, property_faults
 from kg.mapping.tables.events import Events
 from kg.mapping.tables.evidence import Passages
+from kg.mapping.tables.openness import Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import LINE, Terms, Wanted
 from kg.mapping.tables.things import Things
@@ -65,15 +66,16 @@ class Register:
         )
         kinds = {n: (k, thing) for k, found in sections for n, thing in found.items()}
         terms = Terms(scope, lambda name, reading: things.find(name, reading))
-        things = Things(scope, terms, kinds)
-        passages = Passages(scope, terms)
-        claims = Claims(scope, terms, passages)
+        openness = Openness(scope, terms)
+        things = Things(scope, terms, openness, kinds)
+        passages = Passages(scope, terms, openness)
+        claims = Claims(scope, terms, passages, openness)
         register = cls(
             scope,
             terms,
             things,
             passages,
-            Events(scope, terms, things, passages, claims),
+            Events(scope, terms, things, passages, claims, openness),
         )
         faults = Faults()
         faults.extend(name_faults(mapping, scope.lookups))

@@ -9,11 +9,7 @@ from pyoxigraph import NamedNode
 from kg.errors import InputError, Position, UnexpectedValueError
 from kg.mapping.names import Named
 from kg.mapping.tables.scope import TableScope
-from kg.model.mention import mentions_person
 from kg.model.reading import Reading
-from kg.model.records.cells.name import WITHHELD_PERSON, WITHHELD_UNCLEAR
-from kg.model.records.cells.parser import Parser
-from kg.model.records.cells.text import ListCell, TextCell
 from kg.model.records.tables.lookups import Lookup
 from kg.model.records.tables.term import Term
 from kg.model.values import (
@@ -39,11 +35,6 @@ COLUMN = re.compile(r"\{([^{}]+)\}")
 
 PUBLIC_KINDS = ("place", "organisation", "document")
 """Kinds of things that another table may be the source of."""
-
-_WITHHELD_CELLS = (Absent(WITHHELD_PERSON), Absent(WITHHELD_UNCLEAR))
-
-WITHHELD = "…"
-"""Stands in words for all to read where a cell may name a person."""
 
 Wanted = str | tuple[str, ...]
 """A scheme that codes are of, or kinds of things that keys are of."""
@@ -86,64 +77,17 @@ class Terms:
         if len(pieces) == 1:
             return template
         return "".join(
-            self._piece(piece, reading, date) if index % 2 else piece
+            self.piece(piece, reading, date) if index % 2 else piece
             for index, piece in enumerate(pieces)
         ).strip()
 
-    def _piece(self, column: str, reading: Reading, date: str) -> str:
+    def piece(self, column: str, reading: Reading, date: str) -> str:
+        """Return what stands in a template for a column."""
         if column == LINE:
             return str(reading.line)
         if column == DATE:
             return date
         return "; ".join(texts_of(reading.values[column]))
-
-    def label(self, template: str, reading: Reading, date: str = "") -> str:
-        """Put the cells of a row into words that all may read; … for who is named."""
-        pieces = COLUMN.split(template)
-        pieces[1::2] = (
-            self.open_words(column, self._piece(column, reading, date), WITHHELD)
-            for column in pieces[1::2]
-        )
-        return "".join(pieces).strip()
-
-    def words(self, term: Term | None, reading: Reading) -> str:
-        """Return the text of a term as all may read it; "" where somebody is named."""
-        if term is None or term.constant is not None:
-            return self.text(term, reading)
-        if term.column is not None:
-            return self.open_words(term.column, self.text(term, reading), "")
-        filled = self.scope.tests.all_hold(term.when, reading.texts)
-        return self.label(term.template or "", reading) if filled else ""
-
-    def open_words(self, column: str, words: str, instead: str) -> str:
-        """Return words of a column as all may read them.
-
-        Texts that may name a person are withheld and counted, unless the mapping says
-        why the column is public.
-        """
-        parser = self.scope.mapping.columns.get(column)
-        told = not isinstance(parser, TextCell | ListCell) or _is_public(parser)
-        if told or not mentions_person(words):
-            return words
-        self.scope.account.left_out[f"{column}: {WITHHELD_PERSON}"] += 1
-        return instead
-
-    def open_verbatim(self, term: Term | None, reading: Reading) -> str:
-        """Return the words of a term as the cells have them; "" if one names somebody.
-
-        A cell that was corrected, or withheld, still has its words.
-        """
-        columns = [] if term is None else _columns(term)
-        closed = [it for it in columns if self._is_closed(it, reading)]
-        for column in closed:
-            self.scope.account.left_out[f"{column}: {WITHHELD_PERSON}"] += 1
-        return "" if closed else self.verbatim(term, reading)
-
-    def _is_closed(self, column: str, reading: Reading) -> bool:
-        if reading.values.get(column) in _WITHHELD_CELLS:
-            return True
-        parser = self.scope.mapping.columns.get(column)
-        return not _is_public(parser) and mentions_person(reading.texts.get(column, ""))
 
     def texts(self, term: Term, reading: Reading) -> tuple[str, ...]:
         """Return the texts of a term in a row, none where the cell has nothing."""
@@ -267,18 +211,6 @@ def _places(lookup: Lookup) -> Iterator[tuple[str, Position]]:
     for pattern in lookup.patterns:
         if pattern.to is not None:
             yield pattern.to, pattern.at("to")
-
-
-def _columns(term: Term) -> list[str]:
-    """List the columns whose words a term has, as the cells have them."""
-    if term.constant is not None:
-        return []
-    return COLUMN.findall(term.template or f"{{{term.column}}}")
-
-
-def _is_public(parser: Parser | None) -> bool:
-    """Tell whether the mapping says why all may read the words of a column."""
-    return isinstance(parser, TextCell | ListCell) and parser.public is not None
 
 
 def first_value(reading: Reading, column: str | None) -> Value:

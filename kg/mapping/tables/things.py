@@ -9,8 +9,9 @@ from pyoxigraph import Literal, NamedNode
 from kg.errors import DanglingKeyError, Position, UnexpectedValueError
 from kg.mapping.names import Named
 from kg.mapping.scope import Object
+from kg.mapping.tables.openness import WITHHELD, Openness
 from kg.mapping.tables.scope import TableScope
-from kg.mapping.tables.terms import WITHHELD, Terms, first_value
+from kg.mapping.tables.terms import Terms, first_value
 from kg.model.mention import is_key_of_person
 from kg.model.reading import Reading
 from kg.model.records.tables.term import Term
@@ -62,6 +63,7 @@ class Things:
 
     scope: TableScope
     terms: Terms
+    openness: Openness
     kinds: Mapping[str, tuple[str, Thing]]
     _named: dict[tuple[str, str], Named] = field(default_factory=dict)
     _entered: set[NamedNode] = field(default_factory=set)
@@ -122,16 +124,22 @@ class Things:
             return
         if thing.mentioned:
             yield scope.fact(scope.document.iri, HS.mentions, named.iri, at)
-        if named.iri in self._entered:
-            return
-        scope.account.things[kind] += 1
-        for predicate, value in self._facts(thing, reading, at):
+        entered = named.iri in self._entered
+        if not entered:
+            scope.account.things[kind] += 1
+        facts = self._added if entered else self._facts
+        for predicate, value in facts(thing, reading, at):
             yield scope.fact(named.iri, predicate, value, at)
+
+    def _added(self, thing: Thing, reading: Reading, at: Position) -> Iterator[Fact]:
+        """Say of what has an entry what entries do not say: where a place lies."""
+        if isinstance(thing, PlaceMap):
+            yield from self._position(thing, reading, at)
 
     def _facts(self, thing: Thing, reading: Reading, at: Position) -> Iterator[Fact]:
         for language, template in (thing.label or {}).items():
             named = isinstance(thing, PersonMap)  # whose mapping says why
-            fill = self.terms.fill if named else self.terms.label
+            fill = self.terms.fill if named else self.openness.label
             label = fill(template, reading)
             if label:
                 yield SKOS.prefLabel, Literal(label, language=language)
@@ -151,7 +159,7 @@ class Things:
         """Return words for all to read; of people their mapping says why they may."""
         if isinstance(thing, PersonMap):
             return self.terms.text(term, reading)
-        return self.terms.words(term, reading)
+        return self.openness.words(term, reading)
 
     def _organisation(self, thing: OrganisationMap, reading: Reading) -> Iterator[Fact]:
         yield RDF.type, HS.Organisation
@@ -173,6 +181,12 @@ class Things:
 
     def _place(self, place: PlaceMap, reading: Reading, at: Position) -> Iterator[Fact]:
         yield RDF.type, HS.Place
+        yield from self._position(place, reading, at)
+
+    def _position(
+        self, place: PlaceMap, reading: Reading, at: Position
+    ) -> Iterator[Fact]:
+        """Say what a place lies in, and what sort of place it is."""
         if place.within is not None:
             for whole in self.terms.things(("place",), place.within, reading):
                 yield HS.within, whole.iri
@@ -185,10 +199,10 @@ class Things:
         yield RDF.type, HS.Article
         yield RDF.type, HS.Document
         yield HS.known, self.scope.concept("known", "title-only", at)
-        title = self.terms.words(document.title, reading) or WITHHELD
+        title = self.openness.words(document.title, reading) or WITHHELD
         yield DCT.title, Literal(title, language=document.language)
         yield SCHEMA.inLanguage, Literal(document.language)
-        publisher = self.terms.words(document.publisher, reading)
+        publisher = self.openness.words(document.publisher, reading)
         if publisher:
             yield DCT.publisher, Literal(publisher, language=document.language)
         match first_value(reading, document.published):
