@@ -1,141 +1,188 @@
-"""Validation measured: our engine, pySHACL and parsing alone, on data with faults.
+"""Validation measured: our engine, others, and parsing alone, on data with faults.
 
-    python -m bench.validate 10000 100000 --folder DIR
-    python -m bench.validate 1000000 --folder DIR --without pyshacl
+    python -m bench.validate 10000 100000 1000000 --folder DIR --patience 300
+        --turbo PYTHON --rudof PYTHON --shacl-rust PYTHON --topquadrant JARS
 
-Each runs in a process of its own; `files` is ours as `kg validate` runs it, which finds
-the line of each finding, too. What is printed: wall and CPU seconds, the most
-memory, findings that are missing or too many against the truth, and how many times as
-long as parsing alone it took. A size that was made before is not made again.
+Each engine runs in a process of its own, one after the other; those that an option
+names are installed in environments of their own. `files` is ours as `kg validate` runs
+it, which finds the line of each finding, too. Printed are wall and CPU seconds of the
+whole process, the most memory, how many times as long it took as parsing alone and as
+we did, and its findings beside the truth. An engine that died, or took longer than
+`--patience` allows, says so and is not asked about more data. A size that was made
+before is not made again.
 """
 
 import argparse
-import json
-import resource
+import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
-from bench.catalogue import write_catalogue
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
-Found = set[tuple[str, str]]
-Measured = dict[str, float]
-_PYSHACL_LARGEST = 100_000
+from bench.catalogue import FAULTY, write_catalogue
+from kg.rdf.terms import SH
 
+Found = frozenset[tuple[str, str]]
+RULES = {"core": "core", "shapes": "all"}
+"""What the files of shapes are called in the table."""
 
-def _parse_only(folder: Path, _shapes: str) -> Found | None:
-    from pyoxigraph import RdfFormat, parse
-
-    for _quad in parse(path=folder / "data.ttl", format=RdfFormat.TURTLE):
-        pass
-    return None
-
-
-def _ours(folder: Path, shapes: str) -> Found:
-    from kg.validation.background import Background
-    from kg.validation.engine import validate
-    from kg.validation.files import read_quads
-    from kg.validation.finding import local_name
-    from kg.validation.shapes import read_shapes
-
-    rules = read_shapes(folder / f"{shapes}.ttl", house_rules=False)
-    found = validate(read_quads(folder / "data.ttl"), rules, Background())
-    return {(it.focus.value.rpartition("/")[2], local_name(it.shape)) for it in found}
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = str(ROOT / "bench" / "engines.py")
+VALIDATE = "org.topbraid.shacl.tools.Validate"
+OURS = ("parse", "ours", "files", "pyshacl")
+OTHERS = ("turbo", "rudof", "shacl-rust")
+_HEAD = """
+| engine | rules | wall, s | CPU, s | MB | times parsing | times ours | findings |
+| --- | --- | ---: | ---: | ---: | ---: | ---: | --- |"""
 
 
-def _files(folder: Path, shapes: str) -> Found:
-    from kg.validation.finding import local_name
-    from kg.validation.standalone import validate_paths
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """An engine, and the command that runs it."""
 
-    found = validate_paths(
-        [folder / "data.ttl"], [folder / f"{shapes}.ttl"], largest=1 << 40
-    ).findings
-    return {(it.focus.value.rpartition("/")[2], local_name(it.shape)) for it in found}
+    name: str
+    command: tuple[str, ...]
 
+    @property
+    def succeeds(self) -> tuple[int, ...]:
+        """The exit codes of a run that went well: 1 may say that there are findings."""
+        return (0, 1) if VALIDATE in self.command else (0,)
 
-def _pyshacl(folder: Path, shapes: str) -> Found:
-    import pyshacl
-    import rdflib
+    def on(self, data: Path, shapes: Path) -> list[str]:
+        """Write the command for some files."""
+        if VALIDATE in self.command:
+            return [*self.command, "-datafile", str(data), "-shapesfile", str(shapes)]
+        return [*self.command, self.name, str(data), str(shapes)]
 
-    shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")
-    data = rdflib.Graph().parse(folder / "data.ttl")
-    rules = rdflib.Graph().parse(folder / f"{shapes}.ttl")
-    report = pyshacl.validate(data, shacl_graph=rules)[1]
-    found = {
-        (report.value(it, shacl.focusNode), report.value(it, shacl.sourceShape))
-        for it in report.objects(None, shacl.result)
-    }
-    return {(_local(focus), _local(shape)) for focus, shape in found}
-
-
-def _local(term: object) -> str:
-    return str(term).rpartition("/")[2]
+    def read(self, told: str) -> Found:
+        """Read what it found: `focus shape` a line, or a report in Turtle."""
+        if VALIDATE in self.command:
+            return frozenset(_reported(told))
+        return frozenset((a, b) for a, b in map(str.split, told.splitlines()))
 
 
-ENGINES: dict[str, Callable[[Path, str], Found | None]] = {
-    "parse": _parse_only,
-    "ours": _ours,
-    "files": _files,
-    "pyshacl": _pyshacl,
-}
+def _reported(turtle: str) -> Iterator[tuple[str, str]]:
+    focus: dict[object, str] = {}
+    shape: dict[object, str] = {}
+    for quad in parse(turtle, format=RdfFormat.TURTLE):
+        for column, predicate in ((focus, SH.focusNode), (shape, SH.sourceShape)):
+            if quad.predicate == predicate:
+                column[quad.subject] = _local(quad)
+    yield from ((focus[it], shape[it]) for it in focus)
 
 
-def _measure(engine: str, folder: Path, shapes: str) -> None:
-    """Run one engine in this process, and print what it took as JSON."""
-    start = time.perf_counter()
-    found = ENGINES[engine](folder, shapes)
-    wall = time.perf_counter() - start
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    truth = set()
-    for line in (folder / f"{shapes}.txt").read_text("utf-8").splitlines():
-        focus, shape = line.split(" ")
-        truth.add((focus, shape))
-    missing = -1 if found is None else len(truth - found)
-    extra = -1 if found is None else len(found - truth)
-    took = {"wall": wall, "cpu": usage.ru_utime + usage.ru_stime}
-    said = {**took, "rss": usage.ru_maxrss / 1024, "missing": missing, "extra": extra}
-    print(json.dumps({**said, "truth": len(truth)}))
+def _local(quad: Quad) -> str:
+    if not isinstance(quad.object, NamedNode | BlankNode):
+        raise TypeError(f"{quad.object} is no node")
+    return quad.object.value.rpartition("/")[2]
 
 
-def _run(engine: str, folder: Path, shapes: str) -> Measured:
-    command = [sys.executable, "-m", "bench.validate", "--measure", engine, shapes]
-    done = subprocess.run(
-        [*command, "--folder", str(folder)], check=True, capture_output=True, text=True
-    )
-    measured: Measured = json.loads(done.stdout)
-    return measured
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run took; `failure` says why it found nothing."""
+
+    wall: float
+    cpu: float
+    memory: float
+    found: Found
+    failure: str = ""
 
 
-def _compare(folder: Path, size: int, without: list[str]) -> None:
-    print(f"\n{size:,} triples\n")
-    print(
-        "| engine | shapes | wall, s | CPU, s | MB | times parsing | missing | extra |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    parsing = _run("parse", folder, "core")
-    print(_row("parse", "-", parsing, parsing))
-    for engine in ("ours", "files", "pyshacl"):
-        if engine in without or (engine == "pyshacl" and size > _PYSHACL_LARGEST):
-            continue
-        for shapes in ("core", "shapes"):
-            print(
-                _row(engine, shapes, _run(engine, folder, shapes), parsing), flush=True
-            )
+def measure(engine: Engine, files: tuple[Path, Path], patience: float) -> Run:
+    """Run an engine in a process of its own, and end it when it takes too long."""
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            engine.on(*files),
+            stdout=output,
+            stderr=errors,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+        timer = Timer(patience, os.killpg, [process.pid, signal.SIGKILL])
+        timer.start()
+        _pid, status, usage = os.wait4(process.pid, 0)
+        timer.cancel()
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        took = wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+        output.seek(0)
+        errors.seek(0)
+        told, last = output.read().decode(), errors.read().decode().strip()
+    if wall >= patience:
+        return Run(*took, frozenset(), f"more than {patience:g} s")
+    if process.returncode not in engine.succeeds:
+        why = last.splitlines()[-1][:60] if last else f"exit code {process.returncode}"
+        return Run(*took, frozenset(), f"died: {why}")
+    return Run(*took, engine.read(told))
 
 
-def _row(engine: str, shapes: str, took: Measured, parsing: Measured) -> str:
-    kind = {"core": "core", "shapes": "all"}.get(shapes, shapes)
-    ratio = took["cpu"] / parsing["cpu"]
-    numbers = (
-        f"{took['wall']:.2f} | {took['cpu']:.2f} | {took['rss']:.0f} | {ratio:.1f}"
-    )
-    wrong = [took["missing"], took["extra"]]
-    told = " | ".join(
-        "" if it < 0 else f"{it:.0f} of {took['truth']:.0f}" for it in wrong
-    )
-    return f"| {engine} | {kind} | {numbers} | {told} |"
+class Table:
+    """The rows of one size after the other; who failed once is not asked again."""
+
+    def __init__(self, patience: float, rounds: int) -> None:
+        """Take how long an engine may take, and how often each is asked."""
+        self._patience = patience
+        self._rounds = rounds
+        self._failed: set[tuple[str, str]] = set()
+
+    def fill(self, folder: Path, engines: list[Engine]) -> None:
+        """Print what each engine takes for a size."""
+        parsing = self._median(engines[0], folder, "core")
+        print(f"| parsing alone | | {_took(parsing)} | | | |", flush=True)
+        ours: dict[str, Run] = {}
+        for engine in engines[1:]:
+            for rules in RULES:
+                if (engine.name, rules) not in self._failed:
+                    run = self._median(engine, folder, rules)
+                    if run.failure:
+                        self._failed.add((engine.name, rules))
+                    beside = ours.setdefault(rules, run)
+                    ratios = (
+                        f"{run.cpu / parsing.cpu:.1f} | {run.wall / beside.wall:.1f}"
+                    )
+                    said = run.failure or _compared(run.found, folder, rules)
+                    told = f"{_took(run)} | {ratios} | {said} |"
+                    print(f"| {engine.name} | {RULES[rules]} | {told}", flush=True)
+
+    def _median(self, engine: Engine, folder: Path, rules: str) -> Run:
+        """Give the run in the middle, by processor time."""
+        files = folder / "data.ttl", folder / f"{rules}.ttl"
+        runs = [measure(engine, files, self._patience)]
+        while len(runs) < self._rounds and not runs[0].failure:
+            runs.append(measure(engine, files, self._patience))
+        return sorted(runs, key=lambda run: run.cpu)[len(runs) // 2]
+
+
+def _took(run: Run) -> str:
+    return f"{run.wall:.2f} | {run.cpu:.2f} | {run.memory:.0f}"
+
+
+def _compared(found: Found, folder: Path, rules: str) -> str:
+    lines = (folder / f"{rules}.txt").read_text("utf-8").splitlines()
+    truth = {(focus, shape) for focus, shape in map(str.split, lines)}
+    missing, extra = len(truth - found), len(found - truth)
+    if not missing and not extra:
+        return f"exactly the {len(truth)}"
+    return f"**{missing} missing, {extra} too many** of {len(truth)}"
+
+
+def _engines(given: argparse.Namespace) -> list[Engine]:
+    """List the engines there are; parsing comes first, and ours after it."""
+    found = [Engine(name, (sys.executable, "-m", "bench.engines")) for name in OURS]
+    named = ((name, vars(given)[name.replace("-", "_")]) for name in OTHERS)
+    found += [Engine(name, (python, PROGRAM)) for name, python in named if python]
+    if given.topquadrant is not None:
+        java = ("java", "-cp", f"{given.topquadrant.resolve()}/*", VALIDATE)
+        found.append(Engine("topquadrant", java))
+    return [engine for engine in found if engine.name not in given.without]
 
 
 def main() -> None:
@@ -143,16 +190,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[])
     parser.add_argument("--folder", type=Path, required=True)
-    parser.add_argument("--without", action="append", default=[], choices=[*ENGINES])
-    parser.add_argument("--measure", nargs=2, metavar=("ENGINE", "SHAPES"))
+    parser.add_argument("--patience", type=float, default=300, help="seconds")
+    parser.add_argument("--rounds", type=int, default=1, help="medians of so many")
+    parser.add_argument("--faulty", type=float, default=FAULTY, help="part of things")
+    parser.add_argument("--without", action="append", default=[], choices=OURS[1:])
+    for name in OTHERS:
+        parser.add_argument(f"--{name}", metavar="PYTHON")
+    parser.add_argument("--topquadrant", type=Path, metavar="JARS")
     given = parser.parse_args()
-    if given.measure is not None:
-        _measure(given.measure[0], given.folder, given.measure[1])
+    table = Table(given.patience, given.rounds)
     for size in given.sizes:
-        folder = given.folder / str(size)
+        mark = "" if given.faulty == FAULTY else f"-{given.faulty:g}"
+        folder = given.folder.resolve() / f"{size}{mark}"
         if not (folder / "core.txt").is_file():
-            write_catalogue(folder, size)
-        _compare(folder, size, given.without)
+            write_catalogue(folder, size, given.faulty)
+        print(f"\n{size:,} triples\n{_HEAD}", flush=True)
+        table.fill(folder, _engines(given))
 
 
 if __name__ == "__main__":
