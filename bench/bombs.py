@@ -129,7 +129,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=100_000)
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
-    parser.add_argument("--build", type=Path, default=ROOT / "build")
+    parser.add_argument("--build", type=Path, help="whose release is multiplied")
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--clients", type=int, default=2)
     parser.add_argument("--query-seconds", type=float, default=30.0)

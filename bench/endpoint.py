@@ -210,7 +210,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
-    parser.add_argument("--build", type=Path, default=ROOT / "build")
+    parser.add_argument("--build", type=Path, help="whose release is multiplied")
     parser.add_argument(
         "--quick", action="store_true", help="a minute, 100 000 triples"
     )

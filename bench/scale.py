@@ -1,4 +1,4 @@
-"""A store of any size: the current release many times over, with keys of its own.
+"""A release of any size: that of the first source many times over, with own keys.
 
     python -m bench.scale 1000000 build/bench
 
@@ -6,24 +6,34 @@ Events, participations, claims, times, documents and passages are copied under f
 keys, each copy with its own source graph and other years. Organisations, persons and
 places are drawn from pools, some of them often and most seldom, so that agents have
 many actions and joins have something to do. Copy 0 is the release itself: the
-parameters of the query library find what they always find.
+parameters of the query library find what they always find. Another release can be
+multiplied instead (`--build`), but there is nothing smaller than that one.
 """
 
 import argparse
 import json
 import random
 import re
+import shutil
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kg import pipeline
 from kg.publishing.audience import Audience
+from kg.publishing.lists.index import write_index as write_lists
 from kg.publishing.release import Release, current_release, switch, write_release
+from kg.search.gathering import gather
+from kg.search.tables import FILE as NAMES
+from kg.search.writing import write_index as write_names
 from kg.store.bulk import build_store
 from kg.store.oxigraph import OxigraphStore
+from tests.conftest import STAMP, copy_first
 
 SEED = 20101219
 POOLS = {"organisation": 12, "person": 3, "place": 20}
@@ -150,15 +160,20 @@ def _first(part: str) -> str:
     return "" if part == "<>" else part
 
 
-def scaled(triples: int, folder: Path, build: Path) -> Path:
+def scaled(triples: int, folder: Path, build: Path | None = None) -> Path:
     """Return a build directory whose release has about as many triples.
 
     A size that is in the folder already is not made again.
+
+    Args:
+        triples: of the default graph.
+        folder: where sizes are kept.
+        build: whose current release is multiplied; None for the first source's.
     """
     target = folder / f"scaled-{triples}"
     if (target / "current").exists():
         return target
-    source = current_release(build)
+    source = current_release(build or _first_build(folder / "first"))
     dumps = source.dumps(Audience.PUBLIC)
     patterns = {name: read_pattern(dumps / name) for name in ("graph.nq", "merged.nt")}
     copies = _copies(patterns["merged.nt"], triples)
@@ -168,12 +183,31 @@ def scaled(triples: int, folder: Path, build: Path) -> Path:
         for name, pattern in patterns.items():
             with (public / name).open("w", encoding="utf-8") as output:
                 pattern.write(output, copies)
+            _sort(public / name)
         build_store(public / "store", public / "graph.nq", public / "merged.nt")
         manifest = {**source.manifest(Audience.PUBLIC), "version": "scaled"}
         for place in (path, public):
             (place / "manifest.json").write_text(json.dumps(manifest))
+        write_names(public / NAMES, gather(public / "graph.nq"))
+        write_lists(public, None)
     switch(target, Release(target / "releases" / "scaled"))
     return target
+
+
+def _first_build(folder: Path) -> Path:
+    """Build the first source alone, if it has not been built here."""
+    if not (folder / "current").exists():
+        with tempfile.TemporaryDirectory() as project:
+            copy_first(Path(project))
+            pipeline.build(Path(project), folder, STAMP)
+    return folder
+
+
+def _sort(lines: Path) -> None:
+    """Sort lines by their bytes, as those of a release are, each once."""
+    program = shutil.which("sort") or "sort"
+    command = [program, "-u", "-o", str(lines), str(lines)]
+    subprocess.run(command, env={"LC_ALL": "C"}, check=True)
 
 
 def _copies(pattern: Pattern, triples: int) -> int:
@@ -188,7 +222,7 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("triples", type=int, help="about so many in the default graph")
     parser.add_argument("folder", type=Path, help="where stores are kept, by size")
-    parser.add_argument("--build", type=Path, default=Path("build"))
+    parser.add_argument("--build", type=Path, help="whose release is multiplied")
     given = parser.parse_args(arguments)
     start = time.perf_counter()
     build = scaled(given.triples, given.folder, given.build)

@@ -1,0 +1,154 @@
+"""How what is read without SPARQL takes with the size of a release, over HTTP.
+
+    python -m bench.pages 100000 1000000 --folder build/bench
+
+Pages and data of events, pages of lists by filters and far down, suggestions, and
+batches of fifty names to be matched: each asked one after the other by one client with
+keep-alive, no address twice, so that nothing comes from a cache. The median and the
+99th percentile in milliseconds, and the median in parts of that of the size before.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from bench.scale import SEED, scaled
+from bench.servers import ours
+
+ASKED = 150
+"""How often each question is asked."""
+
+_ID = "https://w3id.org/hrsolidarity/id/"
+_JSON = {"Accept": "application/json"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Things of a release, drawn with a seed: events by their keys, agents by name."""
+
+    events: list[str]
+    names: list[str]
+    places: list[str]
+
+    @classmethod
+    def of(cls, client: httpx.Client) -> "Sample":
+        """Draw them by queries that count through what there is."""
+        return cls(
+            [it.removeprefix(f"{_ID}event/") for it in _drawn(client, "hs:Event")],
+            _drawn(client, "hs:Organisation", "skos:prefLabel"),
+            [it.removeprefix(f"{_ID}place/") for it in _drawn(client, "hs:Place")],
+        )
+
+
+def _drawn(client: httpx.Client, thing: str, named: str = "") -> list[str]:
+    pattern = f"; {named} ?value" if named else "BIND(?thing AS ?value)"
+    query = f"SELECT DISTINCT ?value {{ ?thing a {thing} {pattern} }}"
+    prefixes = (
+        "PREFIX hs: <https://w3id.org/hrsolidarity/ontology#> "
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+    )
+    reply = client.post(
+        "/sparql", data={"query": prefixes + query}, headers={"Accept": "text/csv"}
+    )
+    reply.raise_for_status()
+    found = sorted(line for line in reply.text.splitlines()[1:] if '"' not in line)
+    random.Random(SEED).shuffle(found)  # noqa: S311 - the same each time
+    return found
+
+
+Ask = Callable[[int], tuple[str, dict[str, Any]]]
+"""The path of a request and what goes with it, by its number."""
+
+
+def _questions(client: httpx.Client, sample: Sample) -> dict[str, Ask]:
+    def some(values: list[str], number: int) -> str:
+        return values[number % len(values)]
+
+    def by_place(number: int) -> tuple[str, dict[str, Any]]:
+        place = some(sample.places, number)
+        asked = {"country": place, "limit": 50, "from": f"{1950 + number}-01-01"}
+        return f"/events?{urlencode(asked)}", _JSON
+
+    def batch(number: int) -> tuple[str, dict[str, Any]]:
+        names = [some(sample.names, 50 * number + it) for it in range(50)]
+        queries = {f"q{it}": {"query": name} for it, name in enumerate(names)}
+        return f"/reconcile?{urlencode({'queries': json.dumps(queries)})}", _JSON
+
+    following = _following(client)
+    return {
+        "page of an event": lambda it: (f"/page/event/{some(sample.events, it)}", {}),
+        "data of an event": lambda it: (
+            f"/data/event/{some(sample.events, 999 + it)}.ttl",
+            {},
+        ),
+        "list, by place and time": by_place,
+        "list, the next page": lambda it: (some(following, it), _JSON),
+        "suggest": lambda it: (
+            f"/suggest?{urlencode({'prefix': some(sample.names, it)[: 3 + it % 9]})}",
+            {},
+        ),
+        "reconcile, fifty names": batch,
+    }
+
+
+def _following(client: httpx.Client) -> list[str]:
+    """Follow a list down: the addresses of its pages."""
+    found = ["/events?limit=20"]
+    while len(found) < ASKED:
+        links = client.get(found[-1], headers=_JSON).json()["links"]
+        if "next" not in links:
+            break
+        found.append(links["next"])
+    return [f"{it}&sort=-date" for it in found[:1]] + found[1:]
+
+
+def measure(
+    client: httpx.Client, asked: Iterable[tuple[str, dict[str, Any]]]
+) -> tuple[float, float]:
+    """Ask one after the other: the median, and the 99th percentile in milliseconds."""
+    spent = []
+    for path, headers in asked:
+        began = time.perf_counter()
+        client.get(path, headers=headers).raise_for_status()
+        spent.append((time.perf_counter() - began) * 1000)
+    spent.sort()
+    return statistics.median(spent), spent[int(len(spent) * 0.99)]
+
+
+def main(arguments: list[str]) -> None:
+    """Measure, and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="+", help="triples")
+    parser.add_argument("--folder", type=Path, default=Path("build/bench"))
+    given = parser.parse_args(arguments)
+    print("| triples | question | p50 ms | p99 ms | of the size before |")
+    print("| --- | --- | --- | --- | --- |")
+    before: dict[str, float] = {}
+    for size in given.sizes:
+        with (
+            ours(scaled(size, given.folder)) as server,
+            httpx.Client(
+                base_url=f"http://127.0.0.1:{server.port}", timeout=120
+            ) as client,
+        ):
+            sample = Sample.of(client)
+            for name, ask in _questions(client, sample).items():
+                median, late = measure(client, map(ask, range(ASKED)))
+                ratio = f"{median / before[name]:.2f}" if name in before else ""
+                before[name] = median
+                row = f"| {size} | {name} | {median:.1f} | {late:.1f} | {ratio} |"
+                print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
