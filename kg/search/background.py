@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.rdf.iri import concept
 from kg.rdf.namespaces import BASE
@@ -22,7 +23,7 @@ _MOST_YEARS = 10
 """Years of a time that is known so badly that it is of no use to choose by."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Background:
     """What is read before things are."""
 
@@ -49,15 +50,29 @@ class Background:
                 found.weights[_iri(value)] += 1
         return found
 
-    def country(self, place: str) -> str:
-        """Return the country of a place, or the largest place that it is within."""
+    def country(self, place: str) -> str | None:
+        """Return the country of a place, or the largest place that it is within.
+
+        What countries are within has none.
+        """
+        above = self._upwards(place)
+        found = (it for it in above if it in self.countries)
+        largest = None if above[-1] in self.beyond else above[-1]
+        return next(found, largest)
+
+    @cached_property
+    def beyond(self) -> frozenset[str]:
+        """The places that countries are within: parts of the world."""
+        return frozenset(
+            it for country in self.countries for it in self._upwards(country)[1:]
+        )
+
+    def _upwards(self, place: str) -> list[str]:
+        """List a place and what it is within, the next first; a circle has an end."""
         seen = [place]
-        while seen[-1] not in self.countries:
-            wider = self.within.get(seen[-1])
-            if wider is None or wider in seen:
-                break
+        while (wider := self.within.get(seen[-1])) is not None and wider not in seen:
             seen.append(wider)
-        return seen[-1]
+        return seen
 
     def years(self, time: str) -> Iterator[str]:
         """Yield the years that a time may be in, when these are few."""

@@ -90,7 +90,7 @@ def _thing(iri: str, kind: str, quads: list[Quad], background: Background) -> Th
         kind,
         tuple(sorted(set(_names(quads)))),
         tuple(sorted(set(_values(quads, frozenset((RDF.type,)))))),
-        tuple(sorted({("kind", kind), *_facets(quads, background)})),
+        tuple(sorted({("kind", kind), *_facets(iri, quads, background)})),
         background.weights[iri] + len(quads),
         tuple(sorted(set(_texts(quads, _NOTES)))),
     )
@@ -103,9 +103,14 @@ def _names(quads: Iterable[Quad]) -> Iterator[Name]:
             yield Name(rank, (value.language or "").lower(), value.value)
 
 
-def _facets(quads: list[Quad], background: Background) -> Iterator[tuple[str, str]]:
-    for place in _values(quads, _PLACES):
-        yield "country", background.country(place)
+def _facets(
+    iri: str, quads: list[Quad], background: Background
+) -> Iterator[tuple[str, str]]:
+    # A country is found by itself, whatever part of the world it is in.
+    places = [iri] if iri in background.countries else _values(quads, _PLACES)
+    for country in map(background.country, places):
+        if country is not None:
+            yield "country", country
     for time in _values(quads, frozenset((HS.time,))):
         yield from (("year", year) for year in background.years(time))
     for day in _texts(quads, frozenset((SCHEMA.datePublished,))):

@@ -249,6 +249,33 @@ def test_a_register_has_our_label(register: Register) -> None:
     assert ("skos:prefLabel", "A register") in register.facts("document")
 
 
+def test_of_a_place_with_an_entry_its_position_is_stated(register: Register) -> None:
+    """A country that the authority files name lies where the table says."""
+    register.map = MAP.replace(
+        "events:",
+        """places:
+  country:
+    key: Thema
+    known: countries
+    label: {en: "{Thema}"}
+    precision: country
+    within: {thing: region}
+  region:
+    key: {template: "m49-151"}
+    public-key: true
+    label: {en: Eastern Europe}
+events:""",
+    )
+    row = ROW.replace("Solidarität mit Belarus", "Belarus")
+    register.table = HEADER + row + CALLED_OFF
+    said = register.facts("place")
+    assert ("hs:geoPrecision", "pr:country") in said
+    assert ("hs:within", "pl:register.m49-151") in said
+    assert [it for it in said if it[0] == "skos:prefLabel"] == [
+        ("skos:prefLabel", "Eastern Europe")
+    ]
+
+
 def test_what_may_be_a_person_is_withheld_and_counted(register: Register) -> None:
     register.table = register.table.replace("Freunde e.V.", "Anna Beispiel")
 

@@ -6,6 +6,7 @@ import pytest
 
 from kg.publishing.audience import Audience
 from kg.publishing.release import Release
+from kg.rdf.iri import expand, graph
 from kg.search.finding import Question, find
 from kg.search.gathering import gather
 from kg.search.opening import open_index
@@ -96,3 +97,40 @@ def test_things_have_names_and_facets(
         (entry,) = index.entries([number])
         assert iri is None or entry.iri == f"{ID}{iri}"
         assert facets <= set(index.facets([number])[number])
+
+
+def test_a_country_is_one_whatever_it_is_in(tmp_path: Path) -> None:
+    """Parts of the world are no countries; what is in a country is found by it."""
+    within = {"europe": "", "north": "europe", "norway": "north", "oslo": "norway"}
+    lines = [f'pl:{key} skos:prefLabel "{key}" .' for key in (*within, "atlantis")]
+    lines += [f"pl:{key} hs:within pl:{wide} ." for key, wide in within.items() if wide]
+    lines += [
+        "pl:norway hs:geoPrecision pr:country .",
+        "pl:reef hs:within pl:atlantis .",
+    ]
+    lines += ['pl:reef skos:prefLabel "reef" .']
+    path = tmp_path / "graph.nq"
+    path.write_text("".join(sorted(f"{expanded(it)}\n" for it in lines)), "utf-8")
+    found = {
+        thing.iri.rpartition("/")[2]: [
+            it for name, it in thing.facets if name == "country"
+        ]
+        for thing in gather(path)
+    }
+    norway = f"{ID}place/norway"
+    assert found == {
+        "atlantis": [],
+        "europe": [],
+        "north": [],
+        "norway": [norway],
+        "oslo": [norway],
+        "reef": [f"{ID}place/atlantis"],  # nobody says what is a country
+    }
+
+
+def expanded(line: str) -> str:
+    """Write a line of N-Quads from a line with prefixes."""
+    subject, predicate, value, _dot = line.split(" ")
+    terms = [expand(it) for it in (subject, predicate)]
+    text = value if value.startswith('"') else str(expand(value))
+    return f"{terms[0]} {terms[1]} {text} {graph('authority')} ."
