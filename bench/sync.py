@@ -1,13 +1,14 @@
 """What a partner moves when one thing of a million triples has changed.
 
 ```console
-$ python bench/sync.py --triples 1000000
+$ python bench/sync.py --triples 1000000 10000000
 $ python bench/sync.py --triples 100000 --kills 50
 ```
-It writes two releases of made-up lines, serves the files of both on this machine, and
-pulls: the whole, then what changed; beside that it downloads the packed dump anew. With
-`--kills` the command is killed that often, at random, while it follows; it always has
-to end byte for byte as the publisher's.
+For each number it writes releases of made-up lines, serves their files on this machine,
+and pulls: the whole, then one change as a program does, then another by the command. It
+prints a table of bytes, seconds and seconds of a processor, and how these grow from one
+number to the next. With `--kills` the command is killed that often, at random, while it
+follows. The copy always has to end byte for byte as the publisher's.
 """
 
 import argparse
@@ -17,7 +18,6 @@ import http.server
 import json
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +25,8 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -157,13 +159,34 @@ def served(site: Site) -> Iterator[str]:
         server.server_close()
 
 
-def measured(url: str, mirror: Path) -> tuple[int, float, int | None]:
-    """Pull, and return the bytes, the seconds and the releases that were followed."""
-    began = time.perf_counter()
+@dataclass(frozen=True)
+class Measure:
+    """What one pull took: bytes, seconds, and seconds of a processor."""
+
+    moved: int
+    seconds: float
+    cpu: float
+
+
+def measured(url: str, mirror: Path) -> Measure:
+    """Pull, as a program does."""
+    began, used = time.perf_counter(), time.process_time()
     with httpx.Client(timeout=60) as client:
-        fetcher = Fetcher(client, time.sleep, now)
-        pulled = pull(url, mirror, fetcher)
-    return pulled.moved, time.perf_counter() - began, pulled.steps
+        pulled = pull(url, mirror, Fetcher(client, time.sleep, now))
+    seconds = time.perf_counter() - began
+    return Measure(pulled.moved, seconds, time.process_time() - used)
+
+
+def commanded(url: str, mirror: Path) -> Measure:
+    """Pull by the command, which has to start first; its bytes are not counted."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "kg", "pull", url, str(mirror)]
+    subprocess.run(command, check=True, capture_output=True)
+    seconds = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = (after.ru_utime - before.ru_utime) + (after.ru_stime - before.ru_stime)
+    return Measure(0, seconds, used)
 
 
 def now() -> datetime.datetime:
@@ -193,14 +216,27 @@ def killed(url: str, mirror: Path, times: int, publish: Iterator[None]) -> int:
 def main() -> None:
     """Measure, or kill, and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--triples", type=int, default=1_000_000)
+    parser.add_argument("--triples", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--kills", type=int, default=0)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        run(Path(scratch), chosen.triples, chosen.kills)
+    rows = []
+    for triples in chosen.triples:
+        with tempfile.TemporaryDirectory() as scratch:
+            rows.append(run(Path(scratch), triples, chosen.kills))
+    print_table([row for row in rows if row is not None])
 
 
-def run(scratch: Path, triples: int, kills: int) -> None:
+@dataclass(frozen=True)
+class Row:
+    """What was measured with so many triples."""
+
+    triples: int
+    whole: Measure
+    change: Measure
+    command: Measure
+
+
+def run(scratch: Path, triples: int, kills: int) -> Row | None:
     """Write releases in a folder, and pull them."""
     site, mirror = Site(), scratch / "mirror"
 
@@ -215,31 +251,53 @@ def run(scratch: Path, triples: int, kills: int) -> None:
     began = time.perf_counter()
     next(published)
     print(f"first release of {triples:,} quads: {time.perf_counter() - began:.1f} s")
+    row = None
     with served(site) as url:
         if kills:
             at_work = killed(url, mirror, kills, published)
             print(f"killed {kills} times, {at_work} of them at work")
         else:
-            compare(url, mirror, published)
+            row = compared(url, mirror, triples, published)
         dump = site.folders[-1] / "dumps" / "graph.nq"
-        same = digest(mirror / "graph.nq") == digest(dump)
-        print(f"byte for byte the publisher's: {'yes' if same else 'NO'}")
-        shutil.rmtree(mirror)
-        sys.exit(0 if same else 1)
+        if digest(mirror / "graph.nq") != digest(dump):
+            sys.exit("the copy is not the publisher's dump")
+    print("byte for byte the publisher's: yes")
+    return row
 
 
-def compare(url: str, mirror: Path, published: Iterator[None]) -> None:
-    """Pull the whole, then one change."""
-    whole, seconds, _steps = measured(url, mirror)
-    print(f"whole: {whole:,} bytes, {seconds:.2f} s")
-    began = time.perf_counter()
+def compared(url: str, mirror: Path, triples: int, published: Iterator[None]) -> Row:
+    """Pull the whole, then one change, then another by the command."""
+    whole = measured(url, mirror)
     next(published)
-    print(f"second release: {time.perf_counter() - began:.1f} s")
-    moved, seconds, steps = measured(url, mirror)
-    print(f"one thing changed: {moved:,} bytes, {seconds:.2f} s ({steps} followed)")
-    print(f"that is 1/{whole // moved} of the dump")
+    change = measured(url, mirror)
+    next(published)
+    return Row(triples, whole, change, commanded(url, mirror))
+
+
+def print_table(rows: list[Row]) -> None:
+    """Print what was measured, and how it grew."""
+    if not rows:
+        return
+    print("\n| quads | | bytes | part of the dump | seconds | of a processor |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        part = f"1/{row.whole.moved // row.change.moved}"
+        print(_line(row.triples, "the dump, packed", row.whole, ""))
+        print(_line(row.triples, "one thing changed", row.change, part))
+        print(_line(row.triples, "another, by the command", row.command, ""))
+    for less, more in pairwise(rows):
+        grown = more.change.cpu / less.change.cpu
+        times = more.triples / less.triples
+        print(f"\n{times:g} times the quads: {grown:.1f} times the processor's time")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"memory at most: {peak} MB")
+    print(f"\nmemory at most, with the server and the releases: {peak} MB")
+
+
+def _line(triples: int, what: str, took: Measure, part: str) -> str:
+    moved = f"{took.moved:,}".replace(",", " ") if took.moved else ""
+    quads = f"{triples:,}".replace(",", " ")
+    cells = (quads, what, moved, part, f"{took.seconds:.2f}", f"{took.cpu:.2f}")
+    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ there, and nobody else needs to.
 """
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from typing import IO
 
@@ -34,20 +35,42 @@ def delta_lines(runs: Iterable[Run], new: Lines) -> Iterator[bytes]:
         yield b"- %d\n" % left
 
 
-def applied(delta: Iterable[bytes], old: IO[bytes]) -> Iterator[bytes]:
-    """Yield the bytes of the new file, from a delta and the old file.
+Piece = bytes | range
+"""What a new file goes on with: bytes, or a range of the bytes of the old file."""
+
+
+def pieces(delta: Iterable[bytes], size: int) -> Iterator[Piece]:
+    """Yield what a new file is made of, from a delta and the size of the old file.
 
     Raises:
-        SyntaxFaultError: the delta is not one, or not one of this file.
+        SyntaxFaultError: the delta is not one, or not one of a file of that size.
     """
+    start = 0
     for number, line in enumerate(delta, 1):
         if line.startswith(b"+ ") and line.endswith(b"\n"):
             yield line[2:]
             continue
-        code, size = _instruction(line, number)
-        for block in _blocks(old, size, number):
-            if code == Kind.SAME:
-                yield block
+        code, length = _instruction(line, number)
+        if length > size - start:
+            message = f"{start + length - size} bytes more than the old file has"
+            raise SyntaxFaultError(f"delta:{number}", message, "a delta of this file")
+        if code == Kind.SAME:
+            yield range(start, start + length)
+        start += length
+
+
+def applied(delta: Iterable[bytes], old: IO[bytes]) -> Iterator[bytes]:
+    """Yield the bytes of the new file, from a delta and the old file.
+
+    Raises:
+        SyntaxFaultError: see `pieces`.
+    """
+    for piece in pieces(delta, old.seek(0, os.SEEK_END)):
+        if isinstance(piece, bytes):
+            yield piece
+        else:
+            old.seek(piece.start)
+            yield from _blocks(old, len(piece))
 
 
 def _instruction(line: bytes, number: int) -> tuple[str, int]:
@@ -57,12 +80,8 @@ def _instruction(line: bytes, number: int) -> tuple[str, int]:
     raise SyntaxFaultError(f"delta:{number}", repr(line[:60]), "= N, - N or + LINE")
 
 
-def _blocks(old: IO[bytes], size: int, number: int) -> Iterator[bytes]:
-    while size:
-        block = old.read(min(size, _BLOCK))
-        if not block:
-            message = f"{size} bytes more than the old file has"
-            raise SyntaxFaultError(f"delta:{number}", message, "a delta of this file")
+def _blocks(old: IO[bytes], size: int) -> Iterator[bytes]:
+    while size and (block := old.read(min(size, _BLOCK))):
         size -= len(block)
         yield block
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import orjson
 
-from kg.publishing.changes.delta import applied
+from kg.publishing.changes.delta import pieces
 from kg.publishing.changes.packing import unpacked
 from kg.publishing.changes.record import DELTA, DUMP, KEY, File, Record
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError
@@ -112,9 +112,10 @@ class _Pull:
         if not packed.exists():
             url = f"{self.site}/feed/{quote(record.version)}/{DELTA}"
             self.fetcher.download(url, packed, delta)
-        old = self.mirror.dump(state.dump)
-        with unpacked(packed) as lines, old.open("rb") as before:
-            self.mirror.keep(applied(lines, before), record.dump.sha256)
+        size = self.mirror.dump(state.dump).stat().st_size
+        with unpacked(packed) as lines:
+            new = pieces(lines, size)
+            self.mirror.patch(new, state.dump, record.dump.sha256)
         return self._arrive(record)
 
     def _whole(self) -> Pulled:

@@ -7,7 +7,7 @@ a pull, what the state names is whole, and what it does not name is left over.
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +16,9 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 import orjson
 
 from kg.errors import SetupError
+from kg.publishing.changes.delta import Piece
 from kg.publishing.mirror.fetching import NotAnnouncedError
+from kg.publishing.mirror.patching import write_patched
 
 STATE = "state.json"
 GRAPH = "graph.nq"
@@ -148,14 +150,26 @@ class Mirror:
             NotAnnouncedError: it has another digest; it is not kept.
         """
         sums = hashlib.sha256()
-        part = self.folder / _DUMPS / "new.part"
-        written(part, _summed(blocks, sums))
-        digest = sums.hexdigest()
+        written(self._part, _summed(blocks, sums))
+        return self._named(sums.hexdigest(), expected)
+
+    def patch(self, pieces: Iterable[Piece], old: str, expected: str) -> str:
+        """Write a dump by what has changed in the one of a digest; see `keep`."""
+        sums = hashlib.sha256()
+        write_patched(pieces, self.dump(old), self._part, sums)
+        return self._named(sums.hexdigest(), expected)
+
+    @property
+    def _part(self) -> Path:
+        return self.folder / _DUMPS / "new.part"
+
+    def _named(self, digest: str, expected: str) -> str:
+        """Have what was written be the dump of its digest."""
         if expected not in ("", digest):
-            part.unlink()
+            self._part.unlink()
             message = f"found a dump of SHA-256 {digest}; expected {expected}"
             raise NotAnnouncedError(message)
-        part.replace(self.dump(digest))
+        self._part.replace(self.dump(digest))
         return digest
 
     def write(self, state: Kept) -> None:
