@@ -25,9 +25,9 @@ CAPITAL = f"[{_CAPITALS}]"
 PARTICLES = frozenset(
     ("von", "van", "de", "der", "den", "zu", "al", "el", "bin", "da", "av", "del", "di")
 )
-_ADDRESS = re.compile(r"[^\s@]+@[\w-]+\.\w")
+_ADDRESS = re.compile(r"[^\s@]@[\w-]+\.\w")
 _CONTACT = re.compile(
-    r"[^\s@]+@[\w-]+|(?<![\w@])@\w{3,}"
+    r"[^\s@]@[\w-]|(?<![\w@])@\w{3,}"
     r"|(?<![\w.])(?:\+|00)\d[\d\s()/.-]{6,}\d"
     r"|(?<!\d)\d\d \d\d \d\d \d\d(?!\d)"
     r"|(?<![\w.-])0\d{2,5}[\s/-]{1,3}\d{3,}|(?<![\w.,-])0\d{8,}(?!\w)"
