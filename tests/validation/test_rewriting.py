@@ -114,6 +114,18 @@ def test_same_rows_at_once_and_of_each(store: Store, query: str) -> None:
             "SELECT $this WHERE { OPTIONAL { { ?x ex:knows ?y FILTER(?y = $this) } } }",
             "$this in a FILTER of a group that does not bind it",
         ),
+        (
+            "SELECT $this WHERE { { ?x ex:knows ?y OPTIONAL { $this ex:no ?x } } }",
+            "$this in an OPTIONAL of a group that does not bind it",
+        ),
+        (
+            "SELECT $this WHERE { { OPTIONAL { $this ex:no ?x } $this ex:age ?y } }",
+            "$this in an OPTIONAL of a group that does not bind it",
+        ),
+        (
+            "SELECT $this WHERE { OPTIONAL { ?x ex:age ?y OPTIONAL { ?x ?y $this } } }",
+            "$this in an OPTIONAL of a group that does not bind it",
+        ),
     ],
 )
 def test_tells_what_has_to_be_asked_of_each(query: str, obstacle: str) -> None:

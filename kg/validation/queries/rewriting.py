@@ -20,6 +20,7 @@ FORBIDDEN = {
     "FROM": "a constraint reads the graph under validation",
 }
 AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
+_ARTICLES = {"FILTER": "a", "BIND": "a", "OPTIONAL": "an"}
 UNSUPPORTED = {"currentShape"}
 """Bound before, but in the query of a shape without a name."""
 
@@ -132,7 +133,7 @@ def obstacles(query: str) -> Iterator[str]:
         yield "LIMIT and OFFSET"
     if outside & AGGREGATES and "this" not in _grouping(select.tail):
         yield "aggregates that are not grouped by $this"
-    yield from _scope_obstacles(select.body, bound=True)
+    yield from _scope_obstacles(select.body, known=True)
 
 
 def _grouping(tail: Group) -> set[str]:
@@ -146,26 +147,34 @@ def _grouping(tail: Group) -> set[str]:
     return names
 
 
-def _scope_obstacles(
-    group: Group, *, bound: bool, optional: bool = False
-) -> Iterator[str]:
-    """Walk a group; `bound` tells that `$this` has a value before it begins.
+def _scope_obstacles(group: Group, *, known: bool, seen: bool = False) -> Iterator[str]:
+    """Walk a group, and tell where `$this` is asked for before it has a value.
 
-    In an OPTIONAL group a FILTER sees the values from outside, a BIND does not.
+    A group is evaluated by itself, and joined to what is around it; then only may it
+    say of all nodes what it would say of each.
+
+    Args:
+        group: what stands between two braces.
+        known: `$this` has a value before the group begins.
+        seen: filters of the group see its value, as those of an OPTIONAL see what is
+            outside.
     """
     elements = list(_elements(group))
-    filters = bound or any(word == "TRIPLE" and _is_this(e) for word, e in elements)
-    binds = bound and not optional
+    filtered = known or seen or any(w == "TRIPLE" and _is_this(e) for w, e in elements)
     for word, element in elements:
         if word == "TRIPLE":
-            binds = binds or _is_this(element)
-        elif word in ("FILTER", "BIND"):
-            sees = filters if word == "FILTER" else binds
-            if _mentions_this(element) and not sees:
-                yield f"$this in a {word} of a group that does not bind it"
-        elif isinstance(element, Group) and element.bracket == "{":
-            inner = word == "OPTIONAL" and filters
-            yield from _scope_obstacles(element, bound=inner, optional=inner)
+            known = known or _is_this(element)
+        elif word == "GROUP":
+            yield from _blocks(element)
+        elif _mentions_this(element) and not (filtered if word == "FILTER" else known):
+            yield f"$this in {_ARTICLES[word]} {word} of a group that does not bind it"
+        elif word == "OPTIONAL":
+            yield from _blocks(element, seen=known)
+
+
+def _blocks(element: Element, *, seen: bool = False) -> Iterator[str]:
+    if isinstance(element, Group) and element.bracket == "{":
+        yield from _scope_obstacles(element, known=False, seen=seen)
 
 
 def _elements(group: Group) -> Iterator[tuple[str, Element]]:
