@@ -38,7 +38,17 @@ _LATER = frozenset(
         HTTPStatus.GATEWAY_TIMEOUT,
     }
 )
+_HOPELESS = (
+    *(httpx.UnsupportedProtocol, httpx.TooManyRedirects, httpx.DecodingError),
+    httpx.InvalidURL,
+)
+"""What is as it is, however often it is asked."""
+
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+
+
+SLOWEST = datetime.timedelta(minutes=10)
+"""How long a document may take that is held in memory."""
 
 
 class UnreachableError(KgError):
@@ -165,18 +175,17 @@ class Fetcher:
     def _content(self, response: httpx.Response) -> bytes:
         """Read a body, as long as it is not too large; what is packed is unpacked."""
         content = bytearray()
-        announced = response.headers.get("content-length", "0")
-        if not announced.isdigit() or int(announced) <= MOST_BYTES:
+        ends = self.now() + SLOWEST
+        try:
+            _require_small(response, int(response.headers.get("content-length", "0")))
             for block in response.iter_bytes():
                 content += block
-                if len(content) > MOST_BYTES:
-                    break
-            else:
-                self.count(response.num_bytes_downloaded)
-                return bytes(content)
-        self.count(response.num_bytes_downloaded)
-        message = f"{response.url}: found more than {MOST_BYTES} bytes"
-        raise TooLargeError(f"{message}; expected no more")
+                _require_small(response, len(content))
+                if self.now() > ends:
+                    raise UnreachableError(f"{response.url}: not within {SLOWEST}")
+        finally:
+            self.count(response.num_bytes_downloaded)
+        return bytes(content)
 
     def size(self, url: str) -> int:
         """Ask how large a file is.
@@ -252,6 +261,9 @@ class Fetcher:
                 pause = self._pause(error.response, attempt)
                 status = error.response.status_code
                 reason = f"{status}"
+            except _HOPELESS as error:
+                reason = f"{type(error).__name__} {error}"
+                raise UnreachableError(f"{url}: {reason}") from error
             except httpx.TransportError as error:
                 pause, reason = _longer(attempt), f"{type(error).__name__} {error}"
             if pause is None or attempt == TRIES - 1:
@@ -281,3 +293,9 @@ class Fetcher:
 
 def _longer(attempt: int) -> float:
     return float(2**attempt)
+
+
+def _require_small(response: httpx.Response, size: int) -> None:
+    if size > MOST_BYTES:
+        message = f"{response.url}: found more than {MOST_BYTES} bytes"
+        raise TooLargeError(f"{message}; expected no more")

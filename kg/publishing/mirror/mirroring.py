@@ -5,7 +5,12 @@ from pathlib import Path
 import orjson
 
 from kg.publishing.mirror.dumps.copying import Copied, copy_dump
-from kg.publishing.mirror.fetching import Document, Fetcher, TooLargeError
+from kg.publishing.mirror.fetching import (
+    Document,
+    Fetcher,
+    TooLargeError,
+    UnreachableError,
+)
 from kg.publishing.mirror.forms import is_packed
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.reading.documents import Documents, format_of
@@ -110,6 +115,10 @@ def _is_site(url: str, fetcher: Fetcher) -> bool:
     try:
         answer = fetcher.get(f"{url.rstrip('/')}/dataset.json")
         members = orjson.loads(answer.content or b"") if answer is not None else None
-    except ValueError:
+    except (ValueError, TooLargeError):
+        return False
+    except UnreachableError as error:
+        if error.status is None:
+            raise  # nobody is there; else somebody is, who has no such thing
         return False
     return isinstance(members, dict) and "changes" in members

@@ -104,7 +104,7 @@ class _Copy:
             self._copy(piece)
 
     def _copy(self, piece: range) -> None:
-        """Copy what stays; file systems that share what is the same then do so."""
+        """Copy what stays, as far as the system does it."""
         start = piece.start
         while self._by_system and start < piece.stop:
             size = piece.stop - start

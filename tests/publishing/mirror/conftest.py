@@ -37,9 +37,15 @@ def reader() -> Iterator[Reader]:
 def mirroring(tmp_path: Path, told: list[str], reader: Reader) -> Mirroring:
     """Mirror an address into a folder of the test."""
 
-    def mirrored(url: str, now: datetime.datetime = NOW, **wishes: object) -> Outcome:
+    def mirrored(
+        url: str,
+        now: datetime.datetime = NOW,
+        ends: datetime.datetime | None = None,
+        **wishes: object,
+    ) -> Outcome:
         with httpx.Client(timeout=30, follow_redirects=True) as client:
             fetcher = Fetcher(client, lambda _seconds: None, lambda: now)
+            fetcher.ends = ends
             wished = Wishes(told=told.append, **wishes)  # type: ignore[arg-type]
             return mirror(url, tmp_path / "mirror", fetcher, wished, reader)
 

@@ -1,16 +1,18 @@
 """Dumps of others: chosen from a catalogue, verified, fetched when they changed."""
 
+import datetime
 import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyoxigraph import RdfFormat, parse, serialize
 
 from kg.errors import KgError
 from kg.publishing.mirror.dumps.copying import Copied
 from kg.publishing.mirror.fetching import UnreachableError
 from kg.publishing.mirror.reading.reader import UnreadableError
-from tests.publishing.mirror.conftest import Mirroring
+from tests.publishing.mirror.conftest import NOW, Mirroring
 from tests.publishing.mirror.thirdparty import Publisher, Sent, packed
 
 LINES = """\
@@ -216,6 +218,49 @@ def test_a_small_file_that_unpacks_to_a_large_one_is_refused(
     thirdparty.sent["/a.nt.gz"] = Sent(content, "")
     with pytest.raises(UnreadableError, match="bytes unpacked"):
         mirroring(f"{thirdparty.url}/a.nt.gz", most_bytes=100_000, expansion=10)
+
+
+LISTED = """\
+<http://www.w3.org/ns/dcat#Catalog> <urn:x> <urn:y> .
+<{site}/d> <http://www.w3.org/ns/dcat#distribution> <{site}/d/nt> .
+<{site}/d/nt> <http://www.w3.org/ns/dcat#downloadURL> <{site}/a.nt> .
+<{site}/d/nt> <http://purl.org/dc/terms/format> "N-Triples" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "type_"),
+    [
+        pytest.param(RdfFormat.JSON_LD, "application/ld+json", id="json-ld"),
+        pytest.param(RdfFormat.RDF_XML, "application/rdf+xml", id="rdf-xml"),
+        pytest.param(RdfFormat.TURTLE, "text/turtle; charset=utf-8", id="turtle"),
+    ],
+)
+def test_a_catalogue_may_have_any_form(
+    thirdparty: Publisher,
+    mirroring: Mirroring,
+    graph: Path,
+    written: RdfFormat,
+    type_: str,
+) -> None:
+    lines = LISTED.replace("{site}", thirdparty.url)
+    quads = parse(lines.encode(), RdfFormat.N_TRIPLES)
+    content = serialize((it.triple for it in quads), format=written)
+    assert content is not None
+    thirdparty.sent["/c"] = Sent(content, type_)
+    thirdparty.put("/a.nt", "<urn:a> <urn:b> <urn:c> .\n")
+    mirroring(f"{thirdparty.url}/c")
+    assert graph.read_text() == "<urn:a> <urn:b> <urn:c> .\n"
+
+
+def test_a_pull_that_may_not_take_longer_goes_on_the_next_time(
+    listed: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    url = f"{listed.url}/catalog.ttl"
+    with pytest.raises(UnreachableError, match="the next pull goes on"):
+        mirroring(url, ends=NOW - datetime.timedelta(seconds=1), dataset="One")
+    mirroring(url, ends=NOW, dataset="One")
+    assert graph.read_text() == SORTED
 
 
 def test_a_server_that_refuses_is_told(

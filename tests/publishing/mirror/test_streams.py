@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.errors import KgError, SetupError
 from kg.publishing.mirror.fetching import UnreachableError
 from kg.publishing.mirror.reading.reader import UnreadableError
@@ -236,6 +237,23 @@ def test_json_ld_is_read_with_the_context_it_has(
     assert graph.read_text() == f"<http://example.org/m> {title} .\n"
 
 
+def test_a_context_may_name_another_one_but_not_itself_for_ever(
+    thirdparty: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    page = JSON_PAGE.replace("CONTEXT", '"context/1"')
+    thirdparty.put("/stream", page, type=JSON)
+    nested = f'{{"@context": [{CONTEXT}, "2"]}}'
+    thirdparty.put("/context/1", nested, type=JSON)
+    thirdparty.put("/context/2", '{"@context": "2"}', type=JSON)
+    with pytest.raises(UnreadableError, match="found contexts in 8 contexts"):
+        mirroring(f"{thirdparty.url}/stream", contexts=True)
+    thirdparty.put(
+        "/context/2", '{"@context": {"ex": "http://example.org/"}}', type=JSON
+    )
+    mirroring(f"{thirdparty.url}/stream", contexts=True)
+    assert "written in JSON" in graph.read_text()
+
+
 def test_a_context_elsewhere_is_fetched_only_when_that_is_allowed(
     thirdparty: Publisher, mirroring: Mirroring, graph: Path
 ) -> None:
@@ -342,9 +360,19 @@ DEPTH = 40_000
 DEEP = f"{PREFIXES} ex:s ex:p {'<<( ex:a ex:b ' * DEPTH} 1 {')>>' * DEPTH} ."
 
 
+LOST = f"{PREFIXES} <{{site}}/s> tree:relation [ tree:node <gopher://a/b> ] ."
+JSON = "application/ld+json"
+BRACKETS = f'{{"@context": {{}}, "a": {"[" * 300}{"]" * 300}}}'
+IMPORT = '{"@context": {"@import": "http://10.0.0.1/context"}}'
+
+
 @pytest.mark.parametrize(
     ("text", "type_", "words"),
     [
+        pytest.param(LOST, "text/turtle", "UnsupportedProtocol", id="no-address"),
+        pytest.param(BRACKETS, JSON, "nested more than 200 times", id="brackets"),
+        pytest.param('{"@context": [', JSON, "found no JSON", id="half-of-json"),
+        pytest.param(IMPORT, JSON, "found @import", id="import"),
         pytest.param("<html>", "text/html", "found text/html; expected", id="a-page"),
         pytest.param("", "", "no media type", id="nothing"),
         pytest.param("<a> <b>", "text/turtle", "expected", id="broken"),
@@ -384,6 +412,23 @@ def test_a_page_that_is_missing_at_first_leaves_no_copy(
     paginated.sent["/parcels/by-page"] = page
     mirroring(f"{paginated.url}/parcels")
     assert names(graph) == ["one, changed", "two"]
+
+
+def test_a_server_that_refuses_what_only_ours_have_is_asked_on(
+    paginated: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    paginated.put("/parcels/dataset.json", "", status=403)
+    mirroring(f"{paginated.url}/parcels")
+    assert graph.exists()
+
+
+def test_a_page_does_not_lead_into_a_private_network(
+    thirdparty: Publisher, tmp_path: Path
+) -> None:
+    relation = "tree:relation [ tree:node <http://192.168.1.1/admin> ]"
+    thirdparty.put("/s", f"{PREFIXES} <{{site}}/s> {relation} .")
+    with pytest.raises(UnreachableError, match=r"expected a public one, or --host"):
+        kg.pull(f"{thirdparty.url}/s", tmp_path)
 
 
 def test_a_mirror_is_of_one_stream(paginated: Publisher, mirroring: Mirroring) -> None:

@@ -6,6 +6,7 @@ network and without files to write. A process that a document ends is replaced.
 
 import gzip
 import sys
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -145,7 +146,7 @@ class _Counted:
         where = self._fields["base"] or ""
         try:
             content = self._file.read(size)
-        except (OSError, EOFError, zstandard.ZstdError) as error:
+        except (OSError, EOFError, zlib.error, zstandard.ZstdError) as error:
             raise UnexpectedValueError(where, str(error), "a packed file") from error
         self._left -= len(content)
         if self._left < 0:

@@ -73,13 +73,13 @@ def _written(
 ) -> dict[str, int]:
     """Write the copy and what changed in it, if anything did; count that."""
     counts: dict[str, int] = {}
-    lines = list(_changes(ledger, counts))
+    changes = mirror.folder / f".{CHANGES}"
+    written(changes, _changes(ledger, counts))
     if state is None or counts:
-        digest = mirror.keep(ledger.lines())
-        written(mirror.folder / f".{CHANGES}", iter(lines))
-        mirror.write(StreamState(url, digest))
-        (mirror.folder / f".{CHANGES}").replace(mirror.folder / CHANGES)
+        mirror.write(StreamState(url, mirror.keep(ledger.lines())))
+        changes.replace(mirror.folder / CHANGES)
     else:
+        changes.unlink()
         mirror.settle(state)
     ledger.settle()
     return counts

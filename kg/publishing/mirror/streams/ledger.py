@@ -66,6 +66,8 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         """Open it, or begin it."""
         self._file = sqlite3.connect(path, isolation_level=None)
+        self._file.execute("PRAGMA journal_mode = WAL")
+        self._file.execute("PRAGMA synchronous = NORMAL")
         self._file.execute("PRAGMA secure_delete = ON")
         self._file.executescript(_SCHEMA)
         self._generation = int(self.note("generation") or 0)
