@@ -15,7 +15,7 @@ def limited_rules(seconds: float) -> AbstractContextManager[None]:
 
     def stop(rule: str) -> None:
         sys.stderr.write(
-            f"error: the query of {rule} has not ended within {seconds:g} seconds; "
+            f"error: the rule {rule} has not ended within {seconds:g} seconds; "
             "make it simpler, or allow more with --max-query-seconds\n"
         )
         sys.stderr.flush()

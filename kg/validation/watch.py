@@ -2,7 +2,14 @@
 
 The engine of queries cannot be interrupted: all that helps is to end the process. That
 is the business of whoever owns it, so nothing is watched unless a command says so. What
-is compared as columns, patterns above all, can be interrupted, by an alarm.
+is compared as columns, patterns above all, can be interrupted by an alarm, but Python
+hears alarms in the main thread alone. In other threads, and on Windows, such a rule
+ends the process as a query does.
+
+One thing no timer of Python can end there: a pattern that tries every way in one text,
+for it lets nothing else run meanwhile. Where strangers' shapes are run, in the service,
+that is the business of the process around it: it has a limit of processor time and a
+deadline, and whoever asked it kills it (kg.store.processes).
 """
 
 import signal
@@ -19,7 +26,7 @@ from kg.validation.finding import local_name
 from kg.validation.index import Node
 
 Stop = Callable[[str], None]
-"""Told the rule whose query takes too long; ends the process."""
+"""Told the rule that takes too long; ends the process."""
 
 Place = Callable[[Node, NamedNode | None], Position]
 
@@ -38,11 +45,7 @@ _looked_at: list[Node] = []
 
 @contextmanager
 def limited_rules(seconds: float, stop: Stop) -> Iterator[None]:
-    """Watch every rule meanwhile, in this process.
-
-    Only the main thread can be interrupted, and not on Windows; elsewhere queries alone
-    are watched.
-    """
+    """Watch every rule meanwhile, in this process, whatever thread runs it."""
     limit = _Limit(seconds, stop)
     alarmed = _can_alarm()
     before = signal.signal(signal.SIGALRM, _ring) if alarmed else None
@@ -67,7 +70,7 @@ def placed(place: Place) -> Iterator[None]:
 
 @contextmanager
 def watched(rule: Node) -> Iterator[None]:
-    """Watch a query of a shape."""
+    """Watch what ends with the process alone, such as a query of a shape."""
     timers = [Timer(it.seconds, _end, [it, rule]) for it in _limits]
     for timer in timers:
         timer.daemon = True
@@ -86,7 +89,11 @@ def looked_at(shape: Node) -> Iterator[None]:
     Raises:
         UnexpectedValueError: it takes too long; the position is the innermost shape's.
     """
-    if not _limits or not _can_alarm():
+    if not _can_alarm():
+        with watched(shape):
+            yield
+        return
+    if not _limits:
         yield
         return
     if not _looked_at:

@@ -3,8 +3,12 @@
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
+from pyoxigraph import NamedNode
+
+from kg.validation.watch import limited_rules, looked_at
 
 
 def test_ends_with_the_name_of_a_rule_whose_query_does_not_end(tmp_path: Path) -> None:
@@ -25,7 +29,7 @@ def test_ends_with_the_name_of_a_rule_whose_query_does_not_end(tmp_path: Path) -
         text=True,
     )
     assert ended.returncode == 2
-    told = f"the query of urn:Endless ({shapes}:1:42) has not ended within 1 seconds"
+    told = f"the rule urn:Endless ({shapes}:1:42) has not ended within 1 seconds"
     assert told in ended.stderr
 
 
@@ -54,3 +58,21 @@ def test_a_pattern_that_does_not_end_is_a_fault_at_its_rule(
     assert ended.returncode == 2
     where = "shapes.ttl:3:1: Fault UnexpectedValue: found urn:Text, which has not"
     assert where in ended.stdout
+
+
+def test_a_rule_is_watched_in_any_thread() -> None:
+    told: list[str] = []
+    ended = Event()
+
+    def stop(rule: str) -> None:
+        told.append(rule)
+        ended.set()
+
+    def work() -> None:
+        with limited_rules(0.05, stop), looked_at(NamedNode("urn:Slow")):
+            ended.wait(60)
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert told == ["urn:Slow"]
