@@ -7,13 +7,22 @@ made of them line by line takes as much memory as a line does.
 import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
 AT_ONCE = 50_000
 """Quads that are sorted in memory: some 50 MB."""
+
+_BUFFERS = 8 << 20
+"""Bytes that are read ahead of all the files that are merged."""
+
+_SMALLEST, _LARGEST = 1 << 13, 1 << 18
+"""Bytes that are read ahead of one of them."""
+
+_MERGED = 400
+"""Files that are merged at once: fewer than a process may open."""
 
 _END = b" .\n"
 _TERMS = 3
@@ -51,16 +60,26 @@ def write_sorted(quads: Iterable[Quad], path: Path) -> None:
     """Write quads as sorted lines; some thousands of them are in memory at once."""
     rest = iter(quads)
     runs: list[Path] = []
+    numbers = count()
     while run := list(islice(rest, AT_ONCE)):
         lines = _sorted_lines(run)
-        runs.append(path.with_name(f"{path.name}.{len(runs)}"))
+        del run
+        runs.append(path.with_name(f"{path.name}.{next(numbers)}"))
         write_lines(lines, runs[-1])
+        if len(runs) == _MERGED:
+            runs = [_merge(runs, path.with_name(f"{path.name}.{next(numbers)}"))]
     if len(runs) == 1:
         runs[0].rename(path)
         return
+    _merge(runs, path)
+
+
+def _merge(runs: list[Path], path: Path) -> Path:
+    """Merge sorted files into one, and remove them."""
     write_lines(merge_lines(runs), path)
-    for run_path in runs:
-        run_path.unlink()
+    for run in runs:
+        run.unlink()
+    return path
 
 
 def _sorted_lines(quads: list[Quad]) -> list[bytes]:
@@ -76,8 +95,10 @@ def write_lines(lines: Iterable[bytes], path: Path) -> None:
 
 def merge_lines(paths: Iterable[Path]) -> Iterator[bytes]:
     """Yield the lines of sorted files in order, each once."""
+    paths = list(paths)
+    ahead = min(max(_BUFFERS // max(1, len(paths)), _SMALLEST), _LARGEST)
     with ExitStack() as stack:
-        files = [stack.enter_context(path.open("rb", 1 << 18)) for path in paths]
+        files = [stack.enter_context(path.open("rb", ahead)) for path in paths]
         yield from distinct(heapq.merge(*files))
 
 

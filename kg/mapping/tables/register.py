@@ -17,6 +17,7 @@ from kg.mapping.scope import SourceScope
 from kg.mapping.tables.claims import Claims, property_faults
 from kg.mapping.tables.events import Events
 from kg.mapping.tables.evidence import Passages
+from kg.mapping.tables.met import Met
 from kg.mapping.tables.openness import Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import LINE, Terms, Wanted
@@ -107,7 +108,7 @@ class Register:
             InputErrors: at the end, all faults of the rows and of their number.
         """
         yield from self._document()
-        keys = _Keys()
+        keys = Met()
         for reading in rows:
             stated = self._row(reading, keys, faults)
             if stated:
@@ -116,7 +117,7 @@ class Register:
         faults.extend(shortfalls(self.scope.mapping, self.scope.account))
         faults.raise_any()
 
-    def _row(self, reading: Reading, keys: "_Keys", faults: Faults) -> list[Statement]:
+    def _row(self, reading: Reading, keys: Met, faults: Faults) -> list[Statement]:
         """State a row; nothing of a row that has a fault."""
         try:
             key = self._key(reading, keys)
@@ -133,7 +134,7 @@ class Register:
             stated += self.passages.statements(reading)
         return stated
 
-    def _key(self, reading: Reading, keys: "_Keys") -> str:
+    def _key(self, reading: Reading, keys: Met) -> str:
         term = self.scope.mapping.key
         key = self.terms.text(term, reading)
         at = reading.at(term.column)
@@ -175,19 +176,6 @@ class Register:
             return statement
         moved = Quad(quad.subject, quad.predicate, quad.object, facts)
         return Statement(moved, statement.position)
-
-
-class _Keys:
-    """The keys of the rows so far, as numbers: they are many."""
-
-    def __init__(self) -> None:
-        self._known: set[int] = set()
-
-    def add(self, key: str) -> bool:
-        """Remember a key; tell whether it is new."""
-        before = len(self._known)
-        self._known.add(hash(key))
-        return len(self._known) > before
 
 
 def _wanted(mapping: TableMap) -> Iterator[tuple[Wanted, Term]]:

@@ -10,6 +10,7 @@ from kg.mapping.codes import Codes
 from kg.mapping.names import Named, Names
 from kg.mapping.provenance import SourceGraphs
 from kg.mapping.scope import Object
+from kg.mapping.tables.met import Met
 from kg.model.account import Account
 from kg.model.records.source import Source
 from kg.model.records.tables.conditions import Conditions
@@ -24,8 +25,7 @@ class TableScope:
     """A table on its way to statements.
 
     Attributes:
-        seen: what has been stated and is not stated again (spans, quantities, agents),
-            as numbers of 64 bits, because of documents there may be millions.
+        seen: what has been stated and is not stated again (spans, quantities, agents).
     """
 
     names: Names
@@ -36,7 +36,7 @@ class TableScope:
     account: Account
     graphs: SourceGraphs
     document: Named
-    seen: set[int] = field(default_factory=set)
+    seen: Met = field(default_factory=Met)
     _concepts: dict[tuple[str, str], NamedNode] = field(default_factory=dict)
 
     @property
@@ -80,9 +80,7 @@ class TableScope:
 
     def first(self, iri: NamedNode) -> bool:
         """Tell whether a thing is met for the first time, and remember it."""
-        before = len(self.seen)
-        self.seen.add(hash(iri.value))
-        return len(self.seen) > before
+        return self.seen.add(iri.value)
 
     def dependent(self, kind: str, local: str) -> NamedNode:
         """Name something that only this revision of the source has."""
