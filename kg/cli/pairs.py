@@ -9,6 +9,7 @@ from kg.importers.ledger import add
 from kg.mapping.merging import MERGED
 from kg.model.records.candidates import CandidatePair, Named
 from kg.pipeline.identity.found import judged_pairs, read_candidates
+from kg.pipeline.identity.received import is_sent, pair_of
 from kg.rdf.iri import graph, opaque
 
 Ask = Callable[[str], str | None]
@@ -45,7 +46,7 @@ class PairReview:
         self._say = say
         judged = judged_pairs(root)
         waiting = read_candidates(root).candidates
-        self._waiting = [it for it in waiting if _pair(it) not in judged]
+        self._waiting = [it for it in waiting if pair_of(it) not in judged]
         self.decided = 0
 
     def run(self) -> int:
@@ -89,12 +90,13 @@ class PairReview:
         self.decided += 1
 
 
-def _pair(pair: CandidatePair) -> frozenset[str]:
-    return frozenset((pair.one.iri, pair.other.iri))
-
-
 def _ends(pair: CandidatePair) -> tuple[Named, Named]:
-    """Return the one that goes and the one that stays: that of the authority files."""
+    """Return the one that goes and the one that stays: that of the authority files.
+
+    Of a pair that was sent by others, ours comes first: it is linked to theirs.
+    """
+    if is_sent(pair):
+        return pair.one, pair.other
     if _AUTHORITY in pair.other.sources and _AUTHORITY not in pair.one.sources:
         return pair.one, pair.other
     return pair.other, pair.one

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.pipeline.identity.found import NAME, find, read_candidates
+from kg.pipeline.identity.found import find, read_candidates
+from kg.pipeline.identity.received import NAME
 from kg.publishing.manifest import hash_inputs
 from kg.publishing.release import Release
 from kg.rdf.iri import expand, graph, mint
@@ -133,6 +134,85 @@ def test_a_release_is_looked_through(copy: Path, run: Run, release: Release) -> 
     assert outcome.code == 0
     assert f"pairs in {NAME}" in outcome.err
     assert (copy / NAME).is_file()
+
+
+THEIRS = "https://ngo.example/data/"
+FOUNDATION = mint("organisation", "rafto-foundation").value
+GONCHAR = mint("person", "jcmbnvp").value
+MATCHED = f"""id,name,entity,judgment,by,on
+r 17,Rafto-stiftinga,{FOUNDATION},matched,Kari,2026-11-20
+18,,{FOUNDATION},different,Kari,2026-11-20
+19,V. Gonchar,{GONCHAR},same,Kari,2026-11-20
+20,,,none,,
+"""
+
+
+@pytest.fixture
+def matched(copy: Path, release: Release) -> Path:
+    """A project with a release, and a table of what a partner has matched."""
+    (copy / "build").symlink_to(release.path.parents[1])
+    (copy / "matched.csv").write_text(MATCHED, "utf-8")
+    return copy
+
+
+def take_in(run: Run, project: Path, *more: str) -> Outcome:
+    sent_by = ("--partner", "ngo", "--space", THEIRS, *more)
+    return run("identity", "import", project / "matched.csv", *sent_by, "-C", project)
+
+
+def test_what_others_decided_waits_for_review(
+    matched: Path, run: Run, answer: Answer
+) -> None:
+    before = (matched / "data/identity/organisations.yml").read_text("utf-8")
+    assert take_in(run, matched).out == f"3 new in {NAME}; 0 had been decided on here\n"
+    assert (matched / "data/identity/organisations.yml").read_text("utf-8") == before
+    asked = answer(matched, "s", "Seen on their site.", "s", "p", "", "d", "")
+    assert "Rafto-stiftinga" in asked.out
+    assert "the same, says Kari of ngo on 2026-11-20" in asked.out
+    assert "'s': one of the letters in brackets" in asked.out  # a person is never same
+    judged = (matched / "data/identity/organisations.yml").read_text("utf-8")
+    assert f"thing: {FOUNDATION}\n    same-as: {THEIRS}r%2017\n" in judged
+    assert f"not-same: {THEIRS}18\n" in judged
+    people = (matched / "data/identity/people.yml").read_text("utf-8")
+    assert f"thing: {GONCHAR}\n    possibly-same: {THEIRS}19\n" in people
+    assert take_in(run, matched).out == f"0 new in {NAME}; 3 had been decided on here\n"
+
+
+def test_what_is_found_here_does_not_end_the_waiting(matched: Path, run: Run) -> None:
+    take_in(run, matched)
+    assert run("identity", "-C", matched).code == 0
+    others = {it.other.iri for it in read_candidates(matched).candidates}
+    assert {f"{THEIRS}r%2017", f"{THEIRS}18", f"{THEIRS}19"} <= others
+    described = json.loads(CANDIDATES.read_text("utf-8"))
+    text = (matched / NAME).read_text("utf-8")
+    jsonschema.validate(yaml.load(text, Loader=yaml.BaseLoader), described)  # noqa: S506
+
+
+def test_who_contradicts_is_in_doubt(matched: Path, run: Run) -> None:
+    take_in(run, matched)
+    table = MATCHED.replace("matched,Kari", "different,Ola")
+    (matched / "matched.csv").write_text(table, "utf-8")
+    take_in(run, matched)
+    (pair,) = [it for it in read_candidates(matched).candidates if "17" in it.other.iri]
+    assert (pair.score, [it.weight for it in pair.why]) == ("0.500", ["+", "-"])
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (MATCHED.replace("2026-11-20\n18", "soon\n18"), "matched.csv:2: found soon"),
+        (MATCHED.replace("rafto-foundation", "none"), "matched.csv:2: found https"),
+        (MATCHED.replace("judgment", "judgement"), "did you mean judgment?"),
+        (MATCHED + 'a,"b', "matched.csv:6: found unexpected end of data"),
+    ],
+)
+def test_a_table_that_is_not_in_order_changes_nothing(
+    matched: Path, run: Run, table: str, told: str
+) -> None:
+    (matched / "matched.csv").write_text(table, "utf-8")
+    outcome = take_in(run, matched)
+    assert (outcome.code, told in outcome.err) == (2, True), outcome.err
+    assert not (matched / NAME).exists()
 
 
 @pytest.mark.parametrize(

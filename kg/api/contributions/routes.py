@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.api.contributions import decisions
 from kg.api.contributions.giving import (
     entitled,
     named_graph,
@@ -41,6 +42,7 @@ from kg.rdf.formats import TURTLE
 from kg.store.givers import Giver
 
 router = APIRouter(tags=["contributing"])
+router.include_router(decisions.router)
 
 _GRAPH = {
     "name": "graph",

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import MissingFieldError, Position
-from kg.importers.ledger import CANDIDATES, FOLDER
 from kg.importers.project import read_project
-from kg.importers.record import read_record
-from kg.importers.yamltext import write_yaml
 from kg.mapping.codes import Codes
 from kg.mapping.judgement import JUDGED
 from kg.mapping.merging import thing_of
@@ -17,23 +14,18 @@ from kg.model.records.candidates import Candidates
 from kg.model.records.judgement import Identity
 from kg.pipeline.identity.candidates import LEAST, Candidate, Pair, candidates
 from kg.pipeline.identity.reading import read_things
+from kg.pipeline.identity.received import NAME, sent_pairs, waiting, write_waiting
 from kg.pipeline.identity.thing import Thing
 from kg.rdf.ontology import read_ontology
 from kg.store.protocol import Store
-
-NAME = f"{FOLDER}/{CANDIDATES}"
-_HEAD = """# yaml-language-server: $schema=../../docs/schemas/candidates.schema.json
-# Pairs that may be one thing, the likeliest first. Written by `kg identity`,
-# decided on by `kg review --identity`; what is decided does not come again.
-# Not edited by hand.
-
-"""
 
 
 def find(
     root: Path, store: Store, release: str, least: float = LEAST
 ) -> list[Candidate]:
     """Find the pairs of a release that nobody has decided on, and write them down.
+
+    What others sent goes on waiting beside them.
 
     Args:
         root: the project, whose ledger tells what is decided.
@@ -44,9 +36,10 @@ def find(
     Raises:
         InputErrors: the project cannot be read.
     """
-    found = candidates(read_things(store), judged_pairs(root), least)
-    record = {"release": release, "candidates": [_written(it) for it in found]}
-    (root / NAME).write_text(_HEAD + write_yaml(record), "utf-8")
+    judged = judged_pairs(root)
+    found = candidates(read_things(store), judged, least)
+    sent = list(sent_pairs(root, judged))
+    write_waiting(root, release, [*map(_written, found), *sent])
     return found
 
 
@@ -76,12 +69,11 @@ def read_candidates(root: Path) -> Candidates:
     Raises:
         MissingFieldError: nobody has looked for candidates yet.
     """
-    path = root / NAME
-    if not path.is_file():
-        raise MissingFieldError(
-            Position(NAME), "no file", "candidates: run kg identity"
-        )
-    return read_record(path, NAME, Candidates)
+    found = waiting(root)
+    if found is None:
+        expected = "candidates: run kg identity"
+        raise MissingFieldError(Position(NAME), "no file", expected)
+    return found
 
 
 def _written(candidate: Candidate) -> dict[str, object]:
