@@ -323,6 +323,20 @@ def test_after_longer_than_deletions_are_kept_all_is_read_again(
     assert "the stream does not go back so far: reading all of it again" in told
 
 
+def test_a_member_that_is_only_named_is_fetched_once_from_its_address(
+    thirdparty: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    thirdparty.put("/s", ELSEWHERE, etag=False)
+    place = (
+        '<{site}/m> ex:name "there" ; ex:at [ ex:name "place" ] . ex:o ex:name "no" .'
+    )
+    thirdparty.put("/m", f"{PREFIXES}{place}")
+    mirroring(f"{thirdparty.url}/s")
+    mirroring(f"{thirdparty.url}/s")
+    assert names(graph) == ["place", "there"]
+    assert thirdparty.take().count("/m") == 1
+
+
 def test_a_page_that_is_gone_has_no_members_any_more_and_takes_none_away(
     paginated: Publisher, mirroring: Mirroring, graph: Path
 ) -> None:
@@ -351,7 +365,9 @@ MANY = f"""{PREFIXES}
 SHAPELESS = f"""{PREFIXES}
 <{{site}}/s> a ldes:EventStream ; tree:view <{{site}}/s> ;
   ldes:timestampPath [ <http://www.w3.org/ns/shacl#inversePath> ex:p ] ."""
-ELSEWHERE = f"{PREFIXES} <{{site}}/s> tree:view <{{site}}/s> ; tree:member ex:m ."
+ELSEWHERE = (
+    f"{PREFIXES} <{{site}}/s> tree:view <{{site}}/s> ; tree:member <{{site}}/m> ."
+)
 TIMELESS = f"""{PREFIXES}
 <{{site}}/s> a ldes:EventStream ; tree:view <{{site}}/s> ;
   ldes:timestampPath dct:created ; tree:member ex:m . ex:m dct:created "yesterday" ."""

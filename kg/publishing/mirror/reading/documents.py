@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from kg.publishing.mirror.fetching import Document, Fetcher
 from kg.publishing.mirror.forms import form_of, form_of_type
 from kg.publishing.mirror.reading.contexts import with_contexts
-from kg.publishing.mirror.reading.page import Stream
-from kg.publishing.mirror.reading.reader import Found, Reader, UnreadableError
+from kg.publishing.mirror.reading.reader import (
+    ANYTHING,
+    Found,
+    Reader,
+    Sought,
+    UnreadableError,
+)
 from kg.rdf.formats import JSON_LD, Format
 
 
@@ -28,8 +33,8 @@ class Documents:
         """Keep a document, to be taken once more."""
         self._kept[document.url] = document
 
-    def read(self, document: Document, stream: Stream | None = None) -> Found:
-        """Read a document: a page of a stream that is known, or whatever it is.
+    def read(self, document: Document, sought: Sought = ANYTHING) -> Found:
+        """Read a document.
 
         Raises:
             UnreadableError: it is no RDF.
@@ -43,7 +48,7 @@ class Documents:
         if written is JSON_LD:
             fetch = self._context if self.contexts else None
             content = with_contexts(content, document.url, fetch)
-        return self.reader.page(content, written, document.url, stream)
+        return self.reader.page(content, written, document.url, sought)
 
     def _context(self, url: str) -> bytes:
         document = self.fetcher.document(url, accept=JSON_LD.media_type)

@@ -19,7 +19,6 @@ from pyoxigraph import (
     Quad,
 )
 
-from kg.errors import UnexpectedValueError
 from kg.publishing.mirror.reading.page import Member, Path, Stream
 from kg.publishing.mirror.reading.paths import rank_of, reached, stamp_of, value_of
 from kg.publishing.mirror.reading.said import Node, Said
@@ -38,21 +37,27 @@ class Members:
     stream: Stream
     names: Collection[NamedNode]
 
-    def all(self) -> Iterator[Member]:
-        """Yield them, in the order of their names.
+    def here(self) -> Iterator[Member]:
+        """Yield those that something is said of, in the order of their names.
 
         Raises:
-            UnexpectedValueError: one is not in the page, or has no time to order it by.
+            UnexpectedValueError: one has no time to order it by.
         """
-        for name in sorted(self.names, key=lambda it: it.value):
-            yield self._member(name)
+        for name in self._ordered():
+            if quads := list(dict.fromkeys(self._quads(name))):
+                yield self._member(name, quads)
 
-    def _member(self, name: NamedNode) -> Member:
+    def elsewhere(self) -> Iterator[str]:
+        """Yield the names of the others."""
+        for name in self._ordered():
+            if next(self._quads(name), None) is None:
+                yield name.value
+
+    def _ordered(self) -> list[NamedNode]:
+        return sorted(self.names, key=lambda it: it.value)
+
+    def _member(self, name: NamedNode, quads: Iterable[Quad]) -> Member:
         stream = self.stream
-        quads = list(dict.fromkeys(self._quads(name)))
-        if not quads:
-            found = "a member that nothing is said of"
-            raise UnexpectedValueError(name.value, found, "its statements in the page")
         transaction = self._first(name, stream.transaction) if stream.finalize else ""
         return Member(
             iri=name.value,

@@ -82,12 +82,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a stream."""
+    """A page of a stream; `elsewhere` are members that it names and says nothing of."""
 
     stream: Stream
     immutable: bool
     relations: tuple[Relation, ...]
     members: tuple[Member, ...]
+    elsewhere: tuple[str, ...]
 
     @classmethod
     def read(cls, members: Mapping[str, Any]) -> Self:
@@ -97,6 +98,7 @@ class Page:
             members["immutable"],
             tuple(Relation(**it) for it in members["relations"]),
             tuple(Member(**it) for it in members["members"]),
+            tuple(members["elsewhere"]),
         )
 
 

@@ -64,16 +64,18 @@ def _found(said: Said, fields: Fields) -> dict[str, Any]:
     if sort is Sort.DUMP:
         return {"sort": sort}
     stream = Stream.read(orjson.loads(known)) if known else describe(said, page)
-    return {"sort": sort, "page": _page(said, page, stream)}
+    one = fields["member"]
+    names = frozenset({NamedNode(one)}) if one else _members(said, stream)
+    return {"sort": sort, "page": _page(said, page, Members(said, stream, names))}
 
 
-def _page(said: Said, page: str, stream: Stream) -> Page:
-    names = _members(said, stream)
+def _page(said: Said, page: str, members: Members) -> Page:
     return Page(
-        stream=stream,
+        stream=members.stream,
         immutable=is_immutable(said, page),
-        relations=relations_of(said, page, stream),
-        members=tuple(Members(said, stream, names).all()),
+        relations=relations_of(said, page, members.stream),
+        members=tuple(members.here()),
+        elsewhere=tuple(members.elsewhere()),
     )
 
 

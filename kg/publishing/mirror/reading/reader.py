@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +23,20 @@ _LIMITS = Limits(seconds=120.0, memory_mb=2048, sandbox=Sandbox.AUTO)
 
 class UnreadableError(KgError):
     """What was fetched cannot be read: its form is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is sought in a document: a page of a known stream, or whatever it is.
+
+    `member` is the one member that is sought there, None for all that the page names.
+    """
+
+    stream: Stream | None = None
+    member: str | None = None
+
+
+ANYTHING = Sought()
 
 
 class Reader:
@@ -49,15 +63,21 @@ class Reader:
         self._runner.close()
 
     def page(
-        self, content: bytes, written: Format, url: str, stream: Stream | None
+        self, content: bytes, written: Format, url: str, sought: Sought
     ) -> "Found":
-        """Read a document: a page of a stream that is known, or whatever it is.
+        """Read a document.
 
         Raises:
             UnreadableError: it is not in its format, or breaks what reads it.
         """
-        known = None if stream is None else orjson.dumps(asdict(stream)).decode()
-        fields = {"task": "page", "format": written.name, "base": url, "stream": known}
+        stream = sought.stream
+        fields = {
+            "task": "page",
+            "format": written.name,
+            "base": url,
+            "stream": None if stream is None else orjson.dumps(asdict(stream)).decode(),
+            "member": sought.member,
+        }
         return Found(orjson.loads(b"".join(self._read(fields, content))))
 
     def quads(

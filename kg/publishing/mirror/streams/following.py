@@ -7,15 +7,15 @@ the way to it is older than what was there when all pages had been read.
 
 import datetime
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 
 import orjson
 
 from kg.publishing.mirror.fetching import Document, Fetcher, UnreachableError
 from kg.publishing.mirror.reading.documents import Documents
-from kg.publishing.mirror.reading.page import Relation, Sort, Stream
-from kg.publishing.mirror.reading.reader import UnreadableError
+from kg.publishing.mirror.reading.page import Member, Page, Relation, Sort, Stream
+from kg.publishing.mirror.reading.reader import Sought, UnreadableError
 from kg.publishing.mirror.streams.ledger import Leaf, Ledger
 from kg.publishing.mirror.wishes import Wishes
 
@@ -118,9 +118,7 @@ class Following:
             for it in new:
                 known.add(it.node)
                 waiting.append(it)
-            if len(known) > self.wishes.most_pages:
-                message = f"{self.url}: found more than {self.wishes.most_pages} pages"
-                raise UnreadableError(f"{message}; expected no more: see --most-pages")
+            self._require_few(len(known))
 
     def _visit(self, relation: Relation, horizon: str) -> Iterable[Relation]:
         """Read a page if need be; return where it leads."""
@@ -146,11 +144,36 @@ class Following:
     def _take(self, url: str, document: Document) -> Iterable[Relation]:
         self.pages += 1
         self.wishes.told(f"reading {url}")
-        page = self.documents.read(document, self._stream).page
+        page = self.documents.read(document, Sought(self._stream)).page
+        page = replace(page, members=(*page.members, *self._elsewhere(page)))
         closed = document.immutable or page.immutable
         leaf = Leaf(document.etag, document.modified, closed, page.relations)
         self.ledger.take(url, leaf, page)
         return page.relations
+
+    def _elsewhere(self, page: Page) -> Iterator[Member]:
+        """Fetch the members that a page only names."""
+        for name in page.elsewhere:
+            if not self.ledger.knows(name):
+                self.pages += 1
+                self._require_few(self.pages)
+                yield self._member(name)
+
+    def _member(self, name: str) -> Member:
+        """Fetch a member from its own address."""
+        document = self._fetcher.document(name.partition("#")[0])
+        if document is not None:
+            sought = Sought(self._stream, name)
+            for found in self.documents.read(document, sought).page.members:
+                return found
+        message = f"{name}: found a member that nothing is said of"
+        raise UnreadableError(f"{message}; expected it in the page, or there")
+
+    def _require_few(self, pages: int) -> None:
+        most = self.wishes.most_pages
+        if pages > most:
+            message = f"{self.url}: found more than {most} pages"
+            raise UnreadableError(f"{message}; expected no more: see --most-pages")
 
 
 def _is_past(relation: Relation, horizon: str) -> bool:

@@ -105,6 +105,11 @@ class Ledger:
         relations = tuple(Relation(**it) for it in orjson.loads(row[3]))
         return Leaf(row[0], row[1], bool(row[2]), relations)
 
+    def knows(self, member: str) -> bool:
+        """Say whether a member has been read."""
+        query = "SELECT 1 FROM member WHERE iri = ?"
+        return self._file.execute(query, (member,)).fetchone() is not None
+
     def take(self, url: str, leaf: Leaf, page: Page) -> None:
         """Take a page in, with all that it brings."""
         with self._together():
