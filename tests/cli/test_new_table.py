@@ -44,10 +44,11 @@ ignored:
   because: 'may tell of people: whether it is read is to be decided, see docs/policy.md'
 key: No
 quotation: {template: '{No} {Datum} {Ort} {Thema} {Teilnehmer}'}
-# The kind of the events: a notation of event-type.ttl.
+# Their kind is to be said: a notation of ontology/vocabularies/event-type.ttl.
+# How places, organisers and lookups are written is shown in docs/adding.md.
 events:
 - types: {constant: to-decide}
-  label: {en: 'Line {#} of the table, {#date}'}
+  label: {en: 'Line {#} of the table, {#date}', nb: 'Linje {#} i tabellen, {#date}'}
   time: Datum
   claims:
   - {property: participant-count, quantity: Teilnehmer, unit: person}

@@ -477,6 +477,25 @@ def test_parts_of_a_record_of_json_take_part_in_its_event(register: Register) ->
     assert ("rdf:value", "/prizes/0") in facts
 
 
+def test_people_whom_a_row_counts_are_a_group(register: Register) -> None:
+    group = (
+        'groups: {marchers: {key: Nr, label: {en: "Marchers ({Nr})"}, size: Zahl}}\n'
+    )
+    register.map = MAP.replace("events:", f"{group}events:", 1).replace(
+        "thing: organiser", "thing: marchers"
+    )
+    register.table = register.table.replace("ca. 30", "30")
+
+    assert register.facts("group") == [
+        ("hs:evidence", "ps:register.r1.row-2"),
+        ("hs:membershipCompleteness", "co:unknown"),
+        ("hs:size", "30"),
+        ("rdf:type", "hs:Agent"),
+        ("rdf:type", "hs:Group"),
+        ("skos:prefLabel", "Marchers (7)"),
+    ]
+
+
 PARALLEL = dedent(
     """\
     file: raw/register.csv

@@ -16,6 +16,10 @@ _HEAD = """\
 # yaml-language-server: $schema=../../../../docs/schemas/map.schema.json
 # A first mapping, guessed: look at every line. What it means is told in docs/adding.md.
 """
+_KINDS = """\
+# Their kind is to be said: a notation of ontology/vocabularies/event-type.ttl.
+# How places, organisers and lookups are written is shown in docs/adding.md.
+"""
 _TYPE = "to-decide"
 """Stands for the kind of the events, which no table tells: no vocabulary has it."""
 
@@ -129,14 +133,17 @@ def _events(guesses: Mapping[str, Guess]) -> str:
         return "# No column has dates: what the rows tell of is to be decided.\n"
     event: dict[str, object] = {
         "types": {"constant": _TYPE},
-        "label": {"en": "Line {#} of the table, {#date}"},
+        "label": {
+            "en": "Line {#} of the table, {#date}",
+            "nb": "Linje {#} i tabellen, {#date}",
+        },
         "time": time,
     }
     if count:
         claim = {"property": "participant-count", "quantity": count, "unit": "person"}
         event["claims"] = [claim]
     text = write_yaml({"events": [event]})
-    return f"# The kind of the events: a notation of event-type.ttl.\n{text}"
+    return f"{_KINDS}{text}"
 
 
 def _first(guesses: Mapping[str, Guess], kind: type[Parser]) -> str:

@@ -61,6 +61,7 @@ class Register:
         mapping = scope.mapping
         sections: tuple[tuple[str, dict[str, Thing]], ...] = (
             ("organisation", {**mapping.organisations}),
+            ("group", {**mapping.groups}),
             ("person", {**mapping.people}),
             ("place", {**mapping.places}),
             ("document", {**mapping.documents}),
@@ -68,8 +69,8 @@ class Register:
         kinds = {n: (k, thing) for k, found in sections for n, thing in found.items()}
         terms = Terms(scope, lambda name, reading: things.find(name, reading))
         openness = Openness(scope, terms)
-        things = Things(scope, terms, openness, kinds)
         passages = Passages(scope, terms, openness)
+        things = Things(scope, terms, openness, passages, kinds)
         claims = Claims(scope, terms, passages, openness)
         register = cls(
             scope,

@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import DanglingKeyError, Position, UnexpectedValueError
 from kg.mapping.names import Named
-from kg.mapping.scope import Object
+from kg.mapping.scope import Object, integer
+from kg.mapping.tables.evidence import Passages
 from kg.mapping.tables.openness import WITHHELD, Openness
 from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import Terms, first_value
@@ -17,12 +18,13 @@ from kg.model.reading import Reading
 from kg.model.records.tables.term import Term
 from kg.model.records.tables.things import (
     DocumentMap,
+    GroupMap,
     OrganisationMap,
     PersonMap,
     PlaceMap,
     Thing,
 )
-from kg.model.values import Dates
+from kg.model.values import Count, Dates, Number
 from kg.rdf.iri import mint, opaque
 from kg.rdf.statement import Statement
 from kg.rdf.terms import DCT, HS, RDF, SCHEMA, SKOS, XSD
@@ -64,6 +66,7 @@ class Things:
     scope: TableScope
     terms: Terms
     openness: Openness
+    passages: Passages
     kinds: Mapping[str, tuple[str, Thing]]
     _named: dict[tuple[str, str], Named] = field(default_factory=dict)
     _entered: set[NamedNode] = field(default_factory=set)
@@ -148,6 +151,8 @@ class Things:
                 yield from self._organisation(thing, reading)
             case PersonMap():
                 yield from self._person(thing, at)
+            case GroupMap():
+                yield from self._group(thing, reading, at)
             case PlaceMap():
                 yield from self._place(thing, reading, at)
             case DocumentMap():
@@ -169,6 +174,20 @@ class Things:
         if thing.country is not None:
             for country in self.terms.things(("place",), thing.country, reading):
                 yield HS.country, country.iri
+
+    def _group(self, group: GroupMap, reading: Reading, at: Position) -> Iterator[Fact]:
+        yield RDF.type, HS.Group
+        yield RDF.type, HS.Agent
+        match first_value(reading, group.size):
+            case Number(number):
+                yield HS.size, integer(int(number))
+            case Count(_verbatim, lower, upper) if lower == upper and lower is not None:
+                yield HS.size, integer(lower)
+        yield (
+            HS.membershipCompleteness,
+            self.scope.concept("completeness", "unknown", at),
+        )
+        yield HS.evidence, self.passages.iri(reading)
 
     def _person(self, person: PersonMap, at: Position) -> Iterator[Fact]:
         yield RDF.type, HS.Person

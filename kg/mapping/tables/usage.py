@@ -15,7 +15,7 @@ from kg.model.records.cells.text import ListCell, TextCell
 from kg.model.records.tables.events import Bounds, ClaimMap, TimeMap
 from kg.model.records.tables.map import Part, TableMap
 from kg.model.records.tables.term import Condition, Term
-from kg.model.records.tables.things import DocumentMap, OrganisationMap
+from kg.model.records.tables.things import DocumentMap, GroupMap, OrganisationMap
 
 Use = tuple[str, Position]
 """The name of a column, and where the mapping says it."""
@@ -25,6 +25,7 @@ _COLUMNS = {
     ClaimMap: ("quantity",),
     Bounds: ("low", "high", "best"),
     DocumentMap: ("published",),
+    GroupMap: ("size",),
     Condition: ("column",),
     Term: ("column",),
 }
@@ -119,6 +120,7 @@ def name_faults(mapping: TableMap, lookups: Iterable[str]) -> Iterator[InputErro
     known = set(lookups)
     made = {
         *mapping.organisations,
+        *mapping.groups,
         *mapping.people,
         *mapping.places,
         *mapping.documents,

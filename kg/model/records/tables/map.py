@@ -11,6 +11,7 @@ from kg.model.records.tables.events import EventMap
 from kg.model.records.tables.term import Column, Condition, TermOrColumn
 from kg.model.records.tables.things import (
     DocumentMap,
+    GroupMap,
     OrganisationMap,
     PersonMap,
     PlaceMap,
@@ -103,6 +104,7 @@ class TableMap(Record):
     """The words of a row that bear what is stated, for who may read quotations."""
     excerpt: Excerpt | None = None
     organisations: dict[Key, OrganisationMap] = Field(default_factory=dict)
+    groups: dict[Key, GroupMap] = Field(default_factory=dict)
     people: dict[Key, PersonMap] = Field(default_factory=dict)
     places: dict[Key, PlaceMap] = Field(default_factory=dict)
     documents: dict[Key, DocumentMap] = Field(default_factory=dict)

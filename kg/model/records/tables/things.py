@@ -39,6 +39,13 @@ class OrganisationMap(Thing):
     """Why no person is among them, where another parser than `name` reads the names."""
 
 
+class GroupMap(Thing):
+    """People whom a row counts or describes and does not name, such as the arrested."""
+
+    size: Column | None = None
+    """The column of whole numbers, or of counts, that says how many they are."""
+
+
 class PersonMap(Thing):
     """People in public roles, whom the source may name and so may we."""
 
