@@ -82,7 +82,7 @@ class Query:
     def names(self) -> Values:
         """The names that things can be found by."""
         named = (it for it in self.conditions if not it.attribute)
-        return tuple(value for it in named for value in it.positive)
+        return tuple(dict.fromkeys(value for it in named for value in it.positive))
 
     @property
     def properties(self) -> tuple[Condition, ...]:

@@ -23,6 +23,10 @@ QUALIFIERS: tuple[Json, ...] = ({"id": EXACT, "name": "equal, not just alike"},)
 """How values can be asked to match, besides as it is usual."""
 
 _VALUES = 20
+"""Values of a condition, at most."""
+
+_ALL_VALUES = 500
+"""Values of all conditions of a batch, at most: each is compared with candidates."""
 
 
 class _Spoken(Read, alias_generator=to_camel):
@@ -104,13 +108,21 @@ def read_queries(body: bytes) -> list[tuple[Query, int]]:
 
     Raises:
         RequestError: it is none.
-        BodyTooLargeError: it has more queries than are taken.
+        BodyTooLargeError: it has more queries, or values, than are taken.
     """
     batch: Batch = read_json("the body", body, _BATCH)
-    if len(batch.queries) > BATCH:
-        message = f"{len(batch.queries)} queries; at most {BATCH} are taken at once"
+    _require_few(len(batch.queries), "queries", BATCH)
+    queries = [_query(number, it) for number, it in enumerate(batch.queries)]
+    values = sum(len(it.values) for query in queries for it in query.conditions)
+    _require_few(values, "values", _ALL_VALUES)
+    limits = [it.limit for it in batch.queries]
+    return list(zip(queries, limits, strict=True))
+
+
+def _require_few(number: int, what: str, most: int) -> None:
+    if number > most:
+        message = f"{number} {what}; at most {most} are taken at once"
         raise BodyTooLargeError(message)
-    return [(_query(number, it), it.limit) for number, it in enumerate(batch.queries)]
 
 
 def _query(number: int, read: QueryRead) -> Query:

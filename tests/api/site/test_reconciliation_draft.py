@@ -261,6 +261,11 @@ def test_a_batch_is_answered_in_its_order(site: httpx.Client, check: Check) -> N
         ({"queries": [{"conditions": [name("a")], "type": "x:y"}]}, 400, "'x:y'"),
         ({"queries": [{"conditions": [name("a")], "limit": 0}]}, 400, "0.limit"),
         ({"queries": [{"conditions": [name("a")]}] * 51}, 413, "at most 50"),
+        (
+            {"queries": [{"conditions": [name(*"abcdefghijk")]}] * 50},
+            413,
+            "550 values",
+        ),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem(
