@@ -189,7 +189,8 @@ class Settings:
     write_seconds: float = _setting(
         60.0,
         _seconds(0.05, 3600),
-        "How long a write may take, and as long again the look at the rules.",
+        "How long a write may take, and as long again the look at the rules; so long "
+        "may the look at a graph take that a partner gives.",
     )
     max_upload_bytes: int = _setting(
         33_554_432,

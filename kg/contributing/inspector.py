@@ -2,7 +2,7 @@
 
 It works on a release's folder, as the one that validates does, and is shut off from
 network and files as that is. A graph is read, refused what it may not say, and what is
-left of it is held to the release's rules, beside the release's other graphs.
+left of it is held to the release's rules, beside what the release says of it.
 """
 
 import os
@@ -10,13 +10,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import BlankNode, Quad, RdfFormat, serialize
 
 from kg.contributing.case import Case, Outcome, read_case, write_outcome
+from kg.contributing.neighbours import Neighbours
 from kg.contributing.sayable import faults_in, given
 from kg.contributing.submission import Found
 from kg.errors import InputError, MissingFieldError
@@ -35,7 +36,7 @@ from kg.validation.reading import read_data
 from kg.validation.reports.counts import count_severities
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.forms import FORMS, Wish
-from kg.validation.reports.report import Report, faults_of
+from kg.validation.reports.report import Report, Result, faults_of
 from kg.validation.source import Source
 from kg.validation.standalone import judge
 
@@ -64,20 +65,17 @@ class Inspector(Examiner):
         found = Found(len(sent), _counted(report, errors), dict(counts))
         output.write(write_outcome(_outcome(case, whole, found, lines)))
 
-    def _judged(self, source: Source, left: list[Statement], case: Case) -> Report:
-        """Validate what would be published, beside what is known."""
-        quads = Quads.of(Quad(*it.quad.triple) for it in left)
-        return judge(self._rules, [replace(source, quads=quads)], self._known(case))
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._store)
 
-    def _known(self, case: Case) -> list[Quad]:
-        """List what the release says, but for what this graph said in it before."""
-        own = graph_iri(f"source/{case.source}/").value if case.source else None
-        return [
-            quad
-            for quad in self._store
-            if isinstance(quad.graph_name, NamedNode)
-            and not (own and quad.graph_name.value.startswith(own))
-        ]
+    def _judged(self, source: Source, left: list[Statement], case: Case) -> Report:
+        """Validate what would be published, beside what is known of it."""
+        quads = [Quad(*it.quad.triple) for it in left]
+        own = graph_iri(f"source/{case.source}/").value if case.source else ""
+        known = self._neighbours.of(quads, own)
+        given = replace(source, quads=Quads.of(quads))
+        return judge(self._rules, [given], known)
 
 
 def _read(case: Case) -> Source:
@@ -101,11 +99,16 @@ def _told(
     faults = tuple(fault for it in errors[:MOST] for fault in faults_of(it))
     return replace(
         report,
-        results=report.results[:MOST],
+        results=_gravest(report.results),
         faults=faults,
         texts=Texts(given={source.name: source.text}),
         notes=(*report.notes, *notes),
     )
+
+
+def _gravest(results: Iterable[Result]) -> tuple[Result, ...]:
+    """Give as many as are told, the gravest first."""
+    return tuple(sorted(results, key=lambda it: -it.finding.severity)[:MOST])
 
 
 def _counted(report: Report, errors: list[InputError]) -> dict[str, int]:

@@ -74,6 +74,9 @@ def open_to_partners(build: Path, folder: Path, **changes: Any) -> Iterator[Serv
         "keys_file": keys,
         "workers": 1,
         "slow_workers": 1,
+        "max_upload_bytes": 1_000_000,
+        "inbox_mb": 1,
+        "inbox_waiting": 3,
         **changes,
     }
     with serving(build, **settings) as server:

@@ -226,3 +226,19 @@ def test_a_graph_without_a_name_cannot_be_put(ngo: Partner) -> None:
     for query in ("", "?default", f"?graph={GRAPH}&graph={GRAPH}2"):
         answer = ngo.http.put(f"/inbox{query}", content=ARCHIVE, headers=turtle)
         assert answer.status_code == 400, query
+
+
+def test_a_graph_is_looked_at_beside_what_it_leads_to(ngo: Partner) -> None:
+    place = "https://w3id.org/hrsolidarity/id/place/"
+    country = "https://w3id.org/hrsolidarity/ontology#country"
+    for name, violations in (("norway", 0), ("atlantis", 1)):
+        text = f"{ARCHIVE}<{SPACE}prizes> <{country}> <{place}{name}> ."
+        answer = ngo.give(text).json()
+        counts = answer.get("findings") if violations == 0 else answer["counts"]
+        assert counts["violation"] == violations, answer
+
+
+def test_one_of_the_same_name_is_told_to_the_curator(ngo: Partner) -> None:
+    namesake = ARCHIVE.replace("Archive of Zwetschgen", "Rafto Foundation")
+    found = ngo.give(namesake).json()["report"]["findings"]
+    assert "AgentShape-duplicateLabel" in [it["name"] for it in found]

@@ -18,11 +18,22 @@ class Examination:
     The process is started by the first case, and again when the release is another.
     """
 
-    def __init__(self, settings: Settings, program: str = PROGRAM) -> None:
-        """Start nothing yet; `program` is what its process runs."""
+    def __init__(
+        self,
+        settings: Settings,
+        program: str = PROGRAM,
+        seconds: float | None = None,
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            settings: they bound what a case may take.
+            program: what the process runs.
+            seconds: what a case may take, if not as long as a query.
+        """
         self._program = program
         self._limits = Limits(
-            seconds=settings.query_seconds,
+            seconds=settings.query_seconds if seconds is None else seconds,
             memory_mb=settings.query_memory_mb,
             worker_answers=settings.worker_answers,
             worker_memory_mb=settings.worker_memory_mb,

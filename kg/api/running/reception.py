@@ -43,7 +43,7 @@ class Reception:
                 f"KG_INBOX_DIR: found no KG_KEYS_FILE; expected {expected}"
             )
         self._inbox = None if folder is None else Inbox(folder)
-        self._examination = Examination(settings, PROGRAM)
+        self._examination = Examination(settings, PROGRAM, settings.write_seconds)
         self.quota = Quota(settings.inbox_mb * _MIB, settings.inbox_waiting)
 
     @property
