@@ -21,6 +21,7 @@ SCHEMATA = {
     ORGANISATIONS.name: "Organization",
     EVENTS.name: "Event",
 }
+_AGENTS = ("person", "organisation")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _WIKIDATA = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
 
@@ -77,15 +78,22 @@ def _wikidata(item: Item) -> Iterator[str]:
 
 
 def _of_event(item: Item) -> dict[str, list[str]]:
-    involved = [*item.iris("supporter"), *item.iris("participant")]
     return {
         **_dates(item),
         "location": list(item.texts("place")),
-        "organizer": [identifier(it) for it in item.iris("organiser")],
-        "involved": [identifier(it) for it in involved],
+        "organizer": list(_agents(item, "organiser")),
+        "involved": [*_agents(item, "supporter"), *_agents(item, "participant")],
         "keywords": list(item.texts("type")),
         "summary": [f"Not established: {it}" for it in item.texts("existence")],
     }
+
+
+def _agents(item: Item, field: str) -> Iterator[str]:
+    """Yield the identifiers of those that are entities: groups are in no list."""
+    for iri in item.iris(field):
+        name = name_of(iri)
+        if name is not None and name.kind in _AGENTS:
+            yield identifier(iri)
 
 
 def _dates(item: Item) -> dict[str, list[str]]:

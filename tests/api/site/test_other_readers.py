@@ -205,6 +205,23 @@ def test_a_table_counts_what_a_query_counts(
     assert Counter(zip(table["graph"], table["predicate"], strict=True)) == said
 
 
+def test_entities_refer_to_entities(site: httpx.Client) -> None:
+    listed = {
+        name: [json.loads(it) for it in site.get(f"/{name}.ftm").text.splitlines()]
+        for name in ("events", "people", "organisations")
+    }
+    known = {it["id"] for entities in listed.values() for it in entities}
+    given = [it["properties"] for it in listed["events"]]
+    meant = {
+        it
+        for properties in given
+        for name in ("organizer", "involved")
+        for it in properties.get(name, [])
+    }
+    assert len(meant) > 10
+    assert meant <= known
+
+
 @pytest.mark.parametrize(
     ("name", "count"), [("events", 15), ("people", 6), ("organisations", 19)]
 )
