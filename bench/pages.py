@@ -2,14 +2,13 @@
 
     python -m bench.pages 100000 1000000 --folder build/bench
 
-Pages and data of events, pages of lists by filters and far down, suggestions, and
-batches of fifty names to be matched: each asked one after the other by one client with
-keep-alive, no address twice, so that nothing comes from a cache. The median and the
-99th percentile in milliseconds, and the median in parts of that of the size before.
+Pages and data of events, pages of lists by filters and far down: each asked one after
+the other by one client with keep-alive, nothing of it kept. The median and the 99th
+percentile in milliseconds, and the median in parts of that of the size before. Names
+are measured by `bench.lookup`: those of a multiplied release are all alike.
 """
 
 import argparse
-import json
 import random
 import statistics
 import sys
@@ -28,40 +27,30 @@ from bench.servers import ours
 ASKED = 150
 """How often each question is asked."""
 
-_ID = "https://w3id.org/hrsolidarity/id/"
 _JSON = {"Accept": "application/json"}
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Things of a release, drawn with a seed: events by their keys, agents by name."""
+    """Things of a release by their keys, drawn with a seed."""
 
     events: list[str]
-    names: list[str]
     places: list[str]
 
     @classmethod
     def of(cls, client: httpx.Client) -> "Sample":
-        """Draw them by queries that count through what there is."""
-        return cls(
-            [it.removeprefix(f"{_ID}event/") for it in _drawn(client, "hs:Event")],
-            _drawn(client, "hs:Organisation", "skos:prefLabel"),
-            [it.removeprefix(f"{_ID}place/") for it in _drawn(client, "hs:Place")],
-        )
+        """Draw them from what there is."""
+        return cls(_drawn(client, "Event"), _drawn(client, "Place"))
 
 
-def _drawn(client: httpx.Client, thing: str, named: str = "") -> list[str]:
-    pattern = f"; {named} ?value" if named else "BIND(?thing AS ?value)"
-    query = f"SELECT DISTINCT ?value {{ ?thing a {thing} {pattern} }}"
-    prefixes = (
-        "PREFIX hs: <https://w3id.org/hrsolidarity/ontology#> "
-        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
-    )
+def _drawn(client: httpx.Client, name: str) -> list[str]:
+    thing = f"https://w3id.org/hrsolidarity/ontology#{name}"
+    query = f"SELECT DISTINCT ?thing {{ ?thing a <{thing}> }}"
     reply = client.post(
-        "/sparql", data={"query": prefixes + query}, headers={"Accept": "text/csv"}
+        "/sparql", data={"query": query}, headers={"Accept": "text/csv"}
     )
     reply.raise_for_status()
-    found = sorted(line for line in reply.text.splitlines()[1:] if '"' not in line)
+    found = sorted(it.rpartition("/")[2] for it in reply.text.split()[1:])
     random.Random(SEED).shuffle(found)  # noqa: S311 - the same each time
     return found
 
@@ -79,11 +68,6 @@ def _questions(client: httpx.Client, sample: Sample) -> dict[str, Ask]:
         asked = {"country": place, "limit": 50, "from": f"{1950 + number}-01-01"}
         return f"/events?{urlencode(asked)}", _JSON
 
-    def batch(number: int) -> tuple[str, dict[str, Any]]:
-        names = [some(sample.names, 50 * number + it) for it in range(50)]
-        queries = {f"q{it}": {"query": name} for it, name in enumerate(names)}
-        return f"/reconcile?{urlencode({'queries': json.dumps(queries)})}", _JSON
-
     following = _following(client)
     return {
         "page of an event": lambda it: (f"/page/event/{some(sample.events, it)}", {}),
@@ -93,11 +77,6 @@ def _questions(client: httpx.Client, sample: Sample) -> dict[str, Ask]:
         ),
         "list, by place and time": by_place,
         "list, the next page": lambda it: (some(following, it), _JSON),
-        "suggest": lambda it: (
-            f"/suggest?{urlencode({'prefix': some(sample.names, it)[: 3 + it % 9]})}",
-            {},
-        ),
-        "reconcile, fifty names": batch,
     }
 
 
