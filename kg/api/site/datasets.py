@@ -1,6 +1,6 @@
 """The catalogue in DCAT: the series of releases, and each of them by its address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,18 +10,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from kg.api.http.negotiation import HTML, Plain, require
+from kg.api.pages.frame import Download
 from kg.api.releases.release import Served
 from kg.api.running.service import Service
+from kg.api.site.downloads import WELL_KNOWN as KEY
 from kg.api.site.downloads import list_files
 from kg.api.site.serving import JSON, answers_in, readable, suffixed
 from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.sparql.discovery import WELL_KNOWN as VOID
 from kg.api.versions.past import Past
 from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
+from kg.publishing.citations import LABELS
 from kg.publishing.dcat.catalogue import catalogue_triples, reached, written
 from kg.publishing.dcat.published import Published
 from kg.publishing.dcat.release import release_triples
 from kg.publishing.release import Release, find_release
+from kg.publishing.signatures import key_of
 from kg.rdf.formats import Format, Kind, holding
 
 router = APIRouter(tags=["downloads"])
@@ -153,7 +158,32 @@ def _json(manifest: Mapping[str, object]) -> bytes:
 
 
 def _page(visit: Visit) -> Response:
+    files = visit.release.manifest.get("files", {})
     return visit.page(
         "dataset.html",
-        lambda: {"section": "/dataset", "files": list_files(visit.release)},
+        lambda: {
+            "section": "/dataset",
+            "files": list_files(visit.release),
+            "downloads": _downloads(visit),
+            "citations": {name: text for name, text in LABELS.items() if name in files},
+            "key": key_of(visit.release.manifest),
+            "well_known": (VOID, KEY),
+        },
+        lambda _values: _links(visit),
     )
+
+
+def _downloads(visit: Visit) -> list[Download]:
+    """List the catalogue in every format."""
+    return [
+        Download(
+            it.label, f"{visit.root}/dataset.{it.suffix}{visit.pin}", it.media_type
+        )
+        for it in GRAPHS
+    ]
+
+
+def _links(visit: Visit) -> Iterator[str]:
+    for it in _downloads(visit):
+        yield f'<{it.href}>; rel="alternate"; type="{it.media_type}"'
+    yield f'<{visit.root}{VOID}>; rel="describedby"'

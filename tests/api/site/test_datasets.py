@@ -80,3 +80,24 @@ def test_partners_have_a_series_of_their_own_and_whom_to_write_to(
     assert f"<{SERIES}#partner>" in told
     assert f"<{SERIES}>" not in told
     assert "<mailto:data@example.org>" in told
+
+
+def test_people_find_what_programs_read(site: httpx.Client, release: Release) -> None:
+    page = site.get("/dataset", headers={"Accept": "text/html"})
+    for form in holding(Kind.GRAPH):
+        address = f"/dataset.{form.suffix}"
+        assert f'<link rel="alternate" type="{form.media_type}" href="{address}">' in (
+            page.text
+        )
+        assert f'<{address}>; rel="alternate"' in page.headers["link"]
+        assert site.head(address).status_code == 200
+    for address in (
+        "/.well-known/void",
+        "/dataset.json",
+        f"/dumps/{release.version}/CITATION.cff",
+        f"/dumps/{release.version}/datacite.json",
+        f"/dumps/{release.version}/datacite.xml",
+    ):
+        assert f'href="{address}"' in page.text
+        assert site.head(address).status_code == 200
+    assert "This release is not signed." in page.text
