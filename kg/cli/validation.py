@@ -14,6 +14,7 @@ from kg.cli.options import find_project
 from kg.cli.reports import Destination, write_reports
 from kg.cli.verdict import Terms, check_terms, counted, exit_code
 from kg.cli.watching import look_at, wait_for_change
+from kg.errors import SetupError
 from kg.validation.reports.forms import Wish
 from kg.validation.reports.report import Report
 from kg.validation.sources import STDIN, read_size
@@ -63,17 +64,24 @@ class Request:
         job = self.job()
         if self.shapes:
             return findings.report_of_others(job)
-        project = find_project(self.project.resolve())
+        project = self._find_project()
         if not self.paths:
             return findings.report_of_project(project, counted=self.counted)
         return findings.report_of_files(project, job)
+
+    def _find_project(self) -> Path:
+        try:
+            return find_project(self.project.resolve())
+        except SetupError as error:
+            advice = "for other data, name its shapes: kg validate PATH --shapes FILE"
+            raise SetupError(f"{error}; {advice}") from error
 
     def files(self) -> list[Path]:
         """List the files and folders that the report is made of."""
         if self.paths:
             named = (Path(path) for path in self.paths if path != STDIN)
             return [*named, *self.shapes, *self.background]
-        project = find_project(self.project.resolve())
+        project = self._find_project()
         return [project / name for name in SOURCES]
 
 

@@ -14,7 +14,10 @@ from kg.validation.columns.dictionary import Dictionary
 from kg.validation.columns.quads import Quads
 from kg.validation.places import rdfxml
 from kg.validation.source import Source
-from kg.validation.syntax import SYNTAXES, guess_syntax
+from kg.validation.syntax import SYNTAXES, guess_syntax, what_else
+
+FIRST = 2
+"""Faults that are told one by one of a file in which no statement is found."""
 
 ATTEMPTS = 100
 """Times that a parser may go on after a fault of one file."""
@@ -25,7 +28,7 @@ DEEPEST = 100
 TRIPLE = re.compile(rb"<<|>>")
 
 BEGINNING = 1 << 16
-"""Bytes that a syntax is guessed from."""
+"""Bytes that a syntax is guessed from, and whether it is text at all."""
 
 BLOCK = 1 << 20
 PLAIN = {RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML}
@@ -57,8 +60,7 @@ def read_source(
     numbers = Dictionary() if dictionary is None else dictionary
     quads = Quads(numbers, numbers.rows(()))
     source = Source(name, RdfFormat.TRIG, base, quads, path, data)
-    with source.open() as file:
-        source.syntax = syntax or guess_syntax(file.read(BEGINNING))
+    source.syntax = syntax or guess_syntax(_beginning(source))
     return _read(source)
 
 
@@ -76,8 +78,15 @@ def read_data(name: str, data: bytes, syntax: RdfFormat, base: str) -> Source:
     return _read(Source(name, syntax, base, quads, None, data))
 
 
+def _beginning(source: Source) -> bytes:
+    with source.open() as file:
+        return file.read(BEGINNING)
+
+
 def _read(source: Source) -> Source:
-    if _is_deep(source):
+    if (else_ := what_else(_beginning(source))) is not None:
+        source.faults.append(SyntaxFaultError(Position(source.name), *else_))
+    elif _is_deep(source):
         source.faults.append(_triple_term(source))
     else:
         _parse(source)
@@ -102,6 +111,8 @@ def _parse(source: Source) -> None:
     source.quads = Quads(
         dictionary, rows[0] if len(rows) == 1 else np.concatenate(rows)
     )
+    if not source.quads:
+        _shorten(source)
     if source.quads.has_triple_terms():
         source.faults.append(_triple_term(source))
         source.quads = source.quads.without_triple_terms()
@@ -131,6 +142,14 @@ def _keep(source: Source, fault: InputError) -> None:
     lines = {it.where.line for it in source.faults if isinstance(it.where, Position)}
     if not isinstance(fault.where, Position) or fault.where.line not in lines:
         source.faults.append(fault)
+
+
+def _shorten(source: Source) -> None:
+    """Keep the first faults of a file that states nothing: it may not be RDF at all."""
+    if rest := source.faults[FIRST:]:
+        found = f"no statement, and {len(rest)} more lines with faults"
+        where, expected = Position(source.name), f"{source.syntax.name}; is it that?"
+        source.faults[FIRST:] = [SyntaxFaultError(where, found, expected)]
 
 
 def _fault(source: Source, error: SyntaxError) -> InputError:

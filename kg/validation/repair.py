@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pyoxigraph import NamedNode
 
 from kg.rdf.terms import XSD
+from kg.validation.literals.lexical import is_wellformed
 
 Repair = Callable[[str], str]
 
@@ -71,11 +72,14 @@ def castable(text: str, datatype: NamedNode) -> str | None:
 
     >>> castable("16.1.2011", XSD.date)
     '2011-01-16'
+    >>> castable("2011-02-30", XSD.date) is None
+    True
     """
     form = FORMS.get(datatype)
     if form is None:
         return None
-    return next((t for t in _tries(text, REPAIRS) if re.fullmatch(form, t)), None)
+    found = (t for t in _tries(text, REPAIRS) if re.fullmatch(form, t))
+    return next((t for t in found if is_wellformed(t, datatype.value)), None)
 
 
 SPELLINGS: tuple[Repair, ...] = (

@@ -80,9 +80,21 @@ def read_shape_files(paths: Iterable[str | Path], limit: Limit) -> ShapeFiles:
     files = _Files(limit)
     files.read(paths)
     _follow(files)
-    if files.faults:
-        raise InputErrors(files.faults)
-    return compile_sources(files.sources, has_advanced=True)
+    if not files.faults:
+        return compile_sources(files.sources, has_advanced=True)
+    if all(isinstance(fault, DanglingKeyError) for fault in files.faults):
+        files.faults += _further_faults(files.sources)
+    raise InputErrors(files.faults)
+
+
+def _further_faults(sources: Sequence[Source]) -> Iterator[InputError]:
+    """Yield what is wrong with shapes that can be read, whatever is missing."""
+    try:
+        compile_sources(sources, has_advanced=True)
+    except InputErrors as error:
+        yield from error.errors
+    except MissingFieldError:
+        return  # they may be in what is missing
 
 
 def compile_alone(source: Source) -> ShapeFiles:

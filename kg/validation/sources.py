@@ -18,6 +18,9 @@ from kg.validation.source import Source
 from kg.validation.syntax import SYNTAXES
 
 STDIN = "-"
+OPENED = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""Where what a shell has opened is found: `<(...)` is a pipe there."""
+
 SKIPPED = {"node_modules", "__pycache__"}
 """Folders that are not walked, beside those whose names begin with a dot."""
 
@@ -123,7 +126,7 @@ def walk(folder: Path) -> Iterator[Path]:
 def _read(name: str, limit: Limit, stdin: BinaryIO | None, found: Sources) -> None:
     try:
         data = _bytes(name, limit, stdin)
-        path = None if name == STDIN else Path(name)
+        path = None if name == STDIN or data else Path(name)
         source = read_source(name, path, data, dictionary=found.dictionary)
     except InputError as error:
         found.faults.append(error)
@@ -145,8 +148,23 @@ def _bytes(name: str, limit: Limit, stdin: BinaryIO | None) -> bytes:
         limit.take("standard input", len(data))
         return data
     path = Path(name)
+    if name.startswith(OPENED) and path.is_fifo():
+        with path.open("rb") as pipe:
+            data = pipe.read(limit.left + 1)
+        limit.take(name, len(data))
+        return data
     if not path.is_file():
-        there = "something that is no file" if path.exists() else "nothing"
-        raise MissingFieldError(name, there, "a file or a folder")
+        raise MissingFieldError(name, *_absence(path))
     limit.take(name, path.stat().st_size)
     return b""
+
+
+def _absence(path: Path) -> tuple[str, str]:
+    """Say what is there instead of a file, and what could be."""
+    if path.is_fifo():
+        return "a pipe", "a file, a folder, or - with the pipe as standard input"
+    if path.exists():
+        return "something that is no file", "a file or a folder"
+    if path.is_symlink():
+        return "a link to nothing", "a file or a folder"
+    return "nothing", "a file or a folder"

@@ -21,7 +21,7 @@ from kg.validation.seat import Seats
 from kg.validation.shapefiles import ShapeFiles, read_shape_files
 from kg.validation.shapes import Shapes
 from kg.validation.source import Source
-from kg.validation.sources import LARGEST, STDIN, Limit, Sources, read_sources
+from kg.validation.sources import LARGEST, Limit, Sources, read_sources
 
 QUICK = 100_000
 """Statements up to which a report without findings says what was looked at."""
@@ -72,7 +72,7 @@ def run(job: Job) -> Report:
     ground = read_sources(job.background, limit)
     errors += [*data.faults, *ground.faults, *emptiness(data)]
     faults = tuple(fault for error in errors for fault in faults_of(error))
-    texts = Texts(given={s.name: s.text for s in data.read if s.name == STDIN})
+    texts = Texts(given={s.name: s.text for s in data.read if s.path is None})
     try:
         if book is None:
             return Report(faults=faults, texts=texts)

@@ -37,6 +37,29 @@ SCANS: dict[RdfFormat, Scan] = {
 """What finds the places of statements; of none but those wanted, where it can."""
 
 
+NO_TEXTS = (
+    (b"\x1f\x8b", "a file packed by gzip", "RDF that is unpacked"),
+    (b"\x28\xb5\x2f\xfd", "a file packed by zstd", "RDF that is unpacked"),
+    (b"BZh", "a file packed by bzip2", "RDF that is unpacked"),
+    (b"PK\x03\x04", "an archive", "RDF that is unpacked"),
+    (b"\xff\xfe", "text in UTF-16", "text in UTF-8"),
+    (b"\xfe\xff", "text in UTF-16", "text in UTF-8"),
+)
+"""How files begin that are often given for RDF, what they are, and what is wanted."""
+
+
+def what_else(data: bytes) -> tuple[str, str] | None:
+    """Tell what begins so and is no text, and what is wanted; None for text.
+
+    >>> what_else(b"BZh91AY")
+    ('a file packed by bzip2', 'RDF that is unpacked')
+    """
+    for beginning, found, expected in NO_TEXTS:
+        if data.startswith(beginning):
+            return found, expected
+    return ("binary data", "RDF, as text in UTF-8") if b"\0" in data else None
+
+
 def guess_syntax(data: bytes) -> RdfFormat:
     """Guess the syntax of RDF that has no suffix, from how it begins.
 

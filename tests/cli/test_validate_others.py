@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -185,10 +186,22 @@ def test_all_faults_are_told_and_what_can_be_read_is_validated(
     assert outcome.code == 2
 
 
+TALKING = """\
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:Talking> sh:targetNode <urn:eve> ; sh:property
+    [ sh:path <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ; sh:nodeKind sh:IRI ] .
+"""
 IMPORTING = "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<> a owl:Ontology ;\n"
 BAD: list[tuple[str, dict[str, str], list[str], str]] = [
     ("no-rdf", {"t.ttl": "Dear Sir,\n"}, ["t.ttl"], "t.ttl:1:1: Fault SyntaxFault"),
-    ("binary", {"t.ttl": "\x00\x01"}, ["t.ttl"], "t.ttl:1:1: Fault SyntaxFault"),
+    ("binary", {"t.ttl": "\x00\x01"}, ["t.ttl"], "found binary data; expected RDF"),
+    ("packed", {"t.ttl": "BZh91AY"}, ["t.ttl"], "found a file packed by bzip2"),
+    (
+        "letter",
+        {"t.ttl": "Dear Sir.\n" * 50},
+        ["t.ttl"],
+        "found no statement, and 48 more lines with faults; expected Turtle; is it",
+    ),
     (
         "empty",
         {"t.ttl": " \n"},
@@ -231,6 +244,15 @@ BAD: list[tuple[str, dict[str, str], list[str], str]] = [
         "shapes/x.ttl:3:15: Fault DanglingKey: found an import of <https://far.exam",
     ),
     (
+        "import-and-typo",
+        {
+            "shapes/x.ttl": f"{IMPORTING}  owl:imports <gone.ttl> .\n",
+            "shapes/people.ttl": SHAPES.replace("sh:minCount", "sh:minCounts"),
+        },
+        ["data"],
+        "shapes/people.ttl:8:39: Fault UnknownField: found sh:minCounts; expected",
+    ),
+    (
         "recursion",
         {
             "shapes/people.ttl": SHAPES.replace(
@@ -265,9 +287,36 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(stranger: Path, run: Run) -
 
     outcome = run("validate", "data", "--shapes", "shapes", "--format", "lines")
 
-    assert "data/gone.ttl:1:1: Fault MissingField: found nothing" in outcome.out
+    assert "data/gone.ttl:1:1: Fault MissingField: found a link to" in outcome.out
     assert "data/memory.ttl:1:1: Fault UnexpectedValue: found Input/outp" in outcome.out
     assert outcome.code == 2
+
+
+def test_pipes_that_the_shell_opened_are_read_and_others_named(
+    stranger: Path, run: Run
+) -> None:
+    os.mkfifo("pipe.ttl")
+    reading, writing = os.pipe()
+    os.write(writing, DATA["e.nt"].encode())
+    os.close(writing)
+
+    outcome = run("validate", f"/dev/fd/{reading}", "pipe.ttl", "--shapes", "shapes")
+    os.close(reading)
+
+    assert f"/dev/fd/{reading}:1:1: Violation PersonShape.foaf:name" in outcome.out
+    assert "\n 1 | <urn:eve> <http" in outcome.out
+    assert "pipe.ttl:1:1: Fault MissingField: found a pipe; expected" in outcome.out
+
+
+def test_what_data_hold_commands_no_terminal(stranger: Path, run: Run) -> None:
+    line = DATA["e.nt"].replace("Person>", 'Person>, "\x1b[2J\x9b2J"')
+    write(stranger, {"t.ttl": line, "shapes/people.ttl": TALKING})
+
+    outcome = run("validate", "t.ttl", "--shapes", "shapes", "--show", "0")
+
+    assert "\ufffd[2J" in outcome.out
+    assert not {"\x1b", "\x9b"} & set(outcome.out)
+    assert outcome.code == 1
 
 
 def test_imports_are_followed_from_file_to_file(stranger: Path, run: Run) -> None:
@@ -468,6 +517,7 @@ def test_without_shapes_a_project_is_needed(stranger: Path, run: Run) -> None:
     outcome = run("validate", "data")
     assert outcome.code == 2
     assert "found no project" in outcome.err
+    assert "kg validate PATH --shapes FILE" in outcome.err
 
 
 def wait_for(said: Callable[[], str], words: str) -> str:

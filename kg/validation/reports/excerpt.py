@@ -23,6 +23,9 @@ VALUE = re.compile(
 )
 """A value of YAML without quotes, which may have spaces in it."""
 
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
+"""Characters that command a terminal, shown as what cannot be shown."""
+
 WIDEST = 100
 """Characters of a line that are shown."""
 
@@ -70,6 +73,7 @@ class Texts:
         if not 0 < position.line <= len(lines):
             return None
         line = lines[position.line - 1].rstrip("\r").replace("\t", " ")
+        line = line.translate(CONTROLS)
         return _cut(line, position) if line.strip() else None
 
     def _read(self, path: str) -> list[str]:

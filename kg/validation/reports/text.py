@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kg.validation.coverage import Coverage
-from kg.validation.reports.excerpt import Excerpt
+from kg.validation.reports.excerpt import CONTROLS, Excerpt
 from kg.validation.reports.report import Fault, Report, Result
 
 SHOWN = 10
@@ -24,14 +24,19 @@ def write_text(report: Report, shown: int = SHOWN) -> str:
         lines += _rule_lines(report, group, shown)
     if report.coverage is not None:
         lines += list(write_coverage(report, report.coverage))
-    return "".join(f"{line}\n" for line in lines)
+    return _shown(lines)
 
 
 def write_lines(report: Report) -> str:
     """Write each fault and each finding in one line."""
     faults = [str(fault) for fault in report.faults]
     found = [headline(report, result) for result in report.results]
-    return "".join(f"{line}\n" for line in (*faults, *found))
+    return _shown([*faults, *found])
+
+
+def _shown(lines: list[str]) -> str:
+    """Join lines; what stands in data commands no terminal."""
+    return "".join(f"{line.translate(CONTROLS)}\n" for line in lines)
 
 
 def by_rule(results: Sequence[Result]) -> list[list[Result]]:
