@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import IO, Self, TypeVar
+from typing import IO, TypeVar
 
 import httpx
 
 from kg.errors import KgError
 from kg.publishing.changes.record import File
+from kg.publishing.mirror.answer import Answer, Document
 from kg.publishing.mirror.forms import ACCEPT
 
 T = TypeVar("T")
@@ -66,47 +67,6 @@ class NotAnnouncedError(KgError):
 
 class TooLargeError(NotAnnouncedError):
     """A document has more bytes than one may have that is held in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was answered: the content, and the tag by which to ask again.
-
-    `content` is None when nothing has changed.
-    """
-
-    content: bytes | None
-    tag: str
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document, where it was in the end, and what was said of it.
-
-    `content` is None when nothing has changed; `etag` and `modified` are what to ask
-    with the next time, `immutable` says that there is no need to.
-    """
-
-    url: str
-    content: bytes | None
-    type: str
-    etag: str
-    modified: str
-    immutable: bool
-
-    @classmethod
-    def of(cls, response: httpx.Response, content: bytes | None) -> Self:
-        """Take what a response says."""
-        headers = response.headers
-        directives = headers.get("cache-control", "").lower().split(",")
-        return cls(
-            str(response.url),
-            content,
-            headers.get("content-type", ""),
-            headers.get("etag", ""),
-            headers.get("last-modified", ""),
-            "immutable" in map(str.strip, directives),
-        )
 
 
 @dataclass(slots=True)

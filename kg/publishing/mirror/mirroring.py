@@ -4,13 +4,9 @@ from pathlib import Path
 
 import orjson
 
+from kg.publishing.mirror.answer import Document
 from kg.publishing.mirror.dumps.copying import Copied, copy_dump
-from kg.publishing.mirror.fetching import (
-    Document,
-    Fetcher,
-    TooLargeError,
-    UnreachableError,
-)
+from kg.publishing.mirror.fetching import Fetcher, TooLargeError, UnreachableError
 from kg.publishing.mirror.forms import is_packed
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.reading.documents import Documents, format_of

@@ -1,5 +1,6 @@
 """Where a copy may be fetched from: what somebody else's data names is not trusted."""
 
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -7,6 +8,8 @@ import pytest
 
 from kg.publishing.mirror.fetching import UnreachableError
 from kg.publishing.mirror.guard import Guard, OriginKey
+from kg.publishing.mirror.reading.reader import Reader
+from tests.publishing.mirror.conftest import Mirroring
 from tests.publishing.mirror.thirdparty import Publisher
 
 
@@ -86,3 +89,11 @@ def test_a_key_is_told_to_one_origin_alone(recorder: Recorder) -> None:
         client.get("http://example.org/feed")
     told = [it.headers.get("Authorization") for it in recorder.sent]
     assert told == ["Bearer secret", None, None]
+
+
+def test_what_strangers_write_is_read_without_network_and_files(
+    thirdparty: Publisher, mirroring: Mirroring, reader: Reader
+) -> None:
+    thirdparty.put("/a.nt", "<urn:a> <urn:b> <urn:c> .\n")
+    mirroring(f"{thirdparty.url}/a.nt")
+    assert reader.filtered == (sys.platform == "linux")

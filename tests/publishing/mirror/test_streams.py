@@ -323,6 +323,15 @@ def test_after_longer_than_deletions_are_kept_all_is_read_again(
     assert "the stream does not go back so far: reading all of it again" in told
 
 
+def test_a_stream_needs_no_name(
+    thirdparty: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    stream = "[] a ldes:EventStream ; tree:view <{site}/s>, [] ; tree:member ex:m ."
+    thirdparty.put("/s", f'{PREFIXES}{stream} ex:m ex:name "nameless" .')
+    mirroring(f"{thirdparty.url}/s")
+    assert names(graph) == ["nameless"]
+
+
 def test_a_member_that_is_only_named_is_fetched_once_from_its_address(
     thirdparty: Publisher, mirroring: Mirroring, graph: Path
 ) -> None:
@@ -335,6 +344,20 @@ def test_a_member_that_is_only_named_is_fetched_once_from_its_address(
     mirroring(f"{thirdparty.url}/s")
     assert names(graph) == ["place", "there"]
     assert thirdparty.take().count("/m") == 1
+
+
+def test_what_the_first_page_says_of_the_stream_is_heeded_when_it_changes(
+    bounded: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    mirroring(f"{bounded.url}/feed")
+    removed = "; ldes:versionDeleteObject ex:Removed ."
+    bounded.put("/feed", TREE.replace("as:object .", f"as:object {removed}", 1))
+    gone = 'ex:Removed ; as:object ex:a ; dct:modified "2026-04-01T00:00:00Z"'
+    member = f"ex:b2, ex:a2 . ex:a2 a {gone}^^xsd:dateTime ."
+    changed = YEAR_2026.replace("ex:b2 .", member, 1)
+    bounded.put("/2026", changed, type="application/trig")
+    mirroring(f"{bounded.url}/feed")
+    assert changes(graph) == [("Delete", "http://example.org/a")]
 
 
 def test_a_page_that_is_gone_has_no_members_any_more_and_takes_none_away(

@@ -48,7 +48,7 @@ def describe(said: Said, page: str) -> Stream:
     sequence = path_of(said, stream, ldes("sequencePath"))
     version_of = path_of(said, stream, ldes("versionOfPath"))
     return Stream(
-        iri=stream.value,
+        iri=stream.value if isinstance(stream, NamedNode) else "",
         root=root,
         timestamp=timestamp,
         sequence=sequence,
@@ -74,7 +74,9 @@ def _entry(said: Said, page: NamedNode) -> tuple[Node | None, str]:
     if not streams:
         return None, page.value
     stream = page if page in streams else _one(streams, page, "streams")
-    views = said.nodes(stream, VIEW)
+    views: list[Node] = [
+        it for it in said.nodes(stream, VIEW) if isinstance(it, NamedNode)
+    ]
     if not views:
         return stream, page.value
     return stream, _one(views, page, "views of one stream").value

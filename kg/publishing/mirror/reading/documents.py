@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from kg.publishing.mirror.fetching import Document, Fetcher
+from kg.publishing.mirror.answer import Document
+from kg.publishing.mirror.fetching import Fetcher
 from kg.publishing.mirror.forms import form_of, form_of_type
 from kg.publishing.mirror.reading.contexts import with_contexts
 from kg.publishing.mirror.reading.reader import (

@@ -57,6 +57,11 @@ class Reader:
     def __exit__(self, *_error: object) -> None:
         self.close()
 
+    @property
+    def filtered(self) -> bool:
+        """Whether the process that reads now has neither network nor files to write."""
+        return self._worker is not None and self._worker.filtered
+
     def close(self) -> None:
         """End the process."""
         self._end()

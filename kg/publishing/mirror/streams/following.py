@@ -12,7 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 
 import orjson
 
-from kg.publishing.mirror.fetching import Document, Fetcher, UnreachableError
+from kg.publishing.mirror.answer import Document
+from kg.publishing.mirror.fetching import Fetcher, UnreachableError
 from kg.publishing.mirror.reading.documents import Documents
 from kg.publishing.mirror.reading.page import Member, Page, Relation, Sort, Stream
 from kg.publishing.mirror.reading.reader import Sought, UnreadableError
@@ -58,9 +59,9 @@ class Following:
         known = self.ledger.stream()
         if known is None:
             known = self._described(self.url)
-            self.ledger.write_note("stream", orjson.dumps(asdict(known)).decode())
             self._tell_of(known)
         self._stream = known
+        self._keep_description()
 
     def _described(self, url: str) -> Stream:
         """Read the description, from the document of the stream and the first page."""
@@ -71,8 +72,7 @@ class Following:
         if first.root != there:
             message = f"{there}: found a page whose first page is {first.root}"
             raise UnreadableError(f"{message}; expected that of {found.iri or url}")
-        said = {k: v for k, v in asdict(found).items() if v}
-        return replace(Stream(**{**asdict(first), **said}), root=first.root)
+        return replace(_merged(first, found), root=first.root)
 
     def _find(self, url: str) -> tuple[Stream, str]:
         """Read what a document says of a stream; return where it was, too."""
@@ -144,12 +144,25 @@ class Following:
     def _take(self, url: str, document: Document) -> Iterable[Relation]:
         self.pages += 1
         self.wishes.told(f"reading {url}")
+        if url == self._stream.root:
+            self._redescribe(document)
         page = self.documents.read(document, Sought(self._stream)).page
         page = replace(page, members=(*page.members, *self._elsewhere(page)))
         closed = document.immutable or page.immutable
         leaf = Leaf(document.etag, document.modified, closed, page.relations)
         self.ledger.take(url, leaf, page)
         return page.relations
+
+    def _redescribe(self, document: Document) -> None:
+        """Take what the first page says of the stream now."""
+        found = self.documents.read(document)
+        if found.sort is Sort.STREAM and found.page.stream.iri == self._stream.iri:
+            self._stream = _merged(self._stream, found.page.stream)
+            self._keep_description()
+
+    def _keep_description(self) -> None:
+        description = orjson.dumps(asdict(self._stream)).decode()
+        self.ledger.write_note("stream", description)
 
     def _elsewhere(self, page: Page) -> Iterator[Member]:
         """Fetch the members that a page only names."""
@@ -174,6 +187,11 @@ class Following:
         if pages > most:
             message = f"{self.url}: found more than {most} pages"
             raise UnreadableError(f"{message}; expected no more: see --most-pages")
+
+
+def _merged(known: Stream, said: Stream) -> Stream:
+    """Put what is said of a stream over what is known of it."""
+    return replace(known, **{k: v for k, v in asdict(said).items() if v})
 
 
 def _is_past(relation: Relation, horizon: str) -> bool:
