@@ -9,16 +9,14 @@ from kg.importers.identifiers import mint_identifiers
 from kg.importers.project import read_project
 from kg.mapping.codes import Codes
 from kg.mapping.names import opaque_keys
-from kg.pipeline.beside import Beside, beside
+from kg.pipeline.beside import beside
 from kg.pipeline.content import Content, Step, read, silent
-from kg.pipeline.editions import write_editions
+from kg.pipeline.editions import Place, write_editions
 from kg.pipeline.header import Header
-from kg.pipeline.rules import check, refuse_violations
+from kg.pipeline.rules import check
 from kg.pipeline.stages import FOLDER, forget_stages
 from kg.publishing.addition import Addition, read_addition
-from kg.publishing.changes.writing import record_changes
 from kg.publishing.dcat.catalogue import describe_editions
-from kg.publishing.lists.index import write_lists
 from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
 from kg.publishing.release import (
     MANIFEST,
@@ -75,14 +73,11 @@ def build(
         header = Header(version, stamp, inputs, "" if added is None else added.state)
         step("validating")
         with (
-            beside(lambda: check(root, content)) as checking,
+            beside(lambda _tell: check(root, content), step) as checking,
             write_release(folder, version) as path,
         ):
-            findings = _write(path, content, header, (step, checking))
-            step("comparing with the release before")
-            record_changes(path, folder)
-            step("listing")
-            write_lists(path, folder)
+            place = Place(path, folder)
+            findings = write_editions(place, content, header, checking, step)
             sign_editions(path, stamp.key)
             describe_editions(path)
             _write_report(path, findings, version)
@@ -91,32 +86,6 @@ def build(
         forget_stages(stages, content.stages)
     switch(folder, release)
     return release
-
-
-def _write(
-    path: Path,
-    content: Content,
-    header: Header,
-    told: tuple[Step, Beside[list[Finding]]],
-) -> list[Finding]:
-    """Write the editions while the rules are checked; return what these have found.
-
-    Raises:
-        ValidationError: there is a finding of severity Violation, or see
-            `write_editions`. Nothing more is written when this is known.
-    """
-    step, checking = told
-
-    def go_on(stage: str) -> None:
-        if checking.is_done:
-            refuse_violations(checking.result())
-        step(stage)
-
-    with write_editions(path, content, header, go_on) as finish:
-        findings = checking.result()
-        refuse_violations(findings)
-        finish(findings)
-    return findings
 
 
 def _inputs(root: Path, added: Addition | None) -> str:

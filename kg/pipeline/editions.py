@@ -1,111 +1,151 @@
 """Editions: a release as each audience gets it, written from sorted lines.
 
-What takes long without the interpreter's lock (loading a store, compressing) is done
-beside the rest, on another core.
+Each is written in a process of its own, beside the rules. In it, what takes long and
+holds no lock of the interpreter (loading a store, compressing) is done beside the rest.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg.errors import ValidationError
-from kg.pipeline.content import Content, Step
+from kg.pipeline.beside import Beside, Result, Tell, Work, beside, wait_for
+from kg.pipeline.content import Content
 from kg.pipeline.header import Header
+from kg.pipeline.rules import refuse_violations
 from kg.pipeline.seen import Lines, Seen, hidden_names, show
 from kg.publishing.audience import Audience, Sight
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
+from kg.publishing.changes.record import DUMP
+from kg.publishing.changes.record import FOLDER as CHANGES
+from kg.publishing.changes.writing import write_changes
 from kg.publishing.citations import write_citations
 from kg.publishing.coverage import measure_coverage
 from kg.publishing.dcat.published import Published
 from kg.publishing.dumps import FIRST, LATER, compress, write_checksums, write_dumps
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lines import parts
+from kg.publishing.lists.index import FILE as LISTS_FILE
+from kg.publishing.lists.index import write_index as write_lists
 from kg.publishing.manifest import count, graph_sizes, write_json
 from kg.publishing.parquet import write_tables
 from kg.publishing.quality import Quality, measure, write_quality
-from kg.publishing.release import MANIFEST
+from kg.publishing.release import CURRENT, MANIFEST
 from kg.publishing.shapes import write_shapes
 from kg.publishing.shown import Shown
 from kg.search.gathering import gather
 from kg.search.tables import FILE as SEARCH_FILE
-from kg.search.writing import write_index
+from kg.search.writing import write_index as write_search
 from kg.store.bulk import build_store
 from kg.store.oxigraph import OxigraphStore
 from kg.validation.finding import Finding
 
-CORES = 2
-"""Stores that are loaded, and folders that are compressed, at a time."""
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a release is written, and where those before it are kept."""
+
+    release: Path
+    build: Path
+
+    def edition(self, audience: Audience) -> Path:
+        """Return the folder of an audience."""
+        return self.release / audience.value
+
+    def before(self, audience: Audience) -> Path:
+        """Return its folder in the current release, which may not be there."""
+        return self.build / CURRENT / audience.value
 
 
-@contextmanager
 def write_editions(
-    path: Path, content: Content, header: Header, step: Step
-) -> Iterator[Callable[[list[Finding]], None]]:
-    """Write the files of every audience; offer to finish them with what was found.
+    place: Place,
+    content: Content,
+    header: Header,
+    checking: Beside[list[Finding]],
+    tell: Tell,
+) -> list[Finding]:
+    """Write the files of every audience while rules are checked; return the findings.
 
     Raises:
-        ValidationError: a file holds what its readers may not see, or an edition is
-            not good enough.
+        ValidationError: there is a finding of severity Violation, a file holds what its
+            readers may not see, or an edition is not good enough. Nothing more is
+            written when this is known.
     """
-    with (
-        TemporaryDirectory(dir=path, prefix=".lines-") as scratch,
-        ThreadPoolExecutor(CORES) as pool,
-    ):
-        lines = Lines.write(content, Path(scratch))
-        writer = _Writer(lines, header, step, pool)
-        written = [writer.write(path / audience.value) for audience in Audience]
+    with TemporaryDirectory(dir=place.release, prefix=".lines-") as scratch:
+        writer = _Writer(Lines.write(content, Path(scratch)), header, place)
+        begun = [partial(writer.write, audience) for audience in Audience]
+        written = _all_of(begun, checking, tell)
+        findings = checking.result()
+        refuse_violations(findings)
+        ended = [partial(writer.finish, it, findings) for it in written]
+        _all_of(ended, checking, tell)
+    return findings
 
-        def finish(findings: list[Finding]) -> None:
-            for edition in written:
-                writer.finish(edition, findings)
 
-        yield finish
+def _all_of(
+    works: Sequence[Work[Result]], checking: Beside[list[Finding]], tell: Tell
+) -> list[Result]:
+    """Do works side by side, unless a violation is found meanwhile."""
+    with ExitStack() as stack:
+        running = [stack.enter_context(beside(work, tell)) for work in works]
+        while waiting := [it for it in running if not it.is_done]:
+            if checking.is_done:
+                refuse_violations(checking.result())
+                wait_for(waiting)
+            else:
+                wait_for([*waiting, checking])
+        return [it.result() for it in running]
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """An edition whose dumps are there, and what is still done beside."""
+    """An edition whose dumps, store and indexes are there."""
 
-    folder: Path
     about: Edition
     shown: Shown
     told: Told
-    beside: list[Future[None]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
     lines: Lines
     header: Header
-    step: Step
-    pool: ThreadPoolExecutor
+    place: Place
 
-    def write(self, folder: Path) -> _Written:
-        """Write the dumps of an audience, and have its store loaded beside."""
-        audience = Audience(folder.name)
+    def write(self, audience: Audience, tell: Tell) -> _Written:
+        """Write the dumps of an audience, its store, its tables and its indexes."""
+        folder = self.place.edition(audience)
         about = Edition(audience, self.header.version, self.header.stamp.time)
         dumps = folder / "dumps"
+        shutil.rmtree(folder, ignore_errors=True)  # of work that failed
         folder.mkdir()
-        self.step(f"counting what the {audience} graphs hold")
+        tell(f"counting what the {audience} graphs hold")
         shown, told = show(self.lines, about, dumps)
-        self.step(f"building the {audience} store")
-        store = self.pool.submit(
-            build_store, folder / "store", shown.named, shown.default
-        )
-        packed = self.pool.submit(compress, dumps, FIRST)
-        tables = self.pool.submit(write_tables, shown.named)
-        indexed = self.pool.submit(_write_search, folder / SEARCH_FILE, shown)
-        write_dumps(shown, lambda name: self.step(f"writing {audience} {name}"))
-        later = self.pool.submit(compress, dumps, LATER)
-        self._refuse_leaks(dumps, about, shown)
-        beside = [store, packed, tables, later, indexed]
-        return _Written(folder, about, shown, told, beside)
+        with ThreadPoolExecutor(1) as aside:
+            tell(f"building the {audience} store")
+            aside_works = [
+                aside.submit(build_store, folder / "store", shown.named, shown.default),
+                aside.submit(compress, dumps, FIRST),
+                aside.submit(write_tables, shown.named),
+            ]
+            write_dumps(shown, lambda name: tell(f"writing {audience} {name}"))
+            aside_works.append(aside.submit(compress, dumps, LATER))
+            self._refuse_leaks(dumps, about, shown, tell)
+            tell(f"indexing the names in the {audience} graphs")
+            write_search(folder / SEARCH_FILE, gather(shown.named))
+            for work in aside_works:
+                work.result()
+        return _Written(about, shown, told)
 
-    def _refuse_leaks(self, dumps: Path, about: Edition, shown: Shown) -> None:
-        self.step(f"looking for leaks in the {about.audience} dumps")
+    def _refuse_leaks(
+        self, dumps: Path, about: Edition, shown: Shown, tell: Tell
+    ) -> None:
+        tell(f"looking for leaks in the {about.audience} dumps")
         sight = Sight(self.lines.access, about.audience, about.time.date())
         hidden = hidden_names(self.lines, sight)
         leaks = find_leaks(dumps, hidden, Seen(shown, sight))
@@ -113,12 +153,11 @@ class _Writer:
             lines = "\n".join(leaks)
             raise ValidationError(f"hidden content in public files:\n{lines}")
 
-    def finish(self, written: _Written, findings: list[Finding]) -> None:
-        """Wait for what is done beside, measure, and say what has been written."""
-        folder, about, told = written.folder, written.about, written.told
-        for future in written.beside:
-            future.result()
-        self.step(f"measuring the {about.audience} graphs")
+    def finish(self, written: _Written, findings: list[Finding], tell: Tell) -> None:
+        """Measure what has been written, and say what it is and what is new in it."""
+        about, told = written.about, written.told
+        folder = self.place.edition(about.audience)
+        tell(f"measuring the {about.audience} graphs")
         found = count_findings(findings, written.shown)
         self._measure(folder, about, found)
         write_service(folder / VOID_FILE, told)
@@ -133,6 +172,18 @@ class _Writer:
         write_citations(folder / "dumps", Published.read(folder, manifest))
         files = {"files": write_checksums(folder / "dumps")}
         write_json(folder / MANIFEST, {**manifest, **files})
+        self._compare(folder, about.audience, tell)
+
+    def _compare(self, folder: Path, audience: Audience, tell: Tell) -> None:
+        """Say what is new since the current release, and list what there is."""
+        before = self.place.before(audience)
+        tell(f"comparing the {audience} graphs with those before")
+        shutil.rmtree(folder / CHANGES, ignore_errors=True)  # of work that failed
+        known = (before / "dumps" / DUMP).is_file()
+        write_changes(folder, before if known else None)
+        tell(f"listing what the {audience} graphs tell of")
+        listed = before / LISTS_FILE
+        write_lists(folder, listed if listed.is_file() else None)
 
     def _measure(
         self, folder: Path, about: Edition, found: dict[str, dict[str, int]]
@@ -151,11 +202,6 @@ class _Writer:
             lines = "\n".join(missed)
             raise ValidationError(f"{lines}\n{about.audience} build: not good enough")
         write_quality(folder, quality, about, content.queries)
-
-
-def _write_search(path: Path, shown: Shown) -> None:
-    """Write the index of names, from what the audience is shown and nothing else."""
-    write_index(path, gather(shown.named))
 
 
 def count_findings(

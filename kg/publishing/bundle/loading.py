@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from kg.publishing.bundle.contents import BundleError
-from kg.store.bulk import build_store
+from kg.store.bulk import load as fill
 
 _BROKEN = 4
 
@@ -31,7 +31,7 @@ def load(store: Path, named: Path, merged: Path, where: str) -> None:
 def main(arguments: list[str]) -> int:
     """Load a store; return the exit code."""
     try:
-        build_store(*map(Path, arguments))
+        fill(*map(Path, arguments))
     except (SyntaxError, ValueError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return _BROKEN

@@ -10,7 +10,6 @@ from typing import IO
 import orjson
 
 from kg.errors import SetupError
-from kg.publishing.audience import Audience
 from kg.publishing.changes.delta import applied, delta_lines, digest_of
 from kg.publishing.changes.entities import (
     Change,
@@ -40,7 +39,7 @@ from kg.publishing.changes.record import (
 )
 from kg.publishing.changes.table import Table
 from kg.publishing.manifest import write_json
-from kg.publishing.release import CURRENT, MANIFEST
+from kg.publishing.release import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +62,6 @@ class _Dumps:
         """Tell what stands for what is gone, by what the new dump says."""
         new = (run for run in self.runs() if run.kind is Kind.NEW)
         return heirs_of(changed_lines(new, self.old, self.new))
-
-
-def record_changes(unfinished: Path, build: Path) -> None:
-    """Write what changed since the current release, for every audience.
-
-    Args:
-        unfinished: the folder of a release, all else written.
-        build: where releases are kept; there may be no current one yet.
-    """
-    for audience in Audience:
-        before = build / CURRENT / audience.value
-        known = (before / "dumps" / DUMP).is_file()
-        write_changes(unfinished / audience.value, before if known else None)
 
 
 def write_changes(folder: Path, previous: Path | None) -> Record:

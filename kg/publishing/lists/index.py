@@ -11,13 +11,12 @@ from pathlib import Path
 
 import orjson
 
-from kg.publishing.audience import Audience
 from kg.publishing.changes.record import FOLDER, TABLE
 from kg.publishing.lists.catalogue import LISTS, List
 from kg.publishing.lists.hierarchy import Hierarchy
 from kg.publishing.lists.row import Row, day_number
 from kg.publishing.lists.rows import TERMS, Reader, names_of
-from kg.publishing.release import CURRENT, MANIFEST
+from kg.publishing.release import MANIFEST
 from kg.rdf.namespaces import BASE
 from kg.store.oxigraph import OxigraphStore
 
@@ -65,19 +64,6 @@ DROP INDEX term_by_name;
 CREATE INDEX temp.found_by_term ON found (term);
 UPDATE term SET rows = (SELECT count(*) FROM found WHERE term = id);
 """
-
-
-def write_lists(unfinished: Path, build: Path) -> None:
-    """Write the index of every audience of a release, all else written.
-
-    Args:
-        unfinished: the folder of the release.
-        build: where releases are kept; there may be no current one yet.
-    """
-    for audience in Audience:
-        before = build / CURRENT / audience.value / FILE
-        known = before if before.is_file() else None
-        write_index(unfinished / audience.value, known)
 
 
 def write_index(folder: Path, previous: Path | None) -> None:
