@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,35 @@ MARK = "Zwetschgen"
 """A word that nothing else says: wherever it is found, something has leaked."""
 
 
+@cache
+def document(url: str) -> Any:
+    """What a service says of its inbox."""
+    return httpx.get(f"{url}/openapi.json", timeout=60).json()["paths"]["/inbox"]
+
+
+def is_described(answer: httpx.Response) -> None:
+    """See that an answer of the inbox is one that the service says it gives."""
+    url, method = answer.request.url, answer.request.method.lower()
+    if url.path == "/inbox":
+        described = document(str(url.join("/")).rstrip("/"))[method]["responses"]
+        content = described[str(answer.status_code)].get("content", {})
+        media_type = answer.headers.get("content-type", "").partition(";")[0]
+        assert (media_type in content) is (answer.status_code != 204)
+
+
 class Partner:
-    """A client with a key, or with none."""
+    """A client with a key, or with none, to whom every answer has been described."""
 
     def __init__(self, server: Server, name: str = "") -> None:
         headers = {}
         if name:
             headers["Authorization"] = f"Bearer {KEYS[name].secret}"
-        self.http = httpx.Client(base_url=server.url, headers=headers, timeout=60)
+        self.http = httpx.Client(
+            base_url=server.url,
+            headers=headers,
+            timeout=60,
+            event_hooks={"response": [is_described]},
+        )
 
     def give(
         self, content: str | bytes = ARCHIVE, graph: str = GRAPH, **headers: str
