@@ -8,6 +8,7 @@ extractor was made (tuning), some were not (held-out): they are counted apart.
 """
 
 import argparse
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,7 +26,8 @@ from kg.importers.article.tongue import guess_language
 from kg.importers.record import read_record
 from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.recogniser import read_recogniser
-from kg.importers.suggestions.suggest import suggest
+from kg.importers.suggestions.relative import day_of
+from kg.importers.suggestions.suggest import Known, suggest
 from kg.model.records.authority import Authority
 from kg.model.records.base import Quote
 from kg.model.records.draft import ASK, Suggestion
@@ -83,6 +85,7 @@ class Article:
     text: SourceText
     marks: dict[str, list[Mark]]
     metadata: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    published: datetime.date | None = None
 
 
 @dataclass(slots=True)
@@ -156,7 +159,8 @@ def _marked(path: Path) -> Article:
         for name, value in says.items()
     }
     language = record["language"]
-    return Article(path.stem, record["role"], language, text, marks, metadata)
+    day = day_of(str(record.get("published") or says.get("published")))
+    return Article(path.stem, record["role"], language, text, marks, metadata, day)
 
 
 def _mark(text: SourceText, kind: str, record: dict[str, Any]) -> Mark:
@@ -299,13 +303,15 @@ Finder = Callable[[Article, Lexicon], Iterable[Suggestion]]
 
 def ours(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
     """Suggest as `kg ingest` does."""
-    return suggest(article.text, article.language, article.name, lexicon)
+    known = Known(article.published)
+    return suggest(article.text, article.language, article.name, lexicon, known)
 
 
 def with_model(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
     """Suggest as `kg ingest` does where the extra `nlp` is installed."""
     model = read_recogniser(article.language)
-    return suggest(article.text, article.language, article.name, lexicon, model)
+    known = Known(article.published, model)
+    return suggest(article.text, article.language, article.name, lexicon, known)
 
 
 def plain(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
@@ -389,7 +395,7 @@ def write_page(written: str) -> None:
 
 def tell(article: Article, lexicon: Lexicon) -> None:
     """Print what was missed in an article, and what is wrong."""
-    found = suggest(article.text, article.language, article.name, lexicon)
+    found = list(ours(article, lexicon))
     print(f"== {article.name} ({article.role})")
     for name, (wanted, value) in article.metadata.items():
         if wanted != value:

@@ -57,7 +57,8 @@ def article(
     from kg.importers.article.source import Saved, contents
     from kg.importers.drafts import DRAFT, write_draft
     from kg.importers.suggestions.recogniser import read_recogniser
-    from kg.importers.suggestions.suggest import suggest
+    from kg.importers.suggestions.relative import day_of
+    from kg.importers.suggestions.suggest import Known, suggest
     from kg.importers.template import new_folder, write_files
 
     page = open_page(origin, Settings.from_environment(), now().date())
@@ -68,7 +69,10 @@ def article(
     refuse_taken(project, publisher, key)
     saved = Saved(key, found.language, page.data, found.text, page.addressed(found))
     recognise = read_recogniser(found.language)
-    suggestions = suggest(found.text, found.language, key, lexicon, recognise)
+    told = saved.metadata.published
+    day = None if told is None else day_of(told.value)
+    known = Known(day, recognise)
+    suggestions = suggest(found.text, found.language, key, lexicon, known)
     written = write_files(folder, contents(saved, page.arrival))
     write_draft(folder / DRAFT, _draft(key, found.text.sha256, suggestions))
     for path in (*written, folder / DRAFT):
@@ -101,7 +105,8 @@ def again(
     from kg.importers.drafts import DRAFT, read_draft, write_draft
     from kg.importers.record import read_record
     from kg.importers.suggestions.recogniser import read_recogniser
-    from kg.importers.suggestions.suggest import suggest
+    from kg.importers.suggestions.relative import day_of
+    from kg.importers.suggestions.suggest import Known, suggest
     from kg.model.records.source import Source
 
     folder = folder.resolve()
@@ -110,7 +115,8 @@ def again(
     text = source_text(folder, name)
     recognise = read_recogniser(source.language)
     lexicon = read_lexicon(project)
-    found = suggest(text, source.language, source.key, lexicon, recognise)
+    known = Known(day_of(source.published), recognise)
+    found = suggest(text, source.language, source.key, lexicon, known)
     draft = _draft(source.key, text.sha256, ())
     if (folder / DRAFT).exists():
         old = read_draft(folder / DRAFT, f"{name}/{DRAFT}")

@@ -47,6 +47,14 @@ class Cues:
             for form in forms.split("|")
         }
 
+    def weekdays(self) -> dict[str, int]:
+        """Return each form of a weekday's name, in small letters; Monday is 0."""
+        return {
+            form: number
+            for number, forms in enumerate(self._table["weekdays"])
+            for form in forms.split("|")
+        }
+
     def numbers(self) -> dict[str, int]:
         """Return the words that are numbers."""
         return {

@@ -1,5 +1,6 @@
 """Dates in a text, in EDTF, as precise as they are written."""
 
+import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from kg.model.text import SourceText, Span
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.)?"
 _ORDINAL = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DASH = r"\s*[-\u2010-\u2015]\s*"
 
 
@@ -24,6 +26,17 @@ class Moment:
     span: Span
     edtf: str
     confidence: int
+    counted_from: datetime.date | None = None
+    """The day that it is told by its distance from."""
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day that it is, if it is one and is said in full."""
+        return (
+            datetime.date.fromisoformat(self.edtf)
+            if _DATE.fullmatch(self.edtf)
+            else None
+        )
 
     @property
     def is_partial(self) -> bool:
@@ -119,16 +132,24 @@ def moment_hits(text: SourceText, moments: list[Moment], source: str) -> Iterato
             continue
         seen.add(moment.edtf)
         record = {"key": key_of(moment, source), **time_record(text, moment)}
-        partial = ", without a year" if moment.is_partial else ""
         yield Hit(
             kind="date",
             span=moment.span,
             value=moment.edtf,
             confidence=moment.confidence,
-            why=f"a date{partial}, read as {moment.edtf}",
+            why=_why(moment),
             section="times",
             record=record,
         )
+
+
+def _why(moment: Moment) -> str:
+    if moment.counted_from is not None:
+        return (
+            f"a date counted from {moment.counted_from}: {moment.edtf}, if it is that"
+        )
+    partial = ", without a year" if moment.is_partial else ""
+    return f"a date{partial}, read as {moment.edtf}"
 
 
 def key_of(moment: Moment, source: str) -> str:
@@ -140,6 +161,6 @@ def key_of(moment: Moment, source: str) -> str:
 def time_record(text: SourceText, moment: Moment) -> dict[str, object]:
     """Write a date as the time of an event: with its words, and how it is known."""
     record: dict[str, object] = {"edtf": moment.edtf}
-    if moment.is_partial:
+    if moment.is_partial or moment.counted_from is not None:
         record["basis"] = "stated-partial"
     return {**record, "quote": quote(text, moment.span)}

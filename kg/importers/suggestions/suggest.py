@@ -1,5 +1,8 @@
 """All suggestions for a text, in the order in which a reviewer reads."""
 
+import datetime
+from dataclasses import dataclass
+
 from kg.importers.suggestions.campaign import Ground, demand_hits, supporter_hits
 from kg.importers.suggestions.counts import amount_hits
 from kg.importers.suggestions.cues import Cues, read_cues
@@ -7,15 +10,33 @@ from kg.importers.suggestions.events import occurrence_hits
 from kg.importers.suggestions.hit import Hit
 from kg.importers.suggestions.lexicon import Lexicon
 from kg.importers.suggestions.lists import find_demands, find_supporters
-from kg.importers.suggestions.moments import find_moments, moment_hits
+from kg.importers.suggestions.moments import Moment, find_moments, moment_hits
 from kg.importers.suggestions.names import find_names, mention_hits
 from kg.importers.suggestions.occurrences import Surroundings, find_occurrences
 from kg.importers.suggestions.quantities import find_amounts
 from kg.importers.suggestions.recogniser import Recogniser
-from kg.importers.suggestions.sentence import lines, sentences
+from kg.importers.suggestions.relative import find_relative
+from kg.importers.suggestions.sentence import Sentence, lines, sentences
 from kg.importers.suggestions.strangers import find_strangers, merged, stranger_hits
 from kg.model.records.draft import Suggestion
 from kg.model.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known beside a text.
+
+    Attributes:
+        published: the day of the article, which `yesterday` counts from.
+        recognise: a model that finds unknown names; without one, rules do alone.
+    """
+
+    published: datetime.date | None = None
+    recognise: Recogniser | None = None
+
+
+NOTHING = Known()
+"""Nothing but the text."""
 
 
 def suggest(
@@ -23,7 +44,7 @@ def suggest(
     language: str,
     source: str,
     lexicon: Lexicon,
-    recognise: Recogniser | None = None,
+    known: Known = NOTHING,
 ) -> tuple[Suggestion, ...]:
     """Suggest what a text may say, by known names and by words of its language.
 
@@ -33,27 +54,41 @@ def suggest(
             are suggested.
         source: the key of the document, which keys of new things end with.
         lexicon: the names that the graph knows.
-        recognise: a model that finds unknown names; without one, rules do alone.
+        known: what else is known of the article, and can be asked of it.
     """
     cues = read_cues(language)
     if cues is None:
         hits = list(mention_hits(text, find_names(text, lexicon, language)))
     else:
-        hits = _hits(text, cues, source, lexicon, recognise)
+        given = _Given(text, cues, source, lexicon, known)
+        hits = _hits(given)
     found = {it.id: it for it in (hit.suggestion(text) for hit in hits)}
     return tuple(sorted(found.values(), key=_place))
 
 
-def _hits(
-    text: SourceText,
-    cues: Cues,
-    source: str,
-    lexicon: Lexicon,
-    recognise: Recogniser | None,
-) -> list[Hit]:
+@dataclass(frozen=True)
+class _Given:
+    """What suggestions are made of."""
+
+    text: SourceText
+    cues: Cues
+    source: str
+    lexicon: Lexicon
+    known: Known
+
+    def moments(self, parts: list[Sentence]) -> list[Moment]:
+        """Find dates that are written out, and those that count from others."""
+        written = find_moments(self.text, self.cues)
+        counted = find_relative(parts, self.cues, written, self.known.published)
+        return sorted([*written, *counted], key=lambda moment: moment.span)
+
+
+def _hits(given: _Given) -> list[Hit]:
+    text, cues, lexicon, source = given.text, given.cues, given.lexicon, given.source
     names = find_names(text, lexicon, cues.language)
-    moments = find_moments(text, cues)
     parts, rows = list(sentences(text)), lines(text)
+    recognise = given.known.recognise
+    moments = given.moments(parts)
     supporters = list(find_supporters(rows, cues))
     demands = list(find_demands(rows, parts, cues))
     known = [

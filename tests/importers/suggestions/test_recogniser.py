@@ -9,7 +9,7 @@ import pytest
 from kg.importers.suggestions.lexicon import EventKinds, Lexicon
 from kg.importers.suggestions.recogniser import MODEL, read_recogniser
 from kg.importers.suggestions.strangers import Stranger
-from kg.importers.suggestions.suggest import suggest
+from kg.importers.suggestions.suggest import Known, suggest
 from kg.model.records.authority import Authority
 from kg.model.text import SourceText, Span
 
@@ -32,7 +32,7 @@ def capitals(text: SourceText) -> Iterator[Stranger]:
 
 
 def test_names_that_are_recognised_are_added_to_those_that_are_known() -> None:
-    found = suggest(TEXT, "ru", "s", LEXICON, capitals)
+    found = suggest(TEXT, "ru", "s", LEXICON, Known(recognise=capitals))
 
     told = [(it.kind, it.exact, it.record["names"], it.confidence) for it in found]
     assert told == [
