@@ -417,11 +417,11 @@ def test_whoever_gives_up_leaves_no_process_behind() -> None:
     [
         pytest.param("import os; os.fork()", id="fork"),
         pytest.param("import os; os.execv('/bin/true', ['true'])", id="program"),
-        pytest.param("open('/tmp/kg-mediator', 'w')", id="file"),
+        pytest.param("open('file', 'w')", id="file"),
         pytest.param("import os; os.kill(1, 0)", id="signal"),
     ],
 )
-def test_a_mediator_can_ask_and_nothing_else(attempt: str) -> None:
+def test_a_mediator_can_ask_and_nothing_else(attempt: str, tmp_path: Path) -> None:
     confined = (
         "import socket\n"
         "from kg.store.limits import Sandbox\n"
@@ -431,9 +431,14 @@ def test_a_mediator_can_ask_and_nothing_else(attempt: str) -> None:
         f"{attempt}\n"
     )
     run = subprocess.run(
-        [sys.executable, "-c", confined], capture_output=True, text=True, check=False
+        [sys.executable, "-c", confined],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
     )
     assert "PermissionError" in run.stderr, run
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_errors_say_who_failed() -> None:
