@@ -177,7 +177,8 @@ def _is_deep(source: Source) -> bool:
     """Tell whether triple terms are nested so deep that a parser breaks."""
     depth = deepest = 0
     with source.open() as file:
-        for match in (m for block in _blocks(file) for m in TRIPLE.finditer(block)):
+        blocks = (block for block in _blocks(file) if depth > 0 or b"<<" in block)
+        for match in (m for block in blocks for m in TRIPLE.finditer(block)):
             depth += 1 if match.group() == b"<<" else -1
             deepest = max(deepest, depth)
     return deepest > DEEPEST
