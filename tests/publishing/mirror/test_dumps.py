@@ -253,6 +253,26 @@ def test_a_catalogue_may_have_any_form(
     assert graph.read_text() == "<urn:a> <urn:b> <urn:c> .\n"
 
 
+def test_a_catalogue_in_pages_is_read_as_far_as_the_dataset(
+    listed: Publisher, mirroring: Mirroring, graph: Path
+) -> None:
+    hydra = "<http://www.w3.org/ns/hydra/core#"
+    two = CATALOGUE.partition("<{site}/one> a")[0] + CATALOGUE.partition("] ] .\n")[2]
+    more = f"<{{site}}/p> {hydra}next> <{{site}}/catalog.ttl> ."
+    listed.put("/p", f"{two}{more}")
+    content = listed.sent["/files/one"].body
+    never = f'<{{site}}/p2> {hydra}nextPage> "/never" .'
+    listed.put("/never", f"{two}{more}")
+    listed.put("/catalog.ttl", f"{catalogue(content)}{never}")
+    mirroring(f"{listed.url}/p", dataset="One")
+    assert graph.read_text() == SORTED
+    assert "/never" not in listed.asked
+    listed.take()
+    with pytest.raises(UnreadableError, match="0 datasets called 'Three'"):
+        mirroring(f"{listed.url}/p", dataset="Three")
+    assert listed.take() == ["/p", "/catalog.ttl", "/never"]
+
+
 def test_a_pull_that_may_not_take_longer_goes_on_the_next_time(
     listed: Publisher, mirroring: Mirroring, graph: Path
 ) -> None:

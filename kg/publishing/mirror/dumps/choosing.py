@@ -29,7 +29,7 @@ def choose_dataset(datasets: Sequence[Dataset], wished: str, where: str) -> Data
         UnreadableError: there is none, or it is not clear which.
     """
     if wished:
-        found = [it for it in datasets if wished in (it.iri, *it.names)]
+        found = [it for it in datasets if it.is_called(wished)]
     else:
         found = list(datasets)
     latest = [it for it in found if it.latest]

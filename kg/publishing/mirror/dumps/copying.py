@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
+from urllib.parse import urljoin
 
 from kg.publishing.mirror.dumps.choosing import Choice, choose_dataset, choose_file
 from kg.publishing.mirror.dumps.downloading import Arrived, Download, Tags
@@ -12,7 +13,7 @@ from kg.publishing.mirror.dumps.sorting import sorted_lines
 from kg.publishing.mirror.fetching import NotAnnouncedError, UnreachableError
 from kg.publishing.mirror.forms import form_of, form_of_type
 from kg.publishing.mirror.reading.documents import Documents
-from kg.publishing.mirror.reading.page import Sort
+from kg.publishing.mirror.reading.page import Dataset, Sort
 from kg.publishing.mirror.reading.reader import UnreadableError
 from kg.publishing.mirror.state import Mirror
 from kg.publishing.mirror.wishes import Wishes
@@ -81,17 +82,39 @@ class _Copying:
     def _choice(self, sort: Sort) -> Choice:
         if sort is not Sort.CATALOGUE:
             return Choice(self.url, form_of([self.url]))
-        document = self.documents.fetch(self.url)
-        if document is None:
-            raise UnreachableError(f"{self.url}: found nothing; expected {sort}")
-        found = self.documents.read(document)
-        if found.sort is not Sort.CATALOGUE:
-            message = f"{self.url}: found {found.sort}; expected {Sort.CATALOGUE}"
-            raise UnreadableError(message)
-        dataset = choose_dataset(found.datasets, self.wishes.dataset, self.url)
+        wished = self.wishes.dataset
+        dataset = choose_dataset(self._datasets(self.url), wished, self.url)
         choice = choose_file(dataset, self.url)
         self.wishes.told(f"the dataset {dataset.iri} is at {choice.url}")
         return choice
+
+    def _datasets(self, url: str) -> list[Dataset]:
+        """List the datasets of a catalogue, page by page until the wished one is there.
+
+        Raises:
+            UnreadableError: a page is none of a catalogue.
+        """
+        datasets: list[Dataset] = []
+        read: set[str] = set()
+        while url not in read and len(read) < self.wishes.most_pages:
+            read.add(url)
+            document = self.documents.fetch(url)
+            if document is None:
+                raise UnreachableError(f"{url}: found nothing; expected a catalogue")
+            found = self.documents.read(document)
+            if found.sort is not Sort.CATALOGUE:
+                message = f"{url}: found {found.sort}; expected {Sort.CATALOGUE}"
+                raise UnreadableError(message)
+            datasets += found.datasets
+            url = urljoin(document.url, found.following)
+            if not found.following or self._is_enough(datasets):
+                break
+        return datasets
+
+    def _is_enough(self, datasets: list[Dataset]) -> bool:
+        """Say whether no further page is needed to choose, or to see that none is."""
+        wished = self.wishes.dataset
+        return any(it.is_called(wished) for it in datasets) if wished else True
 
     def _download(self, choice: Choice, known: Tags) -> Arrived | None:
         most = self.wishes.most_bytes

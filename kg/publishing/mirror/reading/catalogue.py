@@ -10,6 +10,8 @@ from kg.publishing.mirror.reading.said import Node, Said
 from kg.rdf.terms import DCAT, DCT, RDF, RDFS
 
 _SPDX = "http://spdx.org/rdf/terms#"
+_HYDRA = "http://www.w3.org/ns/hydra/core#"
+_NEXT = (NamedNode(f"{_HYDRA}next"), NamedNode(f"{_HYDRA}nextPage"))
 _LABELS = (RDFS.label, RDF.value, DCT.title)
 
 
@@ -20,6 +22,15 @@ def datasets_of(said: Said) -> list[Dataset]:
     }
     found = (_dataset(said, it, latest) for it in said.subjects(DCAT.distribution))
     return sorted(found, key=lambda it: it.iri)
+
+
+def next_page(said: Said) -> str:
+    """Return where a catalogue that is divided goes on, "" where it does not."""
+    for name in _NEXT:
+        for thing in said.subjects(name):
+            for value in said.values(thing, name):
+                return value_of(value)
+    return ""
 
 
 def _dataset(said: Said, thing: Node, latest: set[Node]) -> Dataset:

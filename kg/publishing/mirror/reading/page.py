@@ -132,6 +132,10 @@ class Dataset:
     distributions: tuple[Distribution, ...]
     latest: bool
 
+    def is_called(self, name: str) -> bool:
+        """Say whether a name is its IRI, its title or its identifier."""
+        return name in (self.iri, *self.names)
+
     @classmethod
     def read(cls, members: Mapping[str, Any]) -> Self:
         """Read what was written as JSON."""

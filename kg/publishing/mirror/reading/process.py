@@ -16,7 +16,7 @@ import zstandard
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import UnexpectedValueError
-from kg.publishing.mirror.reading.catalogue import datasets_of
+from kg.publishing.mirror.reading.catalogue import datasets_of, next_page
 from kg.publishing.mirror.reading.description import (
     MEMBER,
     describe,
@@ -60,7 +60,8 @@ def _found(said: Said, fields: Fields) -> dict[str, Any]:
     page, known = fields["base"] or "", fields["stream"]
     sort = Sort.STREAM if known else sort_of(said, page)
     if sort is Sort.CATALOGUE:
-        return {"sort": sort, "datasets": datasets_of(said)}
+        datasets = datasets_of(said)
+        return {"sort": sort, "datasets": datasets, "next": next_page(said)}
     if sort is Sort.DUMP:
         return {"sort": sort}
     stream = Stream.read(orjson.loads(known)) if known else describe(said, page)

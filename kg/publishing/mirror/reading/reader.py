@@ -167,3 +167,8 @@ class Found:
     def datasets(self) -> list[Dataset]:
         """The datasets of a catalogue."""
         return [Dataset.read(it) for it in self._members["datasets"]]
+
+    @property
+    def following(self) -> str:
+        """Where a catalogue goes on, "" where it does not."""
+        return str(self._members["next"])
