@@ -59,6 +59,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many random shapes pySHACL and our own engine are compared by",
     )
     parser.addoption(
+        "--turbo", metavar="PYTHON", help="a Python that has pyshacl-turbo"
+    )
+    parser.addoption(
         "--incremental",
         type=int,
         default=100,

@@ -1,6 +1,11 @@
 """Random graphs and random shapes, as Turtle, for two engines to disagree on."""
 
+import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
+FEW = 120
+"""Trials of every run of the tests, the same each time; more of them are new ones."""
 
 HEAD = """
 PREFIX ex: <urn:ex:>
@@ -138,3 +143,13 @@ def tamed(graph: str, shapes: str) -> str:
         plain = (it for it in lines if "_:" not in it)
         lines = [it for it in plain if it.split()[2] not in NODES]
     return "\n".join(lines)
+
+
+def trials(config: pytest.Config) -> settings:
+    """Give as many trials as `--differential` asks for."""
+    number = config.getoption("--differential", default=FEW)
+    return settings(
+        max_examples=number,
+        derandomize=number <= FEW,
+        suppress_health_check=list(HealthCheck),
+    )

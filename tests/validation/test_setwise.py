@@ -8,13 +8,14 @@ from collections import Counter
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from kg.rdf.query.binding import bind
 from kg.validation.queries.exists import nest_exists
 from kg.validation.queries.rewriting import join_focus, obstacles
+from tests.validation.differential import trials
 
 NODES = ("ex:a", "ex:b", "ex:c", "ex:d")
 """Those that constraints are asked of; the last is in no graph."""
@@ -94,6 +95,4 @@ def compare(graph: str, body: str) -> None:
 
 
 def test_same_rows_at_once_and_of_each(pytestconfig: pytest.Config) -> None:
-    number = pytestconfig.getoption("--differential", default=120)
-    options = settings(max_examples=number, suppress_health_check=list(HealthCheck))
-    options(given(GRAPHS, BODIES)(compare))()
+    trials(pytestconfig)(given(GRAPHS, BODIES)(compare))()
