@@ -26,13 +26,14 @@ class Vocabulary:
     AttributeError: skos:prefLable is not declared (did you mean prefLabel?)
     """
 
-    __slots__ = ("_prefix", "_terms", "base")
+    __slots__ = ("__dict__", "_prefix", "_terms", "base")
 
     def __init__(self, prefix: str, names: Iterable[str]) -> None:
         """Declare names under a prefix of the project's list."""
         self._prefix = prefix
         self.base = PREFIXES[prefix]
         self._terms = {name: NamedNode(self.base + name) for name in names}
+        self.__dict__.update(self._terms)  # what is declared is found without a call
 
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("_"):  # asked by copy, pickle and inspect: never a term

@@ -71,6 +71,29 @@ class Index:
             head = rest[0]
 
 
+class Layered(Index):
+    """Triples over those of another index, which is not changed: those come after."""
+
+    def __init__(self, statements: Iterable[Quad | Triple], below: Index) -> None:
+        """Index statements; what is below stays one for many of them."""
+        super().__init__(statements)
+        self._below = below
+
+    def nodes(self) -> Iterator[Node]:
+        """Yield every subject, those that are only below at the end."""
+        yield from dict.fromkeys((*super().nodes(), *self._below.nodes()))
+
+    def properties(self, subject: Term) -> list[tuple[NamedNode, Term]]:
+        """List the predicates and objects of a subject."""
+        below = self._below.properties(subject)
+        return list(dict.fromkeys((*super().properties(subject), *below)))
+
+    def subjects(self, predicate: NamedNode, target: Term) -> list[Node]:
+        """List the subjects that have an object."""
+        below = self._below.subjects(predicate, target)
+        return list(dict.fromkeys((*super().subjects(predicate, target), *below)))
+
+
 def as_node(term: Term) -> Node:
     """Take a term that a rule of the language says is a node.
 

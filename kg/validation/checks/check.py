@@ -5,7 +5,7 @@ Checks are pure: quads, and the texts of the documents, in; faults out.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -14,7 +14,13 @@ from kg.rdf.iri import concept
 from kg.rdf.namespaces import SHAPES
 from kg.rdf.terms import HS, RDF
 from kg.validation.finding import Finding, Severity
-from kg.validation.index import Index, Node, Term
+from kg.validation.index import Index, Layered, Node, Term
+
+
+@lru_cache(maxsize=2)
+def _indexed(background: tuple[Triple, ...]) -> Index:
+    """Index what data builds on, once for the many pieces of data that do."""
+    return Index(background)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ class Material:
     @cached_property
     def index(self) -> Index:
         """The merge of all graphs and the background, by subject."""
-        return Index((*self.quads, *self.background))
+        return Layered(self.quads, _indexed(self.background))
 
     @cached_property
     def nodes(self) -> frozenset[Term]:
