@@ -49,6 +49,7 @@ KINDS = {
     "events": "event",
     "demands": "demand",
     "supporters": "supporter",
+    "roles": "participant",
 }
 """List of marks → kind of suggestion."""
 
@@ -174,6 +175,8 @@ def _mark(text: SourceText, kind: str, record: dict[str, Any]) -> Mark:
         value = str(record.get("edtf", ""))
     elif kind == "event":
         value = str(record["type"])
+    elif kind == "participant":
+        value = f"{record['role']} {record['agent']} {record['type']}"
     else:
         value = str(record.get("key", ""))
     optional = bool(record.get("optional"))
@@ -199,6 +202,7 @@ def _first() -> Article:
     for event in extract.events:
         marks["event"].append(Mark(_spans(text, event.quote), event.type))
         marks["supporter"] += _supporters(text, event)
+        marks["participant"] += _roles(text, event)
     for demand in extract.demands:
         marks["demand"].append(Mark(_spans(text, demand.quote), ""))
     return Article("the first source", "tuning", "en", text, marks)
@@ -215,6 +219,15 @@ def _supporters(text: SourceText, event: Event) -> Iterator[Mark]:
     for it in event.participants:
         if it.role == "supporter":
             yield Mark(_spans(text, it.quote), it.agent, known=True)
+
+
+def _roles(text: SourceText, event: Event) -> Iterator[Mark]:
+    """Take who organised an event, or was its victim; groups have no name to find."""
+    known = _authority_kinds()
+    for it in event.participants:
+        if it.role in ("organiser", "victim") and it.agent in known:
+            value = f"{it.role} {it.agent} {event.type}"
+            yield Mark(_spans(text, it.quote), value, known=True)
 
 
 def _authority_kinds() -> dict[str, str]:
@@ -241,6 +254,9 @@ def _spans(text: SourceText, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
 
 def fits(suggestion: Suggestion, mark: Mark) -> bool:
     """Say whether a suggestion is what a person marked: the value, and the place."""
+    if suggestion.kind == "participant":
+        said = (suggestion.record[name] for name in ("role", "agent", "type"))
+        return " ".join(map(str, said)) == mark.value
     if suggestion.section == "mentions" and mark.value:
         return bool(suggestion.record["names"] == mark.value)
     if suggestion.kind in _NAMED:
@@ -329,11 +345,34 @@ def measure(
             continue
         found = list(find(article, lexicon))
         for list_, kind in KINDS.items():
-            of_kind = [it for it in found if it.kind == kind]
+            of_kind = _of_kind(found, kind)
             totals[list_].add(score(of_kind, article.marks[kind])[0])
         totals["names that are known"].add(_known(found, article))
         totals["metadata"].add(_metadata(article))
     return totals
+
+
+def _of_kind(found: Iterable[Suggestion], kind: str) -> list[Suggestion]:
+    """List the suggestions of a kind; of roles also those that stand with an event."""
+    listed = list(found)
+    own = [it for it in listed if it.kind == kind]
+    if kind != "participant":
+        return own
+    events = [it.record for it in listed if it.kind == "event"]
+    types = {it.get("key"): it["type"] for it in events}
+    befallen = [
+        it.model_copy(update={"kind": kind, "record": {**part, "type": types[key]}})
+        for it in listed
+        if it.kind == "event"
+        for part in it.record.get("participants", ())
+        if part["agent"] != ASK and (key := it.record["key"])
+    ]
+    organised = [
+        it.model_copy(update={"record": {**it.record, "type": types[event]}})
+        for it in own
+        if (event := it.record["event"]) in types
+    ]
+    return [*organised, *befallen]
 
 
 def _known(found: list[Suggestion], article: Article) -> Score:
@@ -401,7 +440,7 @@ def tell(article: Article, lexicon: Lexicon) -> None:
         if wanted != value:
             print(f"  {name}: wanted {wanted!r}, found {value!r}")
     for list_, kind in KINDS.items():
-        of_kind = [it for it in found if it.kind == kind]
+        of_kind = _of_kind(found, kind)
         _score, missed, wrong = score(of_kind, article.marks[kind])
         for it in missed:
             print(f"  {list_} missed: {it}")

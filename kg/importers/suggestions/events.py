@@ -8,6 +8,7 @@ from kg.importers.suggestions.lexicon import Lexicon
 from kg.importers.suggestions.moments import time_record
 from kg.importers.suggestions.occurrences import Occurrence
 from kg.importers.suggestions.quote import quote
+from kg.importers.suggestions.roles import VICTIM, Part
 from kg.model.records.base import UNKNOWN
 from kg.model.records.draft import ASK
 from kg.model.text import SourceText
@@ -17,13 +18,20 @@ _LANGUAGES = ("en", "nb")
 
 
 def occurrence_hits(
-    text: SourceText, found: list[Occurrence], source: str, lexicon: Lexicon
+    text: SourceText,
+    found: list[Occurrence],
+    source: str,
+    lexicon: Lexicon,
+    parts: list[Part],
 ) -> Iterator[Hit]:
     """Suggest an event for each occurrence, with its time and place if they stand."""
     taken: set[str] = set()
     for occurrence in found:
         key = _key(occurrence, source, taken)
         taken.add(key)
+        record = _event(text, occurrence, key, lexicon)
+        if occurrence.type in lexicon.acts:
+            record["participants"] = _victims(text, occurrence, parts)
         yield Hit(
             kind="event",
             span=occurrence.span,
@@ -31,7 +39,7 @@ def occurrence_hits(
             confidence=occurrence.confidence,
             why=_why(text, occurrence),
             section="events",
-            record=_event(text, occurrence, key, lexicon),
+            record=record,
         )
 
 
@@ -68,7 +76,7 @@ def _event(
         name = quote(text, occurrence.site.span)
         place = {"place": occurrence.site.key, "quote": name}
     words = quote(text, occurrence.quoted)
-    record: dict[str, object] = {
+    return {
         "key": key,
         "type": occurrence.type,
         "label": _label(occurrence, lexicon),
@@ -76,9 +84,19 @@ def _event(
         "time": time,
         "place": place,
     }
-    if occurrence.type in lexicon.acts:
-        record["participants"] = [{"agent": ASK, "role": "victim", "quote": words}]
-    return record
+
+
+def _victims(
+    text: SourceText, occurrence: Occurrence, parts: list[Part]
+) -> list[dict[str, object]]:
+    """List whom an act befell, where the words say it of somebody known; else ask."""
+    victims: list[dict[str, object]] = [
+        {"agent": it.agent.name.key, "role": VICTIM, "quote": quote(text, it.quoted)}
+        for it in parts
+        if it.role == VICTIM and it.event.span == occurrence.span
+    ]
+    words = quote(text, occurrence.quoted)
+    return victims or [{"agent": ASK, "role": VICTIM, "quote": words}]
 
 
 def _label(occurrence: Occurrence, lexicon: Lexicon) -> dict[str, str]:

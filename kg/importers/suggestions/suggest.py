@@ -16,6 +16,7 @@ from kg.importers.suggestions.occurrences import Surroundings, find_occurrences
 from kg.importers.suggestions.quantities import find_amounts
 from kg.importers.suggestions.recogniser import Recogniser
 from kg.importers.suggestions.relative import find_relative
+from kg.importers.suggestions.roles import Cast, part_hits
 from kg.importers.suggestions.sentence import Sentence, lines, sentences
 from kg.importers.suggestions.strangers import find_strangers, merged, stranger_hits
 from kg.model.records.draft import Suggestion
@@ -109,7 +110,8 @@ def _hits(given: _Given) -> list[Hit]:
         apart=[it.span for it in (*supporters, *demands) if it.listed],
     )
     events = find_occurrences(parts, around, lexicon, cues)
-    event_hits = list(occurrence_hits(text, events, source, lexicon))
+    cast = Cast(text, names, events, cues, lexicon).parts(parts)
+    event_hits = list(occurrence_hits(text, events, source, lexicon, cast))
     keys = [str(hit.record["key"]) for hit in event_hits]
     keyed = list(zip(events, keys, strict=True))
     ground = Ground(text, lexicon, names, keyed, cues, source)
@@ -118,13 +120,17 @@ def _hits(given: _Given) -> list[Hit]:
         *stranger_hits(text, strangers),
         *moment_hits(text, moments, source),
         *event_hits,
+        *part_hits(text, cast, keyed),
         *amount_hits(text, amounts, source, cues),
         *demand_hits(demands, ground),
         *supporter_hits(supporters, ground),
     ]
 
 
-_ORDER = ("person", "organisation", "place", "date", "event", "supporter", "demand")
+_ORDER = (
+    *("person", "organisation", "place", "date", "event", "participant"),
+    *("supporter", "demand"),
+)
 
 
 def _place(suggestion: Suggestion) -> tuple[int, int, int, str]:

@@ -26,6 +26,7 @@ Kind = Literal[
     "event",
     "demand",
     "supporter",
+    "participant",
 ]
 State = Literal["open", "accepted", "rejected", "skipped"]
 Section = Literal["mentions", "times", "events", "claims", "demands", "participants"]
