@@ -74,7 +74,10 @@ def _checked(columns: Columns, curated: int) -> Iterator[Quad]:
 
 def _first_places(columns: Columns, rows: Ids) -> Places:
     subjects, predicates, objects, graphs = rows.T
-    kept = [np.unique(it, return_index=True)[1] for it in (subjects, objects, graphs)]
+    kept = [np.unique(it, return_index=True)[1] for it in (subjects, graphs)]
+    values, first = np.unique(objects, return_index=True)
+    named = columns.graph.kinds(values) != LITERAL
+    kept.append(first[named & ~member(distinct(subjects), values)])
     texts = np.flatnonzero(columns.graph.kinds(objects) == LITERAL)
     said = (predicates[texts].astype(np.int64) << 32) | objects[texts]
     kept.append(texts[np.unique(said, return_index=True)[1]])
