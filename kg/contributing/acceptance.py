@@ -5,6 +5,8 @@ run that is broken off leaves what no build takes, and what the next run complet
 """
 
 import datetime
+import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,14 +15,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kg.contributing.submission import Submission
-from kg.errors import DuplicateKeyError
+from kg.errors import DuplicateKeyError, UnexpectedValueError
 from kg.importers.article.naming import slug
 from kg.importers.marked import read_marked
 from kg.importers.project import read_project
 from kg.importers.record import read_record
 from kg.importers.template import SCHEMAS
 from kg.importers.yamltext import write_yaml
-from kg.model.records.base import UNKNOWN, Record
+from kg.model.records.base import EXPECTED, KEY_PATTERN, UNKNOWN, Record
 from kg.model.records.rdf import ForeignRdf
 from kg.model.records.source import Source
 from kg.rdf.formats import by_name
@@ -34,6 +36,7 @@ _REMARKS = {
 }
 _UNKNOWN_RIGHTS = "unknown: facts and short quotations only"
 _SLUG = 60
+_DRAFT = ".new"
 
 Fields = dict[str, Any]
 
@@ -88,18 +91,29 @@ def find_place(project: Path, submission: Submission, key: str | None) -> Place:
     """Say where a graph goes: to where it went before, else to a new source.
 
     Raises:
-        DuplicateKeyError: the key is that of something else.
+        UnexpectedValueError: the key is none.
+        DuplicateKeyError: it is that of something else.
         InputErrors: faults of the project; they are to be mended first.
     """
+    if key is not None and not re.fullmatch(KEY_PATTERN, key):
+        raise UnexpectedValueError("--key", repr(key), EXPECTED[KEY_PATTERN])
     place = Place(project, submission.partner, key or _key(submission))
     given = place.fields(RDF).get("contribution")
     if isinstance(given, Mapping) and given.get("graph") == submission.graph:
         return place
+    _clear(place.folder)
     taken = {known for _kind, known, _at in read_project(project).keyed()}
     if place.key in taken or place.folder.exists():
         expected = "a key that names nothing else: say --key"
         raise DuplicateKeyError(place.name, place.key, expected)
     return place
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a run left that was broken off before it had said whose it is."""
+    files = [path.name for path in folder.rglob("*") if path.is_file()]
+    if all(name.startswith(".") and name.endswith(_DRAFT) for name in files):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _key(submission: Submission) -> str:
@@ -120,15 +134,16 @@ def write_source(
     before = place.fields(RDF)
     source = _source(place, submission, said, file)
     declared = {**before, **_declared(submission, said, file)}
-    texts = [_text(place, RDF, declared, ForeignRdf)]
-    texts.append(_text(place, SOURCE, source, Source))
-    (place.folder / "raw").mkdir(parents=True, exist_ok=True)
-    _replace(place.folder / file, content)
-    for name, text in zip((RDF, SOURCE), texts, strict=True):
-        _replace(place.folder / name, text.encode())
-    for old in before.get("files", ()):
-        if old["file"] != file:
-            (place.folder / old["file"]).unlink(missing_ok=True)
+    files = {
+        RDF: _text(place, RDF, declared, ForeignRdf).encode(),  # first: it says whose
+        file: content,
+        SOURCE: _text(place, SOURCE, source, Source).encode(),
+    }
+    for name, said_there in files.items():
+        _replace(place.folder / name, said_there)
+    for old in (place.folder / "raw").glob("graph.*"):
+        if old.name != Path(file).name:
+            old.unlink()
     return str(source["access"])
 
 
@@ -225,6 +240,7 @@ def _text(place: Place, name: str, fields: Fields, model: type[Record]) -> str:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.new")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}{_DRAFT}")
     draft.write_bytes(content)
     draft.replace(path)

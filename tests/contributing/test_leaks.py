@@ -35,7 +35,7 @@ JSON = {"Accept": "application/json"}
 SECRETS = (MARK, "ngo.example/data/archive", "ngo-2026")
 
 
-@pytest.mark.parametrize("who", ["", "other", "curator"])
+@pytest.mark.parametrize("who", ["", "other"])
 def test_nobody_else_is_told_of_what_waits(
     server: Server, ngo: Partner, who: str
 ) -> None:

@@ -1,0 +1,45 @@
+"""What a graph is looked at beside: terms, what it leads to, and namesakes."""
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.contributing.neighbours import Neighbours
+from kg.rdf.iri import graph, mint
+from kg.rdf.terms import HS, RDF, SKOS
+
+OSLO, NORWAY, EUROPE = (mint("place", key) for key in ("oslo", "norway", "europe"))
+PEN = mint("organisation", "pen")
+NGO = NamedNode("https://ngo.example/ngo")
+PLACES = graph("authority")
+CODE = Quad(HS.Place, RDF.type, NamedNode("urn:class"), graph("ontology"))
+WITHIN = [
+    Quad(OSLO, HS.within, NORWAY, PLACES),
+    Quad(NORWAY, HS.within, EUROPE, PLACES),
+]
+NAMED = Quad(PEN, SKOS.prefLabel, Literal("PEN", language="en"), PLACES)
+FAR = Quad(mint("place", "lima"), RDF.type, HS.Place, PLACES)
+BEFORE = Quad(NGO, HS.country, OSLO, graph("source/ngo-list/r1/given"))
+
+
+def neighbours() -> Neighbours:
+    store = Store()
+    quads = [CODE, *WITHIN, NAMED, FAR, BEFORE]
+    store.extend(quads)
+    store.extend(Quad(*quad.triple) for quad in quads)  # the merge that a release has
+    return Neighbours(store)
+
+
+def test_what_is_led_to_is_followed_and_nothing_else() -> None:
+    given = [Quad(NGO, HS.country, OSLO)]
+    own = graph("source/ngo-list/").value
+    assert neighbours().of(given, own) == [CODE, *WITHIN]
+
+
+def test_what_was_given_before_counts_when_it_is_not_replaced() -> None:
+    assert BEFORE in neighbours().of([Quad(NGO, HS.country, OSLO)], "")
+
+
+def test_what_is_called_the_same_is_found_by_its_name() -> None:
+    label = Literal("PEN", language="en")
+    assert NAMED in neighbours().of([Quad(NGO, SKOS.prefLabel, label)], "")
+    other = Literal("PEN", language="nb")
+    assert NAMED not in neighbours().of([Quad(NGO, SKOS.prefLabel, other)], "")
