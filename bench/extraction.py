@@ -326,7 +326,7 @@ def ours(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
 def with_model(article: Article, lexicon: Lexicon) -> Iterable[Suggestion]:
     """Suggest as `kg ingest` does where the extra `nlp` is installed."""
     model = read_recogniser(article.language)
-    known = Known(article.published, model)
+    known = Known(article.published, None, model)
     return suggest(article.text, article.language, article.name, lexicon, known)
 
 

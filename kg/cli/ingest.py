@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.clock import now
 from kg.cli.console import say, tell
-from kg.cli.options import HERE, Project
+from kg.cli.options import HERE, Project, build_folder
 from kg.model.records.draft import Draft, Suggestion
 from kg.settings import Settings
 
@@ -52,7 +52,7 @@ def article(
     """
     # What reads pages takes a second to import, which other commands do without.
     from kg.cli.arrival import open_page, refuse_taken
-    from kg.cli.lexicon import read_lexicon
+    from kg.cli.lexicon import read_lexicon, read_registered
     from kg.importers.article.read import read_article
     from kg.importers.article.source import Saved, contents
     from kg.importers.drafts import DRAFT, write_draft
@@ -71,7 +71,8 @@ def article(
     recognise = read_recogniser(found.language)
     told = saved.metadata.published
     day = None if told is None else day_of(told.value)
-    known = Known(day, recognise)
+    registered = read_registered(build_folder(project))
+    known = Known(day, registered, recognise)
     suggestions = suggest(found.text, found.language, key, lexicon, known)
     written = write_files(folder, contents(saved, page.arrival))
     write_draft(folder / DRAFT, _draft(key, found.text.sha256, suggestions))
@@ -101,7 +102,7 @@ def again(
     ```
     """
     from kg.cli.desk import folder_name, source_text
-    from kg.cli.lexicon import read_lexicon
+    from kg.cli.lexicon import read_lexicon, read_registered
     from kg.importers.drafts import DRAFT, read_draft, write_draft
     from kg.importers.record import read_record
     from kg.importers.suggestions.recogniser import read_recogniser
@@ -115,7 +116,8 @@ def again(
     text = source_text(folder, name)
     recognise = read_recogniser(source.language)
     lexicon = read_lexicon(project)
-    known = Known(day_of(source.published), recognise)
+    registered = read_registered(build_folder(project))
+    known = Known(day_of(source.published), registered, recognise)
     found = suggest(text, source.language, source.key, lexicon, known)
     draft = _draft(source.key, text.sha256, ())
     if (folder / DRAFT).exists():

@@ -90,8 +90,8 @@ def test_a_page_becomes_a_closed_source_and_a_draft(
     draft = read_draft(small / FOLDER / "draft.yml", "draft.yml")
     kinds = sorted({suggestion.kind for suggestion in draft.suggestions})
     assert kinds == [
-        *("date", "demand", "event", "organisation", "person", "place", "quantity"),
-        "supporter",
+        *("date", "demand", "event", "organisation", "participant", "person"),
+        *("place", "quantity", "supporter"),
     ]
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kg.importers.suggestions.strangers import ARTICLE, Stranger
+from kg.importers.suggestions.strangers import ARTICLE, UNKNOWN, Stranger
 from kg.model.records.draft import Kind
 from kg.model.text import SourceText, Span
 
@@ -43,7 +43,7 @@ def _recognise(text: SourceText) -> Iterator[Stranger]:
         for span in _model()(line).spans if line.strip() else ():
             kind = _KINDS[span.type]
             where = Span(at + span.start, at + span.stop)
-            why = f"{MODEL} takes it for the name of {ARTICLE[kind]}"
+            why = f"{MODEL} takes it for the name of {ARTICLE[kind]} {UNKNOWN}"
             yield Stranger(kind, where, _CONFIDENCE, why)
         at += len(line)
 

@@ -23,6 +23,9 @@ _PERSON = (
 _CONFIDENCE: dict[Kind, int] = {"organisation": 45, "person": 45, "place": 35}
 
 
+UNKNOWN = "that the graph does not know"
+
+
 @dataclass(frozen=True, slots=True)
 class Stranger:
     """An unknown name, what it looks like the name of, how surely, and why."""
@@ -70,7 +73,7 @@ def find_strangers(
             span = Span(*match.span("name"))
             if _is_name(kind, text.at(span), cues) and not _meets(span, taken):
                 taken.append(span)
-                why = f"looks like the name of {ARTICLE[kind]}"
+                why = f"looks like the name of {ARTICLE[kind]} {UNKNOWN}"
                 yield Stranger(kind, span, _CONFIDENCE[kind], why)
 
 
@@ -111,7 +114,7 @@ def stranger_hits(text: SourceText, found: list[Stranger]) -> Iterator[Hit]:
             span=stranger.span,
             value=words,
             confidence=stranger.confidence,
-            why=f"{stranger.why} that the graph does not know",
+            why=stranger.why,
             section="mentions",
             record={"names": ASK, "quote": quote(text, stranger.span)},
         )

@@ -1,6 +1,7 @@
 """All suggestions for a text, in the order in which a reviewer reads."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.importers.suggestions.campaign import Ground, demand_hits, supporter_hits
@@ -15,10 +16,16 @@ from kg.importers.suggestions.names import find_names, mention_hits
 from kg.importers.suggestions.occurrences import Surroundings, find_occurrences
 from kg.importers.suggestions.quantities import find_amounts
 from kg.importers.suggestions.recogniser import Recogniser
+from kg.importers.suggestions.registered import registered_strangers
 from kg.importers.suggestions.relative import find_relative
 from kg.importers.suggestions.roles import Cast, part_hits
 from kg.importers.suggestions.sentence import Sentence, lines, sentences
-from kg.importers.suggestions.strangers import find_strangers, merged, stranger_hits
+from kg.importers.suggestions.strangers import (
+    Stranger,
+    find_strangers,
+    merged,
+    stranger_hits,
+)
 from kg.model.records.draft import Suggestion
 from kg.model.text import SourceText
 
@@ -29,10 +36,12 @@ class Known:
 
     Attributes:
         published: the day of the article, which `yesterday` counts from.
+        registered: names that registers of the graph have, and no authority file.
         recognise: a model that finds unknown names; without one, rules do alone.
     """
 
     published: datetime.date | None = None
+    registered: Lexicon | None = None
     recognise: Recogniser | None = None
 
 
@@ -83,6 +92,12 @@ class _Given:
         counted = find_relative(parts, self.cues, written, self.known.published)
         return sorted([*written, *counted], key=lambda moment: moment.span)
 
+    def registered(self) -> Iterator[Stranger]:
+        """Yield names that registers have, spelled exactly so."""
+        if self.known.registered is not None:
+            found = find_names(self.text, self.known.registered, self.cues.language)
+            yield from registered_strangers(found)
+
 
 def _hits(given: _Given) -> list[Hit]:
     text, cues, lexicon, source = given.text, given.cues, given.lexicon, given.source
@@ -98,7 +113,7 @@ def _hits(given: _Given) -> list[Hit]:
         *(it.span for it in supporters),
     ]
     recognised = recognise(text) if recognise is not None else ()
-    strangers, taken = merged(recognised, known)
+    strangers, taken = merged([*given.registered(), *recognised], known)
     strangers += find_strangers(text, taken, cues)
     amounts = list(find_amounts(parts, moments, cues))
     around = Surroundings(
