@@ -11,7 +11,8 @@ import pytest
 
 from kg import pipeline
 from kg.cli import main
-from kg.contributing.inbox import Inbox
+from kg.contributing.inbox import Inbox, Quota
+from kg.contributing.submission import Found, Sent
 from kg.importers.marked import read_marked
 from kg.publishing.manifest import Stamp
 from kg.publishing.release import Release
@@ -255,3 +256,43 @@ def test_a_key_is_not_sent_in_the_clear(run: Run, tmp_path: Path) -> None:
     to = ("--to", "http://example.org", "--key-file", tmp_path / "key")
     sent = run("push", tmp_path / "a.ttl", *to)
     assert (sent.code, "https://" in sent.err) == (2, True)
+
+
+def test_what_was_decided_on_is_listed_when_asked_for(
+    run: Run, push: Callable[[str], Outcome]
+) -> None:
+    push(ARCHIVE)
+    report = run("inbox", "show", GRAPH, "--report")
+    assert "a sh:ValidationReport" in report.out
+    run("inbox", "reject", GRAPH, *ONE)
+    assert run("inbox", "list") == Outcome(0, "", "0 of 1 graphs wait\n")
+    assert "rejected" in run("inbox", "list", "--all").out
+    shown = run("inbox", "show", GRAPH).out
+    assert "by Kari Nordmann: As agreed." in shown
+    unknown = run("inbox", "show", f"{GRAPH}s")
+    assert (unknown.code, unknown.err) == (
+        2,
+        f"{GRAPH}s: nobody has given such a graph\n",
+    )
+
+
+def test_a_graph_that_several_gave_needs_a_partner(run: Run, inbox: Inbox) -> None:
+    found = Found(1, {}, {}, b"{}", b"", b"")
+    for partner in ("ngo", "other"):
+        sent = Sent(partner, "key", GRAPH, "turtle", "0" * 64, b"x")
+        inbox.receive(sent, found, Quota(1000, 1), LATER.time)
+    several = run("inbox", "reject", GRAPH, *ONE)
+    assert (several.code, several.err) == (
+        2,
+        f"{GRAPH}: given by ngo, other; say --partner\n",
+    )
+    assert run("inbox", "reject", GRAPH, *ONE, "--partner", "other").code == 0
+    assert [str(it.state) for it in inbox.all()] == ["waiting", "rejected"]
+
+
+def test_without_an_inbox_there_is_nothing_to_decide(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KG_INBOX_DIR")
+    nothing = run("inbox", "list")
+    assert (nothing.code, "KG_INBOX_DIR: found nothing" in nothing.err) == (2, True)
