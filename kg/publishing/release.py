@@ -7,6 +7,7 @@ before it untouched and a folder that the next build clears away.
 """
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -98,11 +99,19 @@ def write_release(build: Path, version: str) -> Iterator[Path]:
 
 @contextmanager
 def write_folder(parent: Path, name: str) -> Iterator[Path]:
-    """Offer a folder that has its name only when all of it has been written."""
+    """Offer a folder that has its name only when all of it has been written.
+
+    A name says what its folder follows from. When another process has finished the
+    same meanwhile, that stays, and this is not needed.
+    """
     with unfinished_folder(parent, name) as folder:
         yield folder
         _sync(folder)
-        folder.rename(parent / name)
+        try:
+            folder.rename(parent / name)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
         _sync_folder(parent)
 
 

@@ -82,6 +82,16 @@ def test_all_of_a_release_is_on_the_disk_before_it_has_its_name(
     assert len(synced) == len(before) + 1
 
 
+def test_of_two_that_write_the_same_the_first_to_finish_stays(tmp_path: Path) -> None:
+    with write_release(tmp_path, "v1") as folder:
+        (folder / MANIFEST).write_text("{}")
+        other = tmp_path / "releases" / "v1"
+        other.mkdir()
+        (other / MANIFEST).write_text('{"by": "another process"}')
+    assert Release(other).manifest() == {"by": "another process"}
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == ["v1"]
+
+
 def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), write_release(tmp_path, "v1"):
         raise RuntimeError
