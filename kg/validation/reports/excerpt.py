@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from kg.errors import Position
+from kg.validation.reports.lines import Lines
 
 WORD = re.compile(
     r"""<[\w:.-]+(?=[\s/>])(?!>)|<[^<>\s]*>
@@ -63,25 +64,24 @@ class Texts:
     ) -> None:
         """Take the folder that paths are relative to, and texts that are no files."""
         self._root = root or Path()
-        self._lines = {path: t.split("\n") for path, t in (given or {}).items()}
+        self._given = {path: t.split("\n") for path, t in (given or {}).items()}
+        self._files: dict[str, Lines] = {}
 
     def excerpt(self, position: Position | None) -> Excerpt | None:
         """Cut out the line at a place; None when there is none, or nothing on it."""
         if position is None:
             return None
-        lines = self._read(position.path)
-        if not 0 < position.line <= len(lines):
-            return None
-        line = lines[position.line - 1].rstrip("\r").replace("\t", " ")
-        line = line.translate(CONTROLS)
+        line = self._line(position.path, position.line).rstrip("\r")
+        line = line.replace("\t", " ").translate(CONTROLS)
         return _cut(line, position) if line.strip() else None
 
-    def _read(self, path: str) -> list[str]:
-        if path not in self._lines:
-            file = self._root / path
-            text = file.read_text("utf-8", "replace") if file.is_file() else ""
-            self._lines[path] = text.removeprefix("\ufeff").split("\n")
-        return self._lines[path]
+    def _line(self, path: str, number: int) -> str:
+        if path in self._given:
+            lines = self._given[path]
+            return lines[number - 1] if 0 < number <= len(lines) else ""
+        if path not in self._files:
+            self._files[path] = Lines(self._root / path)
+        return self._files[path].line(number)
 
 
 def _cut(line: str, position: Position) -> Excerpt:
