@@ -14,10 +14,10 @@ def test_gives_each_line_whatever_is_read_at_once(
 ) -> None:
     monkeypatch.setattr(lines, "BLOCK", block)
     file = tmp_path / "a.txt"
-    file.write_bytes("\ufeffone\r\n\nмиг\nend".encode())
+    file.write_bytes("\ufeffone\r\n\nми\nend".encode())
     found = Lines(file)
     told = [found.line(number) for number in (4, 1, 3, 2, 5, 0)]
-    assert told == ["end", "one", "миг", "", "", ""]
+    assert told == ["end", "one", "ми", "", "", ""]
 
 
 def test_a_file_that_is_gone_has_no_lines(tmp_path: Path) -> None:
