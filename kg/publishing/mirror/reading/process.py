@@ -167,12 +167,12 @@ def _numbered(quads: Iterator[Quad]) -> Iterator[Quad]:
         return names.setdefault(term, BlankNode(f"b{len(names)}"))
 
     for quad in quads:
-        yield Quad(
-            name(quad.subject),
-            quad.predicate,
-            name(quad.object),
-            name(quad.graph_name),
-        )
+        terms = (quad.subject, quad.object, quad.graph_name)
+        if any(isinstance(it, BlankNode) for it in terms):
+            subject, object_, graph = map(name, terms)
+            yield Quad(subject, quad.predicate, object_, graph)
+        else:
+            yield quad
 
 
 def _prepare(duty: Duty) -> tuple[Work, bool]:
