@@ -114,8 +114,13 @@ def _files(path: str, without: set[Path]) -> Iterator[str]:
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of RDF under a folder."""
-    for path in sorted(folder.iterdir()):
+    """Yield the files of RDF under a folder, and folders that cannot be opened."""
+    try:
+        inside = sorted(folder.iterdir())
+    except PermissionError:
+        yield folder
+        return
+    for path in inside:
         hidden = path.name.startswith(".") or path.name in SKIPPED
         if path.is_dir() and not hidden and not path.is_symlink():
             yield from walk(path)
@@ -161,10 +166,13 @@ def _bytes(name: str, limit: Limit, stdin: BinaryIO | None) -> bytes:
 
 def _absence(path: Path) -> tuple[str, str]:
     """Say what is there instead of a file, and what could be."""
-    if path.is_fifo():
-        return "a pipe", "a file, a folder, or - with the pipe as standard input"
-    if path.exists():
-        return "something that is no file", "a file or a folder"
-    if path.is_symlink():
-        return "a link to nothing", "a file or a folder"
-    return "nothing", "a file or a folder"
+    piped = "a file, a folder, or - with the pipe as standard input"
+    expected = "a file or a folder"
+    kinds = (
+        (path.is_fifo, "a pipe", piped),
+        (path.is_dir, "a folder that may not be opened", "one that may"),
+        (path.exists, "something that is no file", expected),
+        (path.is_symlink, "a link to nothing", expected),
+    )
+    told = ((found, wanted) for is_so, found, wanted in kinds if is_so())
+    return next(told, ("nothing", expected))

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -289,6 +289,25 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so(stranger: Path, run: Run) -
 
     assert "data/gone.ttl:1:1: Fault MissingField: found a link to" in outcome.out
     assert "data/memory.ttl:1:1: Fault UnexpectedValue: found Input/outp" in outcome.out
+    assert outcome.code == 2
+
+
+def test_a_folder_that_may_not_be_opened_is_told_and_the_rest_validated(
+    stranger: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:  # for root, every folder may be opened
+        if path.name == "deep":
+            raise PermissionError(13, "Permission denied")
+        return opened(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    outcome = run("validate", "data", "--shapes", "shapes", "--format", "lines")
+
+    first, *rest = outcome.out.splitlines()
+    assert first.startswith("data/deep:1:1: Fault MissingField: found a folder that m")
+    assert len(rest) == len(PLACES) - 1
     assert outcome.code == 2
 
 
