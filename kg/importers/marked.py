@@ -61,7 +61,7 @@ _TOKENS = {
 
 
 def read_marked(path: Path, name: str) -> Content:
-    """Read a YAML file; mappings come as `Marked`, scalars as `str`.
+    """Read a YAML file, as `parse_marked` does its text.
 
     Args:
         path: the file.
@@ -69,10 +69,20 @@ def read_marked(path: Path, name: str) -> Content:
 
     Raises:
         SyntaxFaultError: the file is not UTF-8 or not YAML.
+        InputError: see `parse_marked`.
+    """
+    return parse_marked(read_text(path, name), name)
+
+
+def parse_marked(text: str, name: str) -> Content:
+    """Read YAML; mappings come as `Marked`, scalars as `str`.
+
+    Raises:
+        SyntaxFaultError: the text is not YAML.
         DuplicateKeyError: a mapping has a field twice.
         UnexpectedValueError: it uses tags, anchors or keys that are not text.
     """
-    node = _compose(read_text(path, name), name)
+    node = _compose(text, name)
     if node is None:
         return Marked({}, Position(name), {})
     return _read(node, name, 0)

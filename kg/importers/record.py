@@ -1,6 +1,6 @@
 """Reading a YAML file as a record, with every fault at its line and column."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,8 @@ from kg.errors import (
     UnexpectedValueError,
     UnknownFieldError,
 )
-from kg.importers.marked import read_marked
+from kg.importers.decoding import read_text
+from kg.importers.marked import parse_marked
 from kg.model.records.base import (
     EXPECTED,
     Marked,
@@ -34,9 +35,16 @@ def read_record(path: Path, name: str, model: type[Model]) -> Model:
 
     Raises:
         InputErrors: all faults of the fields, each at its place.
-        InputError: the file is not such YAML at all (see `read_marked`).
+        InputError: the file is not such YAML at all (see `parse_marked`).
     """
-    content = read_marked(path, name)
+    record: Model = _read(read_text(path, name), name, model)
+    return record
+
+
+@lru_cache(maxsize=64)
+def _read(text: str, name: str, model: type[Model]) -> Model:
+    """Read a text; nothing changes a record, and most files stay as they were."""
+    content = parse_marked(text, name)
     try:
         return model.model_validate(content)
     except ValidationError as error:
