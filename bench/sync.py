@@ -40,6 +40,11 @@ from kg.publishing.mirror.pulling import pull
 
 BASE = "https://w3id.org/hrsolidarity/"
 PER_THING = 10
+SECONDS_PER_TRIPLE = 1 / 2_000_000
+"""About how long a pull takes, so that it is killed in the middle."""
+
+Publish = Iterator[None]
+"""Publishes a release each time it is asked for the next one."""
 
 
 def lines(triples: int, change: int) -> Iterator[str]:
@@ -194,20 +199,22 @@ def now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)  # noqa: TID251 - a benchmark's own
 
 
-def killed(url: str, mirror: Path, times: int, publish: Iterator[None]) -> int:
+def killed(url: str, mirror: Path, triples: int, times: int, publish: Publish) -> int:
     """Kill the command that often while it pulls; return how often it was at work."""
     generator = random.Random(50)  # noqa: S311 - which moments, not which secrets
     command = [sys.executable, "-m", "kg", "pull", url, str(mirror)]
+    longest = triples * SECONDS_PER_TRIPLE
     at_work = 0
     for number in range(times):
-        started = subprocess.Popen(command, stderr=subprocess.PIPE)
+        pipe = subprocess.PIPE
+        started = subprocess.Popen(command, stdout=pipe, stderr=pipe)
         if started.stderr is not None:
             started.stderr.readline()
-        time.sleep(generator.uniform(0, 0.1))
-        at_work += started.poll() is None
+        time.sleep(generator.uniform(0, longest))
         started.kill()
-        started.communicate()
-        if number % 5 == 4:
+        said, _told = started.communicate()
+        at_work += not said  # it says something once, when it is done
+        if number % 2:
             next(publish)
     subprocess.run(command, check=True, capture_output=True)
     return at_work
@@ -254,7 +261,7 @@ def run(scratch: Path, triples: int, kills: int) -> Row | None:
     row = None
     with served(site) as url:
         if kills:
-            at_work = killed(url, mirror, kills, published)
+            at_work = killed(url, mirror, triples, kills, published)
             print(f"killed {kills} times, {at_work} of them at work")
         else:
             row = compared(url, mirror, triples, published)
