@@ -119,6 +119,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "extract.yml").write_text(EXTRACT, "utf-8")
     source = (folder / "source.yml").read_text("utf-8")
     opened = source.replace("access: restricted", "access: public")
+    opened = opened.replace("quotations: restricted", "quotations: partner")
     (folder / "source.yml").write_text(opened, "utf-8")
     quietly("mint", "-C", project)
     quietly("build", "--time", FIRST, "-C", project)

@@ -16,6 +16,9 @@ from kg.model.records.tables.conditions import Conditions
 from kg.model.records.tables.map import Part, TableMap
 from kg.model.values import EMPTY, Absent, Value
 
+_TOLD = 20
+"""Columns that are told one by one; the others are counted."""
+
 _STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
@@ -40,7 +43,7 @@ class Columns:
         Raises:
             InputErrors: a column is neither read nor ignored, or read and not there.
         """
-        faults = Faults()
+        faults = Faults(limit=_TOLD)
         patterns = [it for ignored in mapping.ignored for it in ignored.columns]
         places = {column: n for n, column in enumerate(table.columns, start=1)}
         ignored = [c for c in table.columns if _matches_any(c, patterns)]
