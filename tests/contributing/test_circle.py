@@ -3,15 +3,19 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 
 from kg import pipeline
 from kg.cli import main
+from kg.contributing.case import Case, read_outcome, write_case
 from kg.contributing.inbox import Inbox, Quota
+from kg.contributing.inspector import Inspector
 from kg.contributing.submission import Found, Sent
 from kg.importers.marked import read_marked
 from kg.publishing.manifest import Stamp
@@ -155,6 +159,21 @@ def _is_served(copy: Path, tmp_path: Path, sha256: str) -> None:
     assert b"Zwetschgen" in published
     assert b"Nordmann" not in published  # who decided is nobody's business
     assert KEYS["ngo"].secret.encode() not in published
+    _is_not_in_its_own_way(release.path / "public")
+
+
+def _is_not_in_its_own_way(edition: Path) -> None:
+    """See that a new revision is not looked at beside the one that it replaces."""
+    changed = ARCHIVE.replace("Archive of Zwetschgen", "Archive of Prunes").encode()
+    found, inspector = [], Inspector(edition)
+    for source in ("ngo-data-archive", ""):
+        output = BytesIO()
+        case = Case(GRAPH, "turtle", "json", changed, source)
+        inspector.examine(write_case(case), output)
+        report = orjson.loads(read_outcome(output.getvalue()).found.report)
+        found.append({it["name"] for it in report["findings"]})
+    replacing, beside = found
+    assert replacing < beside  # beside itself, a thing has two names in one language
 
 
 def _is_updated(run: Run, push: Callable[[str], Outcome], copy: Path) -> None:
