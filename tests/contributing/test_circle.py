@@ -228,11 +228,15 @@ def test_a_curator_is_shown_people_and_what_is_touched(
     push(f"""{ARCHIVE}
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix pl: <https://w3id.org/hrsolidarity/id/place/> .
-<urn:x:them> a foaf:Person ; foaf:name "Zimt" .
+<urn:x:them> a foaf:Person ; foaf:name "Zimt\\u001B[2J" .
 <https://ngo.example/data/prizes> foaf:based_near pl:oslo , pl:atlantis .
 """)
     shown = run("inbox", "show", GRAPH).out
-    assert "PEOPLE, whom no release takes from here (1):\n  urn:x:them Zimt" in shown
+    assert (
+        "PEOPLE, whom no release takes from here (1):\n  urn:x:them Zimt\\u001B[2J"
+        in shown
+    )
+    assert "\x1b" not in shown
     assert "touches (1):\n  pl:oslo Oslo\n" in shown
     assert "unknown here (1):\n  pl:atlantis\n" in shown
     accepted = run("inbox", "accept", GRAPH, *ONE)

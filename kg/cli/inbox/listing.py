@@ -40,13 +40,18 @@ def list_waiting(
 def _row(submission: Submission) -> tuple[str, ...]:
     return (
         submission.partner,
-        submission.graph,
+        plain(submission.graph),
         str(submission.revision),
         submission.state,
         submission.received,
         str(submission.statements),
         findings(submission),
     )
+
+
+def plain(text: str) -> str:
+    """Write what strangers have written so that it cannot command a terminal."""
+    return "".join(it if it.isprintable() else f"\\u{ord(it):04X}" for it in text)
 
 
 def findings(submission: Submission) -> str:

@@ -8,7 +8,7 @@ import orjson
 import typer
 
 from kg.cli.console import say, tell
-from kg.cli.inbox.listing import findings
+from kg.cli.inbox.listing import findings, plain
 from kg.cli.inbox.opening import find, open_inbox
 from kg.cli.options import HERE, Project, build_folder
 from kg.contributing.drawer import LINES, REPORT, TURTLE
@@ -48,12 +48,12 @@ def show(
         say(_part(inbox, submission, TURTLE).decode())
         return
     for line in _head(submission):
-        say(line)
+        say(plain(line))
     if submission.state is not State.WAITING:
         return
     most = None if everything else _FEW
     for line in _body(inbox, submission, _store(project), most):
-        say(line)
+        say(plain(line))
     decide = f"{graph} --revision {submission.revision}"
     tell(f"next: kg inbox accept {decide} …, or kg inbox reject {decide} …")
 
