@@ -161,6 +161,12 @@ def test_what_has_no_line_has_no_excerpt(position: Position | None) -> None:
     assert Texts(given={"l": "one\n "}).excerpt(position) is None
 
 
+@pytest.mark.parametrize("file", ["register.csv", "list.json", "book.xlsx"])
+def test_a_row_of_a_table_is_not_shown_for_it_may_name_people(file: str) -> None:
+    path = f"data/sources/city/register/raw/{file}"
+    assert Texts(given={path: "Petra Muster,30"}).excerpt(Position(path, 1, 2)) is None
+
+
 def test_a_place_behind_the_end_is_the_end() -> None:
     excerpt = Texts(given={"l": "one"}).excerpt(Position("l", 1, 99))
     assert excerpt is not None

@@ -32,7 +32,7 @@ class Openness:
 
     def label(self, template: str, reading: Reading, date: str = "") -> str:
         """Put the cells of a row into words that all may read; … for who is named."""
-        pieces = COLUMN.split(template)
+        pieces = list(self.terms.pieces(template))
         pieces[1::2] = (
             self._open(column, self.terms.piece(column, reading, date), WITHHELD)
             for column in pieces[1::2]

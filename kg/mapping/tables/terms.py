@@ -71,15 +71,20 @@ class Terms:
 
     def fill(self, template: str, reading: Reading, date: str = "") -> str:
         """Put the cells of a row into a template; "" where a cell has nothing."""
-        pieces = self._templates.get(template)
-        if pieces is None:
-            pieces = self._templates[template] = COLUMN.split(template)
+        pieces = self.pieces(template)
         if len(pieces) == 1:
             return template
         return "".join(
             self.piece(piece, reading, date) if index % 2 else piece
             for index, piece in enumerate(pieces)
         ).strip()
+
+    def pieces(self, template: str) -> list[str]:
+        """Return the text of a template, every second piece the name of a column."""
+        pieces = self._templates.get(template)
+        if pieces is None:
+            pieces = self._templates[template] = COLUMN.split(template)
+        return pieces
 
     def piece(self, column: str, reading: Reading, date: str) -> str:
         """Return what stands in a template for a column."""

@@ -27,6 +27,10 @@ VALUE = re.compile(
 CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
 """Characters that command a terminal, shown as what cannot be shown."""
 
+_ROWS = re.compile(r"(?:.*/)?data/sources/.+/raw/.+\.(?:csv|tsv|jsonl?|xlsx)")
+"""Tables of sources: their columns are cells, and a row may name people, whom a log of
+a build that all may read must not tell."""
+
 WIDEST = 100
 """Characters of a line that are shown."""
 
@@ -69,7 +73,7 @@ class Texts:
 
     def excerpt(self, position: Position | None) -> Excerpt | None:
         """Cut out the line at a place; None when there is none, or nothing on it."""
-        if position is None:
+        if position is None or _ROWS.fullmatch(position.path):
             return None
         line = self._line(position.path, position.line).rstrip("\r")
         line = line.replace("\t", " ").translate(CONTROLS)
