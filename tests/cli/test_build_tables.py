@@ -34,7 +34,9 @@ ROW = "1,2011-01-16,A;B,X;Y\n"
 @pytest.mark.parametrize(
     ("file", "content", "fault"),
     [
-        pytest.param("t.csv", b"", "t.csv:1:1: found an empty file; expected", id="empty"),
+        pytest.param(
+            "t.csv", b"", "t.csv:1:1: found an empty file; expected", id="empty"
+        ),
         pytest.param(
             "t.csv", HEADER.encode(), "t.csv:1:1: found no rows; expected", id="no-rows"
         ),
