@@ -1,11 +1,12 @@
 """Editions: a release as each audience gets it, written from sorted lines.
 
-Each is written in a process of its own, beside the rules. In it, what takes long and
-holds no lock of the interpreter (loading a store, compressing) is done beside the rest.
+Each is written in a process of its own, beside the rules, or one after the other where
+there is little to write. In it, what takes long and holds no lock of the interpreter
+(loading a store, compressing) is done beside the rest.
 """
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -41,9 +42,12 @@ from kg.publishing.shown import Shown
 from kg.search.gathering import gather
 from kg.search.tables import FILE as SEARCH_FILE
 from kg.search.writing import write_index as write_search
-from kg.store.bulk import build_store
+from kg.store.bulk import build_store, load
 from kg.store.oxigraph import OxigraphStore
 from kg.validation.finding import Finding
+
+LITTLE = 1 << 24
+"""Bytes of lines that take less to write than processes do to start and to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +81,36 @@ def write_editions(
             written when this is known.
     """
     with TemporaryDirectory(dir=place.release, prefix=".lines-") as scratch:
-        writer = _Writer(Lines.write(content, Path(scratch)), header, place)
+        lines = Lines.write(content, Path(scratch))
+        little = lines.size <= LITTLE
+        writer = _Writer(lines, header, place, load if little else build_store)
+        do_all = _one_by_one if little else _side_by_side
         begun = [partial(writer.write, audience) for audience in Audience]
-        written = _all_of(begun, checking, tell)
+        written = do_all(begun, checking, tell)
         findings = checking.result()
         refuse_violations(findings)
         ended = [partial(writer.finish, it, findings) for it in written]
-        _all_of(ended, checking, tell)
+        do_all(ended, checking, tell)
     return findings
 
 
-def _all_of(
+def _one_by_one(
     works: Sequence[Work[Result]], checking: Beside[list[Finding]], tell: Tell
 ) -> list[Result]:
-    """Do works side by side, unless a violation is found meanwhile."""
+    """Do works here, unless a violation is found meanwhile."""
+
+    def go_on(stage: str) -> None:
+        if checking.is_done:
+            refuse_violations(checking.result())
+        tell(stage)
+
+    return [work(go_on) for work in works]
+
+
+def _side_by_side(
+    works: Sequence[Work[Result]], checking: Beside[list[Finding]], tell: Tell
+) -> list[Result]:
+    """Do works each in a process, unless a violation is found meanwhile."""
     with ExitStack() as stack:
         running = [stack.enter_context(beside(work, tell)) for work in works]
         while waiting := [it for it in running if not it.is_done]:
@@ -116,6 +136,7 @@ class _Writer:
     lines: Lines
     header: Header
     place: Place
+    fill: Callable[[Path, Path, Path], None]
 
     def write(self, audience: Audience, tell: Tell) -> _Written:
         """Write the dumps of an audience, its store, its tables and its indexes."""
@@ -129,7 +150,7 @@ class _Writer:
         with ThreadPoolExecutor(1) as aside:
             tell(f"building the {audience} store")
             aside_works = [
-                aside.submit(build_store, folder / "store", shown.named, shown.default),
+                aside.submit(self.fill, folder / "store", shown.named, shown.default),
                 aside.submit(compress, dumps, FIRST),
                 aside.submit(write_tables, shown.named),
             ]

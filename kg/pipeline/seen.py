@@ -39,6 +39,11 @@ class Lines:
     def __iter__(self) -> Iterator[bytes]:
         return merge_lines(self.files)
 
+    @property
+    def size(self) -> int:
+        """How many bytes there are."""
+        return sum(path.stat().st_size for path in self.files)
+
 
 def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
     """Yield what lines say of who may see graphs."""

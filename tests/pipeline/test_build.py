@@ -32,11 +32,14 @@ BUILD = """
 import datetime, sys
 from pathlib import Path
 from kg import pipeline
+from kg.pipeline import editions
 from kg.publishing.manifest import Stamp
+editions.LITTLE = 0
 stamp = Stamp(datetime.datetime(2026, 11, 23, tzinfo=datetime.UTC), "0" * 40)
 step = lambda stage: print(stage, flush=True)
 pipeline.build(Path(sys.argv[1]), Path(sys.argv[2]), stamp, step)
 """
+"""Builds as if there were much to write: with a process for each edition."""
 
 
 def start(root: Path, folder: Path, seed: str) -> "subprocess.Popen[str]":
@@ -70,6 +73,7 @@ def folder(release: Release, tmp_path: Path) -> Path:
 def test_two_builds_of_one_commit_are_equal_byte_for_byte(
     root: Path, release: Release, tmp_path: Path
 ) -> None:
+    """One wrote its editions one by one, the other each in a process of its own."""
     finish(start(root, tmp_path, "4711"))
     other = current_release(tmp_path)
     assert other.version == release.version
