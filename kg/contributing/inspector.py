@@ -17,7 +17,6 @@ from typing import IO
 from pyoxigraph import BlankNode, Quad, RdfFormat, serialize
 
 from kg.contributing.case import Case, Outcome, read_case, write_outcome
-from kg.contributing.neighbours import Neighbours
 from kg.contributing.sayable import faults_in, given
 from kg.contributing.submission import Found
 from kg.errors import InputError, MissingFieldError
@@ -32,6 +31,7 @@ from kg.store.processes.sandbox import confine
 from kg.validation.columns.quads import Quads
 from kg.validation.examiner import Examiner
 from kg.validation.finding import Severity
+from kg.validation.neighbours import Neighbours
 from kg.validation.reading import read_data
 from kg.validation.reports.counts import count_severities
 from kg.validation.reports.excerpt import Texts

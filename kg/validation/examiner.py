@@ -23,6 +23,7 @@ from kg.store.processes.duty import Duty
 from kg.store.processes.sandbox import confine
 from kg.validation.case import Case, Verdict, read_case, write_verdict
 from kg.validation.columns.quads import Quads
+from kg.validation.neighbours import Neighbours
 from kg.validation.reading import read_source
 from kg.validation.reports.excerpt import Texts
 from kg.validation.reports.forms import FORMS, Wish
@@ -54,10 +55,14 @@ class Examiner:
     def _store(self) -> Store:
         return open_engine(self._folder / "store")
 
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self._store)
+
     def _graph(self, name: NamedNode) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, name)
 
-    def _ground(self, case: Case) -> list[Quad]:
+    def _ground(self, case: Case, data: Source) -> list[Quad]:
         """List what the data builds on: nothing is found about that.
 
         A graph of the release builds on the others, as do data that are to keep the
@@ -66,12 +71,9 @@ class Examiner:
         """
         if case.has_shapes and not case.graph:
             return []
-        return [
-            quad
-            for quad in self._store
-            if isinstance(quad.graph_name, NamedNode)
-            and quad.graph_name.value != case.graph
-        ]
+        known = self._neighbours.of(data.quads)
+        own = NamedNode(case.graph) if case.graph else None
+        return [quad for quad in known if quad.graph_name != own]
 
     def examine(self, job: bytes, output: IO[bytes]) -> None:
         """Validate what a job says, and write the verdict."""
@@ -87,7 +89,9 @@ class Examiner:
         if not data.faults and not data.quads:
             expected = "statements of RDF"
             errors.append(MissingFieldError(data.name, "no statements", expected))
-        report = Report() if book is None else judge(book, [data], self._ground(case))
+        report = (
+            Report() if book is None else judge(book, [data], self._ground(case, data))
+        )
         faults = tuple(fault for error in errors for fault in faults_of(error))
         read = [source for source in (data, shapes) if source is not None]
         return replace(report, faults=faults, texts=_texts(read))

@@ -1,10 +1,10 @@
-"""What a graph is looked at beside: terms, what it leads to, and namesakes."""
+"""What a graph is looked at beside: terms, what it leads to or is led to, namesakes."""
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.contributing.neighbours import Neighbours
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, RDF, SKOS
+from kg.validation.neighbours import Neighbours
 
 OSLO, NORWAY, EUROPE = (mint("place", key) for key in ("oslo", "norway", "europe"))
 PEN = mint("organisation", "pen")
@@ -43,3 +43,8 @@ def test_what_is_called_the_same_is_found_by_its_name() -> None:
     assert NAMED in neighbours().of([Quad(NGO, SKOS.prefLabel, label)], "")
     other = Literal("PEN", language="nb")
     assert NAMED not in neighbours().of([Quad(NGO, SKOS.prefLabel, other)], "")
+
+
+def test_what_points_at_a_thing_is_found_when_something_is_said_of_it() -> None:
+    assert BEFORE in neighbours().of([Quad(OSLO, RDF.type, HS.Place)])
+    assert BEFORE not in neighbours().of([Quad(PEN, HS.country, OSLO)])

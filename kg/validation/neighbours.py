@@ -1,11 +1,12 @@
 """Neighbours: what of a release a graph is looked at beside.
 
 A release may be a thousand times larger than what is given. Rules ask of a thing what
-it is, what it leads to and what else has its name: so much is looked up, beside all
-terms and codes. The build, which looks at everything, has the last word.
+it is, what it leads to, what points at it and what else has its name: so much is looked
+up, beside all terms and codes. The build, which looks at everything, has the last word.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -17,6 +18,9 @@ STEPS = 3
 
 MOST = 50_000
 """Statements that are looked up, at which no more links are followed."""
+
+MOST_POINTING = 1_000
+"""Statements that point at one thing, of which more are not looked up."""
 
 TERMS = (graph("vocab"), graph("ontology"))
 _LABELS = (SKOS.prefLabel, SKOS.altLabel)
@@ -34,7 +38,7 @@ class Neighbours:
             for quad in store.quads_for_pattern(None, None, None, name)
         ]
 
-    def of(self, given: Iterable[Quad], own: str) -> list[Quad]:
+    def of(self, given: Iterable[Quad], own: str = "") -> list[Quad]:
         """List what the release says of what is given, terms and codes first.
 
         Args:
@@ -44,7 +48,7 @@ class Neighbours:
         listed = list(given)
         found = dict.fromkeys(self._terms)
         names = {graph.value for graph in TERMS}
-        wanted = {*_nodes(listed), *self._namesakes(listed)}
+        wanted = {*_nodes(listed), *self._namesakes(listed), *self._pointing(listed)}
         seen: set[NamedNode] = set()
         for _step in range(STEPS):
             seen |= wanted
@@ -65,6 +69,16 @@ class Neighbours:
         for quad in self._store.quads_for_pattern(node, None, None, None):
             if not isinstance(quad.graph_name, DefaultGraph):
                 yield quad
+
+    def _pointing(self, given: Iterable[Quad]) -> Iterator[NamedNode]:
+        """Yield things that point at what something is said of."""
+        for subject in {quad.subject for quad in given}:
+            if isinstance(subject, NamedNode):
+                pattern = (None, None, subject, DefaultGraph())
+                known = self._store.quads_for_pattern(*pattern)
+                for quad in islice(known, MOST_POINTING):
+                    if isinstance(quad.subject, NamedNode):
+                        yield quad.subject
 
     def _namesakes(self, given: Iterable[Quad]) -> Iterator[NamedNode]:
         """Yield things that are called as one that is given."""
