@@ -48,6 +48,16 @@ def test_requests_are_counted_by_route_and_status(client: httpx.Client) -> None:
     assert grown("kg_query_seconds_count", "fast") == 2
 
 
+@pytest.mark.parametrize("coding", ["gzip", "identity", "zstd"])
+def test_a_route_is_told_whatever_coding_a_client_takes(
+    client: httpx.Client, coding: str
+) -> None:
+    key = ("kg_requests_total", "GET", "/robots.txt", "200")
+    before = numbers(client).get(key, 0)
+    client.get("/robots.txt", headers={"Accept-Encoding": coding})
+    assert numbers(client)[key] == before + 1
+
+
 def test_the_state_of_workers_and_release_is_told(client: httpx.Client) -> None:
     found = numbers(client)
 

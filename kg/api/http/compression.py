@@ -29,8 +29,9 @@ class Compressing:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        refused = scope["type"] == "http" and not takes_gzip(scope)
-        await self._app(_without_gzip(scope) if refused else scope, receive, send)
+        if scope["type"] == "http" and not takes_gzip(scope):
+            _refuse_gzip(scope)
+        await self._app(scope, receive, send)
 
 
 def takes_gzip(scope: Scope) -> bool:
@@ -53,13 +54,16 @@ def _accepted(scope: Scope) -> bytes | None:
     return next(values, None)
 
 
-def _without_gzip(scope: Scope) -> Scope:
-    """Leave what an answer may have that is all there, if it is taken."""
+def _refuse_gzip(scope: Scope) -> None:
+    """Leave what an answer may have that is all there, if it is taken.
+
+    The request stays the same object: layers around this one learn its route from it.
+    """
     kept = [it for it in scope["headers"] if it[0] != _HEADER]
     coding = coding_for(scope)
     if coding is not None:
         kept.append((_HEADER, coding.encode()))
-    return {**scope, "headers": kept}
+    scope["headers"] = kept
 
 
 def compress(content: bytes, coding: str) -> bytes:
