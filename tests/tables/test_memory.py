@@ -67,8 +67,11 @@ def test_holds_no_more_of_a_larger_file(
     tmp_path: Path, suffix: str, write: Callable[[Path, int], None]
 ) -> None:
     path = tmp_path / f"t.{suffix}"
-    most = []
-    for rows in (100, FEW, MANY):  # the first reading fills what is made once
+
+    def most(rows: int) -> int:
         write(path, rows)
-        most.append(held(path, rows))
-    assert most[2] - most[1] < SLACK
+        return held(path, rows)
+
+    most(100)  # the first reading fills what is made once
+    # What measures coverage renews its probes at some time, which is held once.
+    assert any(most(MANY) - most(FEW) < SLACK for _attempt in range(2))
