@@ -50,6 +50,7 @@ clean: ## Remove the virtual environment, the releases and every cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp file says which lock file the environment was last brought up to.
+# What developers need is more than is used: it is compiled where it is imported.
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing what the service needs ..."
 	@$(PIP) install --require-hashes --only-binary :all: --requirement $<
@@ -58,7 +59,7 @@ $(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
 
 $(VENV)/.development: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installing what developers need ..."
-	@$(PIP) install --require-hashes --only-binary :all: --requirement $<
+	@$(PIP) install --require-hashes --only-binary :all: --no-deps --no-compile --requirement $<
 	@touch $@
 
 $(BIN)/python:
