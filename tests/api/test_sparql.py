@@ -424,6 +424,7 @@ class TestValidators:
             ("Mon, 23 Nov 2026 01:40:00 GMT", 304),
             ("Mon, 23 Nov 2026 01:39:59 GMT", 200),
             ("yesterday", 200),
+            ("Mon, 23 Nov 99999999999999999999 12:00:00 GMT", 200),
         ],
     )
     def test_asks_since_when(self, http: httpx.Client, since: str, status: int) -> None:

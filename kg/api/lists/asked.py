@@ -102,8 +102,9 @@ def read_selection(listed: List, given: Mapping[str, str]) -> Selection:
 
 
 def _limit(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= MOST):
-        raise UnexpectedValueError("limit", text, f"a number from 1 to {MOST}")
+    short = text.isascii() and text.isdigit() and len(text) <= len(str(MOST))
+    if not (short and 1 <= int(text) <= MOST):
+        raise UnexpectedValueError("limit", text[:20], f"a number from 1 to {MOST}")
     return int(text)
 
 
@@ -118,11 +119,15 @@ def _dates(given: Mapping[str, str]) -> Dates:
     if how not in (CERTAINLY, POSSIBLY):
         raise UnexpectedValueError("dates", how, f"{CERTAINLY} or {POSSIBLY}")
     since, until = _date(given, "from"), _date(given, "to")
-    return Dates(
+    dates = Dates(
         None if since is None else str(since.not_before),
         None if until is None else str(until.not_after),
         certainly=how == CERTAINLY,
     )
+    if dates.since and dates.until and dates.since > dates.until:
+        expected = f"a time that does not end before {given['from']}"
+        raise UnexpectedValueError("to", given["to"], expected)
+    return dates
 
 
 def _date(given: Mapping[str, str], name: str) -> Edtf | None:
@@ -146,11 +151,12 @@ def _time(text: str | None) -> str | None:
         return None
     try:
         read = datetime.datetime.fromisoformat(text.replace(" ", "+"))
-    except ValueError as error:
+        zoned = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
+        time = zoned.astimezone(datetime.UTC)
+    except (ValueError, OverflowError) as error:
         expected = "a time such as 2026-11-23T12:00:00Z, or a day"
         raise UnexpectedValueError("modified_since", text, expected) from error
-    zoned = read if read.tzinfo else read.replace(tzinfo=datetime.UTC)
-    return zoned.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{time.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def written_cursor(cursor: Cursor) -> str:

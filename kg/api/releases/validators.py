@@ -50,7 +50,7 @@ def unchanged(headers: Mapping[str, str], release: Served, tag: str) -> bool:
         return False
     try:
         return parsedate_to_datetime(since) >= release.time.replace(microsecond=0)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False
 
 

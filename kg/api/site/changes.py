@@ -1,19 +1,17 @@
 """What one release changed: members in pages, files that never change, a page."""
 
+import re
 from copy import copy
 from dataclasses import replace
 from typing import Any
 
 import orjson
 from fastapi import APIRouter
-from starlette.responses import (
-    FileResponse,
-    RedirectResponse,
-    Response,
-)
+from starlette.responses import RedirectResponse, Response
 
 from kg.api.errors import BeyondFeedError
 from kg.api.http.negotiation import HTML, Plain, require
+from kg.api.http.ranges import file_answer
 from kg.api.pages.changes import read_changes
 from kg.api.releases.release import read_served
 from kg.api.releases.validators import has, not_modified, validators
@@ -35,6 +33,7 @@ router = APIRouter(tags=["feed"])
 FORMATS = holding(Kind.GRAPH)
 _FILES = {DELTA: "application/zstd", TABLE: "text/csv; charset=utf-8"}
 _PATCH = "patch.rdfp"
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _DESCRIBED: dict[int | str, dict[str, Any]] = {
     **answers_in(FORMATS),
     410: {"description": "Further back than the feed goes: begin from the dump"},
@@ -95,7 +94,7 @@ def release_file(version: str, file: str, visit: VisitDependency) -> Response:
 
 def _members(visit: Visit, step: Step, file: str) -> Response:
     number, dot, suffix = file.partition(".")
-    if not (number.isascii() and number.isdigit() and number[0] != "0"):
+    if _NUMBER.fullmatch(number) is None:
         raise NotInGraphError(f"there is no {file} in what this release changed")
     if int(number) > step.record.pages:
         raise NotInGraphError(f"there are {step.record.pages} pages, and no {number}")
@@ -124,12 +123,7 @@ def _file(visit: Visit, step: Step, name: str) -> Response:
     headers = validators(_lasting(visit, step).release, tag)
     if has(visit.request.headers, tag):
         return not_modified(headers)
-    return FileResponse(
-        step.file(name),
-        media_type=_FILES[name],
-        # What is compressed on the way cannot be asked for in ranges.
-        headers={**headers, "Content-Encoding": "identity"},
-    )
+    return file_answer(visit.request, step.file(name), headers, _FILES[name])
 
 
 def _patch(visit: Visit, step: Step) -> Response:

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg.api.dependencies import ServiceDependency
+from kg.api.http.ranges import file_answer
 from kg.api.releases.release import Served
 from kg.api.releases.validators import has, not_modified
 from kg.api.running.service import Service
@@ -87,14 +88,10 @@ def dump(
     }
     if has(request.headers, tag):
         return not_modified(headers)
-    return FileResponse(
-        path,
-        media_type=_TYPES.get(path.suffix, "text/plain; charset=utf-8"),
-        # What is compressed on the way cannot be asked for in ranges.
-        headers={**headers, "Content-Encoding": "identity"},
-        filename=path.name,
-        content_disposition_type="inline" if path.suffix == "" else "attachment",
-    )
+    shown = "inline" if path.suffix == "" else "attachment"
+    headers["Content-Disposition"] = f'{shown}; filename="{path.name}"'
+    media_type = _TYPES.get(path.suffix, "text/plain; charset=utf-8")
+    return file_answer(request, path, headers, media_type)
 
 
 def _find(service: Service, version: str, file: str) -> tuple[Path, str]:

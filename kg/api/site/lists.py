@@ -30,6 +30,9 @@ router = APIRouter(tags=["lists"])
 GRAPHS = holding(Kind.GRAPH)
 
 _KNOWN = "ASK { { ?thing ?property ?value } UNION { GRAPH ?graph { ?thing ?p ?o } } }"
+_TOLD = 100
+"""Texts that rows are found by, such as languages, of which all are told."""
+
 _QUADS = "SELECT ?graph ?subject ?predicate ?object {{ VALUES ?subject {{ {} }} {} }}"
 _QUAD = "GRAPH ?graph { ?subject ?predicate ?object }"
 
@@ -139,7 +142,7 @@ def _listing(
 ) -> Listing:
     page = index.page(asked)
     if page.count == 0:
-        _require_known(visit, asked)
+        _require_known(visit, asked, index)
     terms = visit.terms.facts
     return Listing(
         asked,
@@ -153,7 +156,7 @@ def _listing(
     )
 
 
-def _require_known(visit: Visit, asked: Selection) -> None:
+def _require_known(visit: Visit, asked: Selection, index: Index) -> None:
     """See that what nothing is found by is something: a slip is told.
 
     Raises:
@@ -161,8 +164,11 @@ def _require_known(visit: Visit, asked: Selection) -> None:
     """
     for name, iri in asked.found_by.items():
         if space_of(asked.listed, name) is None:
-            continue
-        if not visit.store.ask(bind(_KNOWN, {"thing": named(iri)})):
+            known = [it.value for it in index.choices(asked.listed, name, _TOLD)]
+            if iri not in known:
+                expected = f"one of {', '.join(known)}"
+                raise DanglingKeyError(name, iri, expected, known)
+        elif not visit.store.ask(bind(_KNOWN, {"thing": named(iri)})):
             raise DanglingKeyError(name, iri, "the key or the IRI of something here")
 
 

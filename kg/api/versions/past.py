@@ -80,7 +80,7 @@ def read_time(text: str) -> datetime.datetime:
     """
     try:
         time = parsedate_to_datetime(text)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError) as error:
         expected = "such as Mon, 23 Nov 2026 12:00:00 GMT"
         message = f"Accept-Datetime: found {text!r}; expected a time {expected}"
         raise RequestError(message) from error

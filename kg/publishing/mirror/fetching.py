@@ -247,7 +247,7 @@ class Fetcher:
             return float(text)
         try:
             return max((parsedate_to_datetime(text) - self.now()).total_seconds(), 0.0)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return 60.0
 
 

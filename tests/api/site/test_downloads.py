@@ -34,6 +34,30 @@ def test_a_file_can_be_asked_for_in_parts(site: httpx.Client, release: Release) 
     assert part.content == site.get(path).content[100:200]
 
 
+@pytest.mark.parametrize(
+    "asked", ["bytes=9-1", "bytes=-", "bytes=0-1,4-5", "lines=0-9", "bytes=x"]
+)
+def test_what_is_no_single_range_is_given_whole(
+    site: httpx.Client, release: Release, asked: str
+) -> None:
+    path = f"/dumps/{release.version}/SHA256SUMS"
+    for method in ("GET", "HEAD"):
+        answer = site.request(method, path, headers={"Range": asked})
+        assert answer.status_code == 200
+    assert site.get(path, headers={"Range": asked}).text == site.get(path).text
+
+
+def test_what_a_file_does_not_have_is_told(
+    site: httpx.Client, release: Release
+) -> None:
+    path = f"/dumps/{release.version}/SHA256SUMS"
+    answer = site.get(path, headers={"Range": "bytes=999999999-"})
+    assert answer.status_code == 416
+    assert answer.headers["content-type"] == "application/problem+json"
+    size = site.head(path).headers["content-length"]
+    assert answer.headers["content-range"] == f"bytes */{size}"
+
+
 def test_a_file_never_changes(site: httpx.Client, release: Release) -> None:
     answer = site.get(f"/dumps/{release.version}/merged.ttl")
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"

@@ -269,6 +269,7 @@ def test_the_log_begins_where_a_copy_ends(
         pytest.param("/feed.json?after=nonsense", 404, id="no-version"),
         pytest.param("/feed/{0}/patch.rdfp", 410, id="nothing-before"),
         pytest.param("/feed/{0}/99", 404, id="no-such-page"),
+        pytest.param(f"/feed/{{0}}/{'9' * 5000}", 404, id="no-number"),
         pytest.param("/feed/{0}/0", 404, id="pages-begin-with-1"),
         pytest.param("/feed/{0}/1.zip", 404, id="no-such-format"),
         pytest.param("/feed/{0}/delta.zst", 404, id="a-first-release-has-no-delta"),

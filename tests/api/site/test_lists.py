@@ -205,6 +205,7 @@ def test_a_place_in_a_list_lasts_when_its_row_is_gone(ask: Ask) -> None:
 
 def test_rows_say_when_they_changed(ask: Ask) -> None:
     assert ask("/events.json", modified_since="2026-11-23")["count"] == 15
+    assert ask("/events.json", modified_since="0999-01-01")["count"] == 15
     assert ask("/events.json", modified_since="2026-11-23T00:00:01Z")["count"] == 0
     assert ask("/people.json", modified_since="2026-11-23T01:00:00+01:00")["count"] == 6
 
@@ -219,13 +220,20 @@ def test_rows_say_when_they_changed(ask: Ask) -> None:
         pytest.param("/events.json?from=XXXX-01-16", 400, "2011-01-16", id="no-year"),
         pytest.param("/events.json?limit=0", 400, "1 to 1000", id="limit"),
         pytest.param("/events.json?limit=1001", 400, "1 to 1000", id="too-many"),
+        pytest.param("/events.json?limit=000000001000000", 400, "1000", id="zeros"),
+        pytest.param(f"/events.json?limit={9:05000}", 400, "1000", id="digits"),
+        pytest.param("/events.json?from=2012&to=2011", 400, "2012", id="turned-round"),
         pytest.param("/events.json?after=x", 400, "link", id="cursor"),
         pytest.param("/events.json?after=WzEsMl0", 400, "link", id="other-cursor"),
         pytest.param("/events.json?modified_since=x", 400, "2026", id="time"),
+        pytest.param(
+            "/events.json?modified_since=0001-01-01T00:00%2B01:00", 400, "2026", id="0"
+        ),
         pytest.param("/events.json?dates=maybe", 400, "possibly", id="certainty"),
         pytest.param("/events.json?type=a&type=b", 400, "two values", id="twice"),
         pytest.param("/events.json?type=vigil-of-no-kind", 404, "key", id="value"),
         pytest.param("/events.json?type=a b", 404, "IRI", id="no-iri"),
+        pytest.param("/articles.json?language=english", 404, "en", id="language"),
         pytest.param("/people.ics", 404, ".csv", id="form"),
         pytest.param("/events?release=2020-01-01", 404, "release", id="release"),
     ],

@@ -131,8 +131,9 @@ def test_without_a_time_nothing_is_sent_on(
     )
 
 
-def test_what_is_no_time_is_refused(web: httpx.Client) -> None:
-    headers = {"Accept-Datetime": "yesterday", "Accept": "application/json"}
+@pytest.mark.parametrize("time", ["yesterday", f"1 Dec {'9' * 20} 00:00:00 GMT"])
+def test_what_is_no_time_is_refused(web: httpx.Client, time: str) -> None:
+    headers = {"Accept-Datetime": time, "Accept": "application/json"}
     answer = web.get("/data/place/norway.ttl", headers=headers)
     assert answer.status_code == 400
     assert "expected a time" in answer.json()["detail"]

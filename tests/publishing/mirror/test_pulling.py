@@ -275,6 +275,11 @@ def answering(path: str, *answers: httpx.Response) -> Change:
         pytest.param(
             httpx.Response(503, headers={"Retry-After": "soon"}), 60.0, id="nonsense"
         ),
+        pytest.param(
+            httpx.Response(503, headers={"Retry-After": f"1 Dec {'9' * 20} 0:00 GMT"}),
+            60.0,
+            id="no-year",
+        ),
     ],
 )
 def test_who_says_when_to_come_back_is_obeyed(
