@@ -74,6 +74,16 @@ def write_sorted(quads: Iterable[Quad], path: Path) -> None:
     _merge(runs, path)
 
 
+def sort_lines(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
+    """Yield lines in order, each once; they wait in an empty folder."""
+    rest = iter(lines)
+    runs: list[Path] = []
+    while run := sorted(set(islice(rest, 2 * AT_ONCE))):
+        runs.append(folder / f"run-{len(runs)}")
+        write_lines(run, runs[-1])
+    return merge_lines(runs)
+
+
 def _merge(runs: list[Path], path: Path) -> Path:
     """Merge sorted files into one, and remove them."""
     write_lines(merge_lines(runs), path)

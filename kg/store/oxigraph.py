@@ -94,6 +94,10 @@ class OxigraphStore:
         for start in range(0, len(view), BLOCK):
             yield bytes(view[start : start + BLOCK])
 
+    def write(self, query: str, written: Format, output: IO[bytes]) -> None:
+        """Write the answer to any query into a file, without holding it whole."""
+        write(self._result(query, STORED), written, output)
+
     def _result(self, query: str, dataset: Dataset) -> Result:
         check(query)
         return evaluate(self._engine, query, dataset)

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from kg.publishing.lists.index import FILE
+from kg.publishing.lists.tables import FILE
 
 _OF_LISTS = "FROM item WHERE list IN (SELECT value FROM json_each(?))"
 

@@ -34,6 +34,11 @@ class Field:
     above: Above = Above.NOTHING
     shown: bool = True
 
+    @property
+    def refers(self) -> bool:
+        """Whether rows repeat the names of its values: concepts have theirs beside."""
+        return self.shown and self.name not in TEXTS and "BIND" not in self.pattern
+
 
 @dataclass(frozen=True, slots=True)
 class List:
@@ -63,6 +68,11 @@ class List:
         return tuple(dict.fromkeys(it.filter for it in self.fields if it.filter))
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """All patterns that its rows are made of."""
+        return (*(it.pattern for it in self.fields), *self.naming, *self.times)
+
+    @property
     def dated(self) -> bool:
         """Whether rows have dates."""
         return bool(self.times)
@@ -89,7 +99,15 @@ _WITHIN = ("country", Above.WITHIN)
 def _value(name: str, path: object, *found: str) -> Field:
     """Say that a row has what stands at a path, and by which parameter it is found."""
     by, above = (*found, "", "")[:2]
-    return Field(name, f"?item {path} ?value", by, Above(above))
+    return Field(name, _path(path, "?value"), by, Above(above))
+
+
+def _path(path: object, end: str) -> str:
+    """Write a path of one step or of two: each step is a triple with a variable."""
+    first, slash, last = str(path).partition(">/<")
+    if not slash:
+        return f"?item {path} {end}"
+    return f"?item {first}> ?step . ?step <{last} {end}"
 
 
 def _source(thing: NamedNode) -> Field:
@@ -104,7 +122,7 @@ def _spans(path: object) -> str:
         f"OPTIONAL {{ ?span {term} ?{name} }}"
         for term, name in ((HS.notBefore, "first"), (HS.notAfter, "last"))
     )
-    return f"?item {path} ?span . ?span {HS.edtf} ?written {bounds}"
+    return f"{_path(path, '?span')} . ?span {HS.edtf} ?written {bounds}"
 
 
 _PART = Field(
@@ -152,7 +170,7 @@ PEOPLE = List(
         _PART,
         Field(
             "organisation",
-            f"?_ {HS.member} ?item ; {HS.organisation} ?value",
+            f"?post {HS.member} ?item . ?post {HS.organisation} ?value",
             "organisation",
         ),
         _source(HS.Person),
@@ -218,11 +236,13 @@ CLAIMS = List(
         _value("unit", f"{HS.claimQuantity}/{HS.unit}"),
         _value("modality", HS.modality, "modality"),
         _value("organisation", f"{HS.assertedBy}|{HS.attributedTo}", "organisation"),
-        Field("place", f"?item {_SUBJECT}/{HS.place} ?value", *_WITHIN, shown=False),
+        Field(
+            "place", _path(f"{_SUBJECT}/{HS.place}", "?value"), *_WITHIN, shown=False
+        ),
         _value("source", HS.inDocument, "source"),
     ),
     times=(_spans(f"{_SUBJECT}/{HS.judgedTime}"), _spans(f"{_SUBJECT}/{HS.time}")),
-    naming=(f"?item {_SUBJECT}/{SKOS.prefLabel} ?value",),
+    naming=(_path(f"{_SUBJECT}/{SKOS.prefLabel}", "?value"),),
 )
 
 LISTS = (EVENTS, PEOPLE, ORGANISATIONS, PLACES, ARTICLES, CLAIMS)

@@ -55,16 +55,26 @@ class Row:
             max((it for it in last if it), default=None) if all(last) else None,
         )
 
-    def key(self, sort: str) -> str:
-        """Return what it is ordered by; what is not known comes last, both ways."""
-        if sort == "label":
-            return folded(name_in(self.record["label"])) or LAST
-        day = date_key(*self.bounds)
-        return backwards(day) if sort == "-date" else day
+    @property
+    def days(self) -> tuple[int | None, int | None]:
+        """The bounds as numbers."""
+        first, last = (None if it is None else day_number(it) for it in self.bounds)
+        return first, last
+
+    def marks(self) -> list[tuple[str, str]]:
+        """List the parameters and values that it is found by, in order."""
+        return sorted((name, it) for name, them in self.found_by.items() for it in them)
 
     def keys(self, listed: List) -> dict[str, str]:
-        """Return what it is ordered by in each order of a list."""
-        return {sort: self.key(sort) for sort in listed.sorts}
+        """Return what it is ordered by in each order of a list.
+
+        What is not known comes last, both ways.
+        """
+        found = {"label": folded(name_in(self.record["label"])) or LAST}
+        if listed.dated:
+            day = date_key(*self.bounds)
+            found |= {"date": day, "-date": backwards(day)}
+        return {sort: found[sort] for sort in listed.sorts}
 
 
 def day_number(day: str) -> int:
@@ -97,9 +107,11 @@ _TURNED = str.maketrans("0123456789", "9876543210")
 
 def folded(text: str) -> str:
     """Fold a name for comparison: no case, no accents, no quotation marks before it."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(it for it in plain if not unicodedata.combining(it))
-    return letters.lstrip("\"'“”„«»() ")
+    plain = text.casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(it for it in apart if not unicodedata.combining(it))
+    return plain.lstrip("\"'“”„«»() ")
 
 
 def name_in(label: dict[str, str], *languages: str) -> str:

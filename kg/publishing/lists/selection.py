@@ -9,8 +9,8 @@ from pathlib import Path
 import orjson
 
 from kg.publishing.lists.catalogue import List
-from kg.publishing.lists.index import FILE
 from kg.publishing.lists.row import Record
+from kg.publishing.lists.tables import EVERY, FILE
 from kg.publishing.lists.walk import Dates, Walk
 
 COUNTED = 2000
@@ -131,7 +131,7 @@ class Index:
             terms.append(term)
         walk = Walk.along(sorting, [term for _rows, term in sorted(terms)])
         if len(terms) < 2:
-            walk.total = terms[0][0] if terms else self._last(sorting)
+            walk.total = terms[0][0] if terms else self._every(asked.listed, sorting)
         if asked.modified_since is not None:
             walk.require(_MODIFIED, modified=asked.modified_since)
         if asked.dates:
@@ -144,10 +144,14 @@ class Index:
                 )
         return walk
 
-    def _last(self, sorting: int) -> int:
-        """Return the number of the last row of an order, 0 when it has none."""
-        query = "SELECT coalesce(max(number), 0) FROM place WHERE sorting = ?"
-        return self._one(query, sorting)
+    def _every(self, listed: List, sorting: int) -> int:
+        """Return how many rows a list has; older indexes number them one by one."""
+        return self._one(
+            "SELECT coalesce("
+            " (SELECT rows FROM term WHERE list = ? AND filter = ? AND value = ?),"
+            " (SELECT max(number) FROM place WHERE sorting = ?), 0)",
+            *(listed.name, EVERY, EVERY, sorting),
+        )
 
     def _rows(self, walk: Walk, asked: Selection, *, backward: bool) -> list[Found]:
         """Read the rows of a page, and one more if there is one."""
