@@ -1,9 +1,7 @@
 """What differs between two editions leads from the one to the other."""
 
-from pathlib import Path
-
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import SetupError
@@ -24,6 +22,7 @@ def joined(*files: list[bytes]) -> list[bytes]:
     return sorted({line for file in files for line in file})
 
 
+@settings(max_examples=40)
 @given(st.lists(FILE, min_size=3, max_size=3), st.lists(FILE, min_size=3, max_size=3))
 def test_a_change_of_files_is_that_of_all_they_say(
     tmp_path_factory: pytest.TempPathFactory,
