@@ -13,9 +13,15 @@ from kg.cli.console import say, tell
 from kg.cli.options import HERE, Project, build_folder
 from kg.cli.progress import progress
 from kg.cli.signing import own_key
-from kg.errors import SetupError
+from kg.errors import InputError, InputErrors, KgError, SetupError
 from kg.publishing.manifest import hash_inputs
 from kg.publishing.release import Release, current_release
+
+
+class UnfitSourcesError(KgError):
+    """What the files of the project say cannot be released as it is."""
+
+    exit_code = 1
 
 
 def build(
@@ -44,8 +50,11 @@ def build(
     """Build a release of all sources, check it, and make it the one that is served.
 
     Nothing is built when the current release is of the same files. A violation of a
-    rule, or a file that cannot be read, stops the build: every fault is listed with
+    rule, or a file that is not in order, stops the build: every fault is listed with
     its file and line, and the current release stays.
+
+    Exit codes: 0 the release is there; 1 something in the project's data or rules is
+    wrong; 2 something asked for cannot be done, such as writing the release.
 
     Examples:
     ```console
@@ -65,8 +74,11 @@ def build(
         given = replace(given, time=time.replace(tzinfo=datetime.UTC))
     from kg import pipeline  # takes most of a second, which other commands do without
 
-    with progress() as step:
-        release = pipeline.build(project, folder, given, step, from_workspace)
+    try:
+        with progress() as step:
+            release = pipeline.build(project, folder, given, step, from_workspace)
+    except (InputError, InputErrors) as error:
+        raise UnfitSourcesError(str(error)) from error
     for line in account_lines(read_accounts(release)):
         tell(line)
     say(release.version)

@@ -87,18 +87,24 @@ ROW = "1,2011-01-16,A;B,X;Y\n"
 def test_a_malformed_table_is_told_at_its_place_and_nothing_is_released(
     small: Path, run: Run, file: str, content: bytes, fault: str
 ) -> None:
-    folder = small / FOLDER
+    register(small, file, content)
+
+    outcome = run("build", "-C", small)
+
+    told = [it for it in outcome.err.splitlines() if not it.startswith("- ")]
+    assert outcome.code == 1
+    assert told[0].startswith(f"{FOLDER}/raw/{fault}"), told
+    assert len(told) == (1 if "#5" not in fault else 21)
+    assert not (small / "build" / "current").exists()
+
+
+def register(project: Path, file: str, content: bytes, expected: str = "{}") -> None:
+    """Add a register to a project, with the assertions that are expected of it."""
+    folder = project / FOLDER
     (folder / "raw").mkdir(parents=True)
     (folder / "raw" / file).write_bytes(content)
     source = SOURCE.replace("SHA256", hashlib.sha256(content).hexdigest())
     source = source.replace("register.csv", file)
     (folder / "source.yml").write_text(source, "utf-8")
-    (folder / "map.yml").write_text(MAP.replace("FILE", file), "utf-8")
-
-    outcome = run("build", "-C", small)
-
-    told = [it for it in outcome.err.splitlines() if not it.startswith("- ")]
-    assert outcome.code == 2
-    assert told[0].startswith(f"{FOLDER}/raw/{fault}"), told
-    assert len(told) == (1 if "#5" not in fault else 21)
-    assert not (small / "build" / "current").exists()
+    written = MAP.replace("FILE", file).replace("{}", expected)
+    (folder / "map.yml").write_text(written, "utf-8")

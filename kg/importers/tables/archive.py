@@ -14,6 +14,7 @@ from kg.importers.tables.encoding import refuse_other_kinds
 LARGEST_PART = 1 << 26
 """Bytes of a part of a workbook that is held in memory, such as its shared texts."""
 _WORKBOOK = "a workbook (.xlsx)"
+_MARK = b"PK\x03\x04"
 _FAULTS = (
     AttributeError,
     EOFError,
@@ -52,8 +53,12 @@ def check_archive(path: Path, name: str) -> None:
         UnexpectedValueError: a part is too large.
     """
     if not zipfile.is_zipfile(path):
-        refuse_other_kinds(path, name, _WORKBOOK)
-        raise SyntaxFaultError(Position(name), "no workbook", _WORKBOOK)
+        with path.open("rb") as file:
+            broken = file.read(len(_MARK)) == _MARK
+        if not broken:
+            refuse_other_kinds(path, name, _WORKBOOK)
+        found = "an archive that is cut off, or broken" if broken else "no workbook"
+        raise SyntaxFaultError(Position(name), found, _WORKBOOK)
     with reading_workbook(name), zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
     for part in parts:
