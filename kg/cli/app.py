@@ -42,8 +42,8 @@ app = typer.Typer(
     name="kg",
     help="Build, validate, query and serve the Solidarity Graph.",
     epilog="Exit codes: 0 all is well, 1 there are findings, or what is to be built is "
-    "not in order, 2 something asked for cannot be read or done, 3 a fault of kg itself, "
-    "130 interrupted.",
+    "not in order, 2 something asked for cannot be read or done, 3 a fault of kg "
+    "itself, 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
