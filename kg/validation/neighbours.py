@@ -5,8 +5,9 @@ it is, what it leads to, what points at it and what else has its name: so much i
 up, beside all terms and codes. The build, which looks at everything, has the last word.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
@@ -16,13 +17,29 @@ from kg.rdf.terms import SKOS
 STEPS = 3
 """Links that are followed from what is given."""
 
+SURE = 2
+"""Those of them that are followed however much is said there.
+
+Else what is given would seem to lead to things of which nothing is known.
+"""
+
 MOST = 50_000
 """Statements that are looked up, at which no more links are followed."""
 
-MOST_POINTING = 1_000
-"""Statements that point at one thing, of which more are not looked up."""
+MOST_POINTING, LEAST_POINTING = 1_000, 10
+"""Statements that point at one thing by one property and are looked up.
+
+Fewer when much is given. A judgement about a country is one among thousands of events.
+"""
+
+READ = 50_000
+"""Statements that point at one thing, among which these are chosen."""
+
+_SAID = 20
+"""Statements about a thing, more or less."""
 
 TERMS = (graph("vocab"), graph("ontology"))
+_TERMS = frozenset(term.value for term in TERMS)
 _LABELS = (SKOS.prefLabel, SKOS.altLabel)
 
 
@@ -46,23 +63,25 @@ class Neighbours:
             own: how the names of graphs begin that they are to replace; none when "".
         """
         listed = list(given)
-        found = dict.fromkeys(self._terms)
-        names = {graph.value for graph in TERMS}
-        wanted = {*_nodes(listed), *self._namesakes(listed), *self._pointing(listed)}
-        seen: set[NamedNode] = set()
-        for _step in range(STEPS):
-            seen |= wanted
-            said = [
-                quad
-                for node in wanted
-                for quad in self._about(node)
-                if not _is_own(quad, own) and _graph(quad) not in names
-            ]
-            found |= dict.fromkeys(said)
-            wanted = set(_nodes(said)) - seen
-            if len(found) - len(self._terms) > MOST:
-                break
+        found, seen = dict.fromkeys(self._terms), set[NamedNode]()
+        beside = chain(self._namesakes(listed), self._pointing(listed))
+        for start, sure in ((_nodes(listed), SURE), (beside, 1)):
+            wanted = set(start) - seen
+            for step in range(STEPS):
+                if step >= sure and len(found) - len(self._terms) > MOST:
+                    break
+                seen |= wanted
+                said = list(self._said(wanted, own))
+                found |= dict.fromkeys(said)
+                wanted = set(_nodes(said)) - seen
         return list(found)
+
+    def _said(self, nodes: Iterable[NamedNode], own: str) -> Iterator[Quad]:
+        """Yield what is said of some nodes, but terms and what is to be replaced."""
+        for node in nodes:
+            for quad in self._about(node):
+                if not _is_own(quad, own) and _graph(quad) not in _TERMS:
+                    yield quad
 
     def _about(self, node: NamedNode) -> Iterator[Quad]:
         """Yield what named graphs say of a node; the default graph merges these."""
@@ -72,12 +91,18 @@ class Neighbours:
 
     def _pointing(self, given: Iterable[Quad]) -> Iterator[NamedNode]:
         """Yield things that point at what something is said of."""
-        for subject in {quad.subject for quad in given}:
+        subjects = {quad.subject for quad in given}
+        share = MOST // (_SAID * max(len(subjects), 1))
+        each = min(max(share, LEAST_POINTING), MOST_POINTING)
+        for subject in subjects:
             if isinstance(subject, NamedNode):
                 pattern = (None, None, subject, DefaultGraph())
                 known = self._store.quads_for_pattern(*pattern)
-                for quad in islice(known, MOST_POINTING):
-                    if isinstance(quad.subject, NamedNode):
+                met = Counter[NamedNode]()
+                for quad in islice(known, READ):
+                    met[quad.predicate] += 1
+                    few = met[quad.predicate] <= each
+                    if few and isinstance(quad.subject, NamedNode):
                         yield quad.subject
 
     def _namesakes(self, given: Iterable[Quad]) -> Iterator[NamedNode]:

@@ -1,9 +1,11 @@
 """What a graph is looked at beside: terms, what it leads to or is led to, namesakes."""
 
+import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.rdf.iri import graph, mint
 from kg.rdf.terms import HS, RDF, SKOS
+from kg.validation import neighbours as module
 from kg.validation.neighbours import Neighbours
 
 OSLO, NORWAY, EUROPE = (mint("place", key) for key in ("oslo", "norway", "europe"))
@@ -20,9 +22,9 @@ FAR = Quad(mint("place", "lima"), RDF.type, HS.Place, PLACES)
 BEFORE = Quad(NGO, HS.country, OSLO, graph("source/ngo-list/r1/given"))
 
 
-def neighbours() -> Neighbours:
+def neighbours(*more: Quad) -> Neighbours:
     store = Store()
-    quads = [CODE, *WITHIN, NAMED, FAR, BEFORE]
+    quads = [CODE, *WITHIN, NAMED, FAR, BEFORE, *more]
     store.extend(quads)
     store.extend(Quad(*quad.triple) for quad in quads)  # the merge that a release has
     return Neighbours(store)
@@ -48,3 +50,18 @@ def test_what_is_called_the_same_is_found_by_its_name() -> None:
 def test_what_points_at_a_thing_is_found_when_something_is_said_of_it() -> None:
     assert BEFORE in neighbours().of([Quad(OSLO, RDF.type, HS.Place)])
     assert BEFORE not in neighbours().of([Quad(PEN, HS.country, OSLO)])
+
+
+def test_what_is_given_leads_to_what_is_known_however_much_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    events = [
+        Quad(mint("event", f"vigil-{number}"), HS.place, OSLO, graph("source/vigils"))
+        for number in range(30)
+    ]
+    judged = Quad(mint("judgement", "oslo"), HS.judges, OSLO, graph("identity"))
+    known = neighbours(*events, judged).of([Quad(OSLO, RDF.type, HS.Place)])
+    assert set(WITHIN) <= set(known)
+    assert judged in known, "one statement among many by another property"
+    assert len(set(events) & set(known)) == 10
