@@ -13,6 +13,10 @@ from kg.errors import SetupError, nearest
 
 PREFIX = "KG_"
 AUDIENCES = ("public", "partner")
+USUAL_BASE = "https://w3id.org/hrsolidarity/"
+"""The base of IRIs where none is given; that of terms, whatever is given for things."""
+
+BASE_IRI = f"{PREFIX}BASE_IRI"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 SANDBOXES = ("require", "auto", "off")
 SWITCH = ("on", "off")
@@ -57,6 +61,23 @@ _CONTACT = re.compile(r'(mailto:|https://)[^\s<>"{}|\\^`]+')
 def _contact(value: str) -> str:
     """An address that begins with mailto: or https://."""
     if not _CONTACT.fullmatch(value):
+        raise ValueError(value)
+    return value
+
+
+_BASE = re.compile(
+    r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?/"
+    r"([A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*"
+)
+
+
+def _base(value: str) -> str:
+    """An http or https address in ASCII that ends with `/` and is apart from terms."""
+    if value != USUAL_BASE:
+        bare, usual = (it.partition("//")[2] for it in (value, USUAL_BASE))
+        if bare.startswith(usual) or usual.startswith(bare):
+            raise ValueError(value)
+    if not _BASE.fullmatch(value):
         raise ValueError(value)
     return value
 
@@ -145,6 +166,12 @@ class Settings:
     )
     queries_dir: Path = _setting(  # noqa: RUF009 - paths do not change
         "queries", _path, "The query library: `.rq` files with headers."
+    )
+    base_iri: str = _setting(
+        USUAL_BASE,
+        _base,
+        "What the IRIs of things, graphs and releases begin with, whichever host "
+        "serves them. It is fixed with the first release: see docs/operating.md.",
     )
     audience: str = _setting(
         "public", _one_of(AUDIENCES), "Whose build of the release is served."
@@ -476,6 +503,16 @@ class Settings:
             item = names[variable]
             values[item.name] = _read(variable, given[variable], item.metadata["read"])
         return cls(**values)
+
+
+def base_iri(environment: Mapping[str, str] | None = None) -> str:
+    """Return the base of the IRIs of things, which modules ask for when imported.
+
+    Raises:
+        SetupError: what is given can be none.
+    """
+    given = os.environ if environment is None else environment
+    return str(_read(BASE_IRI, given.get(BASE_IRI, USUAL_BASE), _base))
 
 
 def cache_folder(environment: Mapping[str, str] | None = None) -> Path:

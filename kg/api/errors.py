@@ -44,7 +44,7 @@ from kg.errors import (
     WorkerDiedError,
 )
 from kg.rdf.formats import TURTLE
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import COMMON
 
 log = logging.getLogger(__name__)
 
@@ -297,7 +297,7 @@ class Problem:
     def members(self) -> dict[str, Any]:
         """List the members of the problem document."""
         return {
-            "type": f"{BASE}problems#{self.kind}",
+            "type": f"{COMMON}problems#{self.kind}",
             "title": self.title,
             "status": self.status,
             "detail": self.detail,

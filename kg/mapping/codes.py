@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.errors import Position, UnexpectedValueError
 from kg.rdf.iri import concept
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import VOCAB
 from kg.rdf.terms import HS, SKOS
 
 
@@ -74,7 +74,7 @@ def _is_plain(value: object) -> bool:
 
 
 def _local(node: NamedNode) -> str:
-    return node.value.removeprefix(f"{BASE}vocab/")
+    return node.value.removeprefix(VOCAB)
 
 
 def _inherit(

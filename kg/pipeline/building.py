@@ -19,8 +19,10 @@ from kg.publishing.addition import Addition, read_addition
 from kg.publishing.dcat.catalogue import describe_editions
 from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
 from kg.publishing.release import (
+    CURRENT,
     MANIFEST,
     Release,
+    current_release,
     find_release,
     switch,
     write_release,
@@ -62,7 +64,10 @@ def build(
         InputErrors: see `read`; or the workspace has what cannot be published.
         ValidationError: there is a finding of severity Violation; the release that was
             current stays so.
+        SetupError: the current release has another base of IRIs.
     """
+    if (folder / CURRENT / MANIFEST).is_file():
+        current_release(folder)
     added = None if workspace is None else read_addition(workspace)
     inputs = _inputs(root, added)
     version = version_name(stamp, inputs)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.pipeline.accounts import accounts
 from kg.pipeline.content import Content
-from kg.publishing.manifest import Stamp, tools
+from kg.publishing.manifest import Stamp, base_field, tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Header:
         workspace = {"workspace": self.workspace} if self.workspace else {}
         return {
             **workspace,
+            **base_field(),
             "version": self.version,
             "time": self.stamp.text,
             "commit": self.stamp.commit,

@@ -25,6 +25,7 @@ from kg.pipeline.bulk import map_bulk, names_for
 from kg.pipeline.marks import LINES, write_marked
 from kg.publishing.manifest import hash_files, tools, write_json
 from kg.publishing.release import write_folder
+from kg.rdf.namespaces import BASE
 
 FOLDER = "stages"
 """The folder of stages, beside the releases."""
@@ -109,7 +110,7 @@ def _digest(source: BulkSource, names: Names, codes: Codes) -> str:
     )
     root = source.folder.parents[source.name.count("/")]
     files = hash_files([source.folder, root / SHARED], root)
-    whole = "\n".join((_code(), files, *sorted(known), *sorted(coded)))
+    whole = "\n".join((_code(), BASE, files, *sorted(known), *sorted(coded)))
     return hashlib.sha256(whole.encode()).hexdigest()[:_SHORT]
 
 

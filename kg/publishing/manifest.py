@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from kg.publishing.census import Census
 from kg.publishing.signing import SecretKey
 from kg.publishing.sizes import Size
+from kg.rdf.namespaces import BASE, COMMON
 from kg.rdf.terms import HS
 
 INPUTS = ("ontology", "data", "queries", "kg")
@@ -55,7 +56,15 @@ WAITING = "data/identity/candidates.yml"
 
 def hash_inputs(root: Path) -> str:
     """Return the SHA-256 of everything that a release follows from."""
-    return hash_files([root / folder for folder in INPUTS], root)
+    files = hash_files([root / folder for folder in INPUTS], root)
+    if not base_field():
+        return files
+    return hashlib.sha256(f"{files} {BASE}".encode()).hexdigest()
+
+
+def base_field() -> dict[str, str]:
+    """Say in a manifest which base IRIs have, when it is not the usual one."""
+    return {} if BASE == COMMON else {"base": BASE}
 
 
 def hash_files(paths: Iterable[Path], root: Path) -> str:

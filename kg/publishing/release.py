@@ -14,12 +14,15 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import orjson
 
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
+from kg.rdf.namespaces import BASE, COMMON
+from kg.settings import BASE_IRI
 
 CURRENT = "current"
 RELEASES = "releases"
@@ -38,6 +41,11 @@ class Release:
         """The name of the release, which never names another one."""
         return self.path.name
 
+    @property
+    def base(self) -> str:
+        """The base of the IRIs in it."""
+        return _base_of(self.path)
+
     def store(self, audience: Audience) -> Path:
         """Return the folder of an audience's store."""
         return self.path / audience.value / "store"
@@ -53,6 +61,12 @@ class Release:
         return manifest
 
 
+@lru_cache(maxsize=1024)
+def _base_of(path: Path) -> str:
+    """Read the base that a release was built with, which its manifest says if odd."""
+    return str(Release(path).manifest().get("base", COMMON))
+
+
 _VERSION = re.compile(r"\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d[0-9.+-]*Z?-[0-9a-f]{8}")
 
 
@@ -62,10 +76,16 @@ def is_version(name: str) -> bool:
 
 
 def find_release(build: Path, version: str) -> Release | None:
-    """Return a finished release by its version, which anybody may have written."""
+    """Return a finished release by its version, which anybody may have written.
+
+    One of another base is a release of another graph, and not found.
+    """
     plain = Path(version).name == version and version[:1] not in ("", ".")
     path = build / RELEASES / version
-    return Release(path) if plain and (path / MANIFEST).is_file() else None
+    if not plain or not (path / MANIFEST).is_file():
+        return None
+    release = Release(path)
+    return release if release.base == BASE else None
 
 
 def finished_releases(build: Path) -> list[Release]:
@@ -78,12 +98,18 @@ def current_release(build: Path) -> Release:
     """Return the release that is served.
 
     Raises:
-        SetupError: nothing has been built yet.
+        SetupError: nothing has been built yet, or with another base of IRIs.
     """
     link = build / CURRENT
     if not (link / MANIFEST).is_file():
         raise SetupError(f"{link}: no release here; run kg build first")
-    return Release(link.resolve())
+    release = Release(link.resolve())
+    if release.base != BASE:
+        raise SetupError(
+            f"{link}: found a release whose IRIs begin with {release.base}; expected "
+            f"{BASE}, as {BASE_IRI} says: set it, or build into another folder"
+        )
+    return release
 
 
 @contextmanager

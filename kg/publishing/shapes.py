@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from kg.rdf.rebasing import with_own_base
+
 SHAPES_FILE = "shapes.ttl"
 """Beside the dumps of each audience."""
 
@@ -12,5 +14,9 @@ def write_shapes(folder: Path, shapes: str) -> None:
 
 
 def join_shapes(folder: Path) -> str:
-    """Join the files of a folder, in the order of their names, comments and all."""
-    return "\n".join(path.read_text("utf-8") for path in sorted(folder.glob("*.ttl")))
+    """Join the files of a folder, in the order of their names, comments and all.
+
+    They are about things with the base of this project.
+    """
+    texts = (path.read_text("utf-8") for path in sorted(folder.glob("*.ttl")))
+    return with_own_base("\n".join(texts))

@@ -21,7 +21,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import SetupError
 from kg.publishing.audience import Audience
 from kg.publishing.copies import write_copies
-from kg.publishing.manifest import write_json
+from kg.publishing.manifest import base_field, write_json
 from kg.publishing.release import (
     CURRENT,
     MANIFEST,
@@ -139,7 +139,12 @@ class Workspace:
 
 def write_manifests(state: Path, version: str, entry: Entry, sizes: Sizes) -> None:
     """Write what a state says of itself, as a release does."""
-    manifest = {"version": version, "time": entry.time, "written": asdict(entry)}
+    manifest = {
+        **base_field(),
+        "version": version,
+        "time": entry.time,
+        "written": asdict(entry),
+    }
     counts = {
         "quads": sum(sizes.named.values()),
         "triples": sizes.default,

@@ -5,7 +5,7 @@ import re
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.namespaces import BASE, KINDS, PREFIXES
+from kg.rdf.namespaces import BASE, KINDS, PREFIXES, VOCAB
 
 _KEY = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 
@@ -50,7 +50,7 @@ def opaque(*parts: str) -> str:
 
 def concept(scheme: str, code: str) -> NamedNode:
     """Name a concept of a vocabulary by its notation."""
-    return NamedNode(f"{BASE}vocab/{scheme}/{code}")
+    return NamedNode(f"{VOCAB}{scheme}/{code}")
 
 
 def graph(name: str) -> NamedNode:

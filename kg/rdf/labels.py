@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import VOCAB
 from kg.rdf.terms import SKOS
 
 _NAMES = (SKOS.prefLabel, SKOS.altLabel)
@@ -15,7 +15,7 @@ def concept_labels(
     quads: Iterable[Quad | Triple], scheme: str
 ) -> dict[str, dict[str, tuple[str, ...]]]:
     """Return code → language → names, the preferred one first."""
-    start = f"{BASE}vocab/{scheme}/"
+    start = f"{VOCAB}{scheme}/"
     found: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(
         lambda: defaultdict(list)
     )
@@ -37,7 +37,7 @@ def concept_labels(
 
 def narrower(quads: Iterable[Quad | Triple], scheme: str, code: str) -> frozenset[str]:
     """Return a code of a scheme and all that are narrower."""
-    start = f"{BASE}vocab/{scheme}/"
+    start = f"{VOCAB}{scheme}/"
     found = {f"{start}{code}"}
     pairs = [
         (quad.subject.value, quad.object.value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.rdf.iri import concept
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import BASE, VOCAB
 from kg.rdf.terms import HS
 
 _DAYS = frozenset(str(it).encode() for it in (HS.notBefore, HS.notAfter))
@@ -15,7 +15,8 @@ _WITHIN = str(HS.within).encode()
 _PRECISION = str(HS.geoPrecision).encode()
 _COUNTRY = str(concept("precision", "country")).encode()
 _HEAVY = re.compile(
-    rf"<{BASE}(?:id/(?:person|organisation|group|place|series|document)|vocab)/".encode()
+    rf"<(?:{re.escape(BASE)}id/(?:person|organisation|group|place|series|document)/"
+    rf"|{re.escape(VOCAB)})".encode()
 )
 """What is weighed by how often it is spoken of: there are few of each."""
 

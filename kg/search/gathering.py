@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.rdf.iri import graph
-from kg.rdf.namespaces import BASE, ONTOLOGY
+from kg.rdf.namespaces import BASE, ONTOLOGY, OURS, VOCAB
 from kg.rdf.terms import DCT, HS, OWL, RDF, RDFS, SCHEMA, SKOS
 from kg.search.background import Background
 from kg.search.thing import KINDS, Name, Thing
@@ -42,7 +42,7 @@ _READ = frozenset(
 _SOURCES = graph("source/").value
 _AT_ONCE = 20_000
 _IDS = f"{BASE}id/"
-_PARTS = {f"{BASE}vocab/": "concept", ONTOLOGY: "term", f"{BASE}graph/": "graph"}
+_PARTS = {VOCAB: "concept", ONTOLOGY: "term", f"{BASE}graph/": "graph"}
 
 
 def gather(named: Path) -> Iterator[Thing]:
@@ -74,7 +74,7 @@ def kind_of(iri: str) -> str:
 
 def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
     """Parse the lines of interest, some thousands at a time."""
-    ours = f"<{BASE}".encode()
+    ours = tuple(f"<{it}".encode() for it in OURS)
     wanted = (
         line
         for line in lines

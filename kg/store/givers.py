@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import MissingFieldError, UnexpectedValueError
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import OURS
 
 MOST_PARTNER = 40
 """Letters of a partner's name: it begins the keys of sources."""
@@ -52,7 +52,7 @@ def make_giver(where: str, partner: object, namespace: object) -> Giver:
     if not isinstance(namespace, str) or not _SPACE.fullmatch(namespace):
         expected = "a namespace: http:// or https://, with '/' or '#' at its end"
         raise UnexpectedValueError(where, repr(namespace), expected)
-    if BASE.startswith(namespace) or namespace.startswith(BASE):
+    if any(it.startswith(namespace) or namespace.startswith(it) for it in OURS):
         raise UnexpectedValueError(where, namespace, "a namespace that is not ours")
     return Giver(partner, namespace)
 

@@ -7,6 +7,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.ontology import syntax_fault
+from kg.rdf.rebasing import with_own_base
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -44,7 +45,18 @@ def read_quads(path: Path) -> Iterator[Quad]:
     Raises:
         SyntaxFaultError: the file is not well-formed; the position is the parser's.
     """
-    yield from _parse(path, FORMATS[path.suffix], renames=True)
+    yield from _parse(path, FORMATS[path.suffix], None, renames=True)
+
+
+def read_rules(path: Path) -> Iterator[Quad]:
+    """Parse a file of shapes, which are about things with the base of this project.
+
+    Raises:
+        SyntaxFaultError: the file is not well-formed; the position is the parser's.
+    """
+    text = path.read_bytes().decode("utf-8", "surrogateescape")
+    content = with_own_base(text).encode("utf-8", "surrogateescape")
+    yield from _parse(path, FORMATS[path.suffix], content, renames=True)
 
 
 def read_dataset(path: Path) -> Iterator[Quad]:
@@ -53,11 +65,15 @@ def read_dataset(path: Path) -> Iterator[Quad]:
     Raises:
         SyntaxFaultError: the file is not well-formed; the position is the parser's.
     """
-    yield from _parse(path, RdfFormat.N_QUADS, renames=False)
+    yield from _parse(path, RdfFormat.N_QUADS, None, renames=False)
 
 
-def _parse(path: Path, rdf: RdfFormat, *, renames: bool) -> Iterator[Quad]:
+def _parse(
+    path: Path, rdf: RdfFormat, content: bytes | None, *, renames: bool
+) -> Iterator[Quad]:
+    """Parse a file, or what is read in its place."""
+    given = {"path": path} if content is None else {"input": content}
     try:
-        yield from parse(path=path, format=rdf, rename_blank_nodes=renames)
+        yield from parse(**given, format=rdf, rename_blank_nodes=renames)
     except SyntaxError as error:
         raise syntax_fault(error, path.as_posix(), rdf.name) from error

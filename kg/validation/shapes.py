@@ -13,7 +13,7 @@ from kg.errors import (
     Position,
 )
 from kg.rdf.terms import RDF, SH
-from kg.validation.files import read_quads
+from kg.validation.files import read_rules
 from kg.validation.finding import local_name
 from kg.validation.house import house_faults
 from kg.validation.index import Index, Node, as_node
@@ -79,7 +79,7 @@ def read_shapes(path: Path, *, house_rules: bool = True) -> Shapes:
     files = sorted(path.rglob("*.ttl")) if path.is_dir() else [path]
     if not files:
         raise MissingFieldError(path.as_posix(), "no file", "shapes in *.ttl")
-    sources = {file: list(read_quads(file)) for file in files}
+    sources = {file: list(read_rules(file)) for file in files}
     graph = Index(quad for quads in sources.values() for quad in quads)
     origins = {
         str(quad.subject): file

@@ -22,7 +22,7 @@ from uvicorn.protocols.http.httptools_impl import (
 
 from kg.api.http.onewrite import OneWrite
 from kg.api.http.trailers import wants_trailers, with_trailers
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import COMMON
 from kg.settings import Settings
 
 MAX_HEAD = 65_536
@@ -197,7 +197,7 @@ class Connection(HttpToolsProtocol):
         self._stop_waiting()
         kind, detail = _FAULTS[status]
         members = {
-            "type": f"{BASE}problems#{kind}",
+            "type": f"{COMMON}problems#{kind}",
             "title": status.phrase,
             "status": status.value,
             "detail": detail,

@@ -13,7 +13,7 @@ from kg.model.dates import Edtf
 from kg.publishing.lists.catalogue import List
 from kg.publishing.lists.selection import Cursor, Selection
 from kg.publishing.lists.walk import Dates
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import BASE, ONTOLOGY, VOCAB
 
 MOST = 1000
 """Rows of a page, at most."""
@@ -26,19 +26,19 @@ CERTAINLY = "certainly"
 POSSIBLY = "possibly"
 
 _SPACES = {
-    "country": "id/place/",
-    "concerns": "id/place/",
-    "role": "vocab/role/",
-    "organisation": "id/organisation/",
-    "source": "id/document/",
-    "precision": "vocab/precision/",
-    "modality": "vocab/modality/",
-    "about": "id/event/",
-    "event": "id/event/",
+    "country": f"{BASE}id/place/",
+    "concerns": f"{BASE}id/place/",
+    "role": f"{VOCAB}role/",
+    "organisation": f"{BASE}id/organisation/",
+    "source": f"{BASE}id/document/",
+    "precision": f"{VOCAB}precision/",
+    "modality": f"{VOCAB}modality/",
+    "about": f"{BASE}id/event/",
+    "event": f"{BASE}id/event/",
     "language": None,
-    "events type": "vocab/event-type/",
-    "organisations type": "vocab/org-type/",
-    "claims type": "ontology#",
+    "events type": f"{VOCAB}event-type/",
+    "organisations type": f"{VOCAB}org-type/",
+    "claims type": ONTOLOGY,
 }
 """Parameter, or list and parameter → where IRIs begin that are given by their key."""
 
@@ -50,8 +50,7 @@ def parameters(listed: List) -> tuple[str, ...]:
 
 def space_of(listed: List, name: str) -> str | None:
     """Return where the IRIs of a parameter begin; None when it takes a text."""
-    local = _SPACES.get(f"{listed.name} {name}", _SPACES.get(name))
-    return None if local is None else f"{BASE}{local}"
+    return _SPACES.get(f"{listed.name} {name}", _SPACES.get(name))
 
 
 def single(pairs: list[tuple[str, str]], listed: List) -> dict[str, str]:

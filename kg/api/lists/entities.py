@@ -15,6 +15,7 @@ from kg.api.lists.item import Item
 from kg.api.lists.listing import Listing
 from kg.api.pages.address import name_of
 from kg.publishing.lists.catalogue import EVENTS, ORGANISATIONS, PEOPLE
+from kg.rdf.namespaces import BASE
 
 SCHEMATA = {
     PEOPLE.name: "Person",
@@ -23,6 +24,10 @@ SCHEMATA = {
 }
 _AGENTS = ("person", "organisation")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_PROJECT = "-".join(re.findall(r"[a-z0-9]+", BASE.partition("//")[2].lower()))
+_OURS = _PROJECT.removeprefix("w3id-org-")
+"""What identifiers of ours begin with: those of other projects begin with theirs."""
+
 _WIKIDATA = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
 
 
@@ -49,7 +54,7 @@ def identifier(iri: str) -> str:
     'hrsolidarity-event-may-day'
     """
     name = name_of(iri)
-    return f"hrsolidarity-{name.kind}-{name.key}" if name else iri
+    return f"{_OURS}-{name.kind}-{name.key}" if name else iri
 
 
 def _properties(item: Item) -> dict[str, list[str]]:

@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.facts import Facts
 from kg.publishing.lists.catalogue import CLAIMS, List
-from kg.publishing.lists.names import TERMS
 from kg.publishing.lists.row import Reference, Value, When, name_in
 from kg.publishing.lists.selection import Found
+from kg.rdf.namespaces import TERMS
 from kg.rdf.terms import RDFS, SKOS
 
 

@@ -12,10 +12,10 @@ from kg.api.pages.frame import Download
 from kg.api.pages.language import Label
 from kg.api.pages.reading import Link, Reading
 from kg.publishing.lists.catalogue import List
-from kg.publishing.lists.names import TERMS
 from kg.publishing.lists.row import Value
 from kg.publishing.lists.selection import Choice, Index
 from kg.rdf.formats import Format, Kind, holding
+from kg.rdf.namespaces import TERMS
 
 MOST = 60
 """How many values a menu has; of more, those of most rows are offered to a typist."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from kg.rdf.namespaces import BASE, KINDS
+from kg.rdf.namespaces import BASE, COMMON, KINDS, TERMS
 
 PLACES = ("vocab/", "graph/", "ontology")
 THING = f"{BASE}id/"
@@ -57,12 +57,21 @@ def page_path(iri: str) -> str | None:
     >>> page_path("https://w3id.org/hrsolidarity/id/place/oslo")
     '/page/place/oslo'
     """
-    if not iri.startswith(BASE):
-        return None
     if name_of(iri) is not None:
         return f"/page/{iri.removeprefix(THING)}"
-    local = iri.removeprefix(BASE)
-    return f"/{local}" if local.startswith(PLACES) else None
+    local = local_name(iri)
+    return f"/{local}" if local is not None and local.startswith(PLACES) else None
+
+
+def local_name(iri: str) -> str | None:
+    """Return what an IRI of ours is below its base, or None for one not ours.
+
+    >>> local_name("https://w3id.org/hrsolidarity/vocab/role")
+    'vocab/role'
+    """
+    if iri.startswith(TERMS):
+        return iri.removeprefix(COMMON)
+    return iri.removeprefix(BASE) if iri.startswith(BASE) else None
 
 
 def answer_path(iri: str) -> str | None:

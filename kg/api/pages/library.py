@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.reading import Reading
 from kg.api.pages.words import sentence
-from kg.rdf.namespaces import BASE, SCHEMES
+from kg.rdf.namespaces import SCHEMES, VOCAB
 from kg.rdf.query.catalogue import Catalogue, Query
 from kg.rdf.query.parameter import Parameter
 from kg.rdf.terms import SKOS
@@ -89,7 +89,7 @@ def _choices(parameter: Parameter, reading: Reading) -> tuple[tuple[str, str], .
     """List the codes that a parameter of a vocabulary takes."""
     if parameter.kind not in SCHEMES.values():
         return ()
-    scheme = NamedNode(f"{BASE}vocab/{parameter.kind}")
+    scheme = NamedNode(f"{VOCAB}{parameter.kind}")
     return tuple(
         (member.value.rpartition("/")[2], reading.label(member).text)
         for member in reading.terms.subjects(SKOS.inScheme, scheme)

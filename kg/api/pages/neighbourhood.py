@@ -13,7 +13,7 @@ from kg.api.pages.address import kind_of
 from kg.api.pages.facts import Facts
 from kg.api.pages.reach import BRIEF, DEPENDENT, FULL, Reach, reach_of
 from kg.rdf.iri import graph
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import TERMS
 from kg.rdf.query.binding import bind
 from kg.rdf.terms import OA, RDF
 from kg.store.protocol import Store
@@ -31,9 +31,6 @@ _QUAD = "GRAPH ?graph { ?subject ?predicate ?object }"
 
 # Two VALUES would be joined with each other first, and then with all quads.
 _BRIEFLY = f"FILTER(?predicate IN ({', '.join(map(str, BRIEF))}))"
-
-TERMS = (f"{BASE}vocab/", f"{BASE}ontology")
-"""Where IRIs begin whose labels every reader has already: see `load_terms`."""
 
 
 def describe(store: Store, thing: NamedNode, most: int = MOST) -> Facts:

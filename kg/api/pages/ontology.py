@@ -6,10 +6,10 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.language import Label
 from kg.api.pages.reading import Link, Reading
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import COMMON
 from kg.rdf.terms import DCT, HS, OWL, RDF, RDFS, SCHEMA, SKOS, VANN
 
-ONTOLOGY = NamedNode(f"{BASE}ontology")
+ONTOLOGY = NamedNode(f"{COMMON}ontology")
 _PROPERTIES = (
     (OWL.ObjectProperty, "thing"),
     (OWL.DatatypeProperty, "value"),

@@ -17,10 +17,10 @@ from pyoxigraph import (
 from kg.api.pages.facts import Facts
 from kg.api.pages.language import Label, choose
 from kg.errors import NotInGraphError
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import COMMON
 from kg.rdf.terms import SH
 
-SHAPES = NamedNode(f"{BASE}shapes")
+SHAPES = NamedNode(f"{COMMON}shapes")
 """What all rules are fragments of."""
 
 _RULE = f"{SHAPES.value}#"

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from kg.api.reconciliation.speech import ENGLISH, Json, Speech
 from kg.rdf.iri import expand, shorten
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import ONTOLOGY
 from kg.search.index import Entry, Index
 from kg.search.thing import KINDS
 from kg.search.typing import suggest
@@ -18,7 +18,6 @@ PAGE = 20
 """Suggestions of an answer, where no number is asked for."""
 
 _TOLD = ("type", "country", "year")
-_CLASSES = f"{BASE}ontology#"
 _T = TypeVar("_T")
 _PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
@@ -75,8 +74,8 @@ class Described:
         The class of its kind is first: many a program shows one type only.
         """
         pairs = self.told[entry.number]
-        wanted = [it for it in pairs if it[0] == "class" and it[1].startswith(_CLASSES)]
-        wanted.sort(key=lambda it: it[1].removeprefix(_CLASSES).lower() != entry.kind)
+        wanted = [it for it in pairs if it[0] == "class" and it[1].startswith(ONTOLOGY)]
+        wanted.sort(key=lambda it: it[1].removeprefix(ONTOLOGY).lower() != entry.kind)
         wanted += [it for it in pairs if it[0] == "type"]
         return [{"id": value, **self.name(value)} for _facet, value in wanted]
 

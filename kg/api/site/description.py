@@ -13,10 +13,9 @@ from kg.rdf.formats import JSON_LD, N_QUADS, TRIG, Format
 from kg.rdf.graph import Graph
 from kg.rdf.iri import graph
 from kg.rdf.jsonld import compact
-from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.namespaces import PREFIXES, VOCAB
 from kg.rdf.terms import RDF, SKOS
 
-_TERMS = f"{BASE}vocab/"
 WITH_GRAPHS = (TRIG, N_QUADS)
 """The formats in which graphs are told apart."""
 
@@ -26,7 +25,7 @@ def with_labels(facts: Facts, terms: Facts) -> list[Quad]:
     mentioned = {
         quad.object
         for quad in facts
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(_TERMS)
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(VOCAB)
     }
     labels = [
         quad

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from starlette.responses import Response
 
 from kg.api.http.negotiation import Plain, require
-from kg.api.pages.address import name_of
+from kg.api.pages.address import local_name, name_of
 from kg.api.releases.release import Served
 from kg.api.site.serving import JSON, readable
 from kg.api.site.things import find_thing
@@ -89,10 +89,10 @@ def _find(visit: Visit, iri: str) -> Timemap:
     """
     iri = iri.replace(":/", "://", 1) if "://" not in iri else iri  # as proxies mend it
     site = str(visit.request.base_url)
-    space = next((it for it in (site, BASE) if iri.startswith(it)), None)
-    if space is None:
+    here = iri.removeprefix(site) if iri.startswith(site) else local_name(iri)
+    if here is None:
         raise NotInGraphError(f"{iri} is neither a thing of this graph nor served here")
-    local = iri.removeprefix(space).partition("#")[0]
+    local = here.partition("#")[0]
     past = Past.of(visit.service)
     thing = _thing(local)
     found = past if thing is None else past.having(thing)

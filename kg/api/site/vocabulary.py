@@ -15,7 +15,7 @@ from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Format
 from kg.rdf.iri import concept, graph
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import VOCAB
 from kg.rdf.terms import SKOS
 
 router = APIRouter(tags=["vocabularies"])
@@ -58,7 +58,7 @@ def _all(visit: Visit, written: Format) -> Response:
 def scheme(scheme: str, visit: VisitDependency) -> Response:
     """Give a vocabulary, as a page or in the format that is accepted or suffixed."""
     name, suffix = split_suffix(scheme)
-    iri = named(f"{BASE}vocab/{name}")
+    iri = named(f"{VOCAB}{name}")
     terms = visit.terms.facts
     members = terms.subjects(SKOS.inScheme, iri)
     if not members:

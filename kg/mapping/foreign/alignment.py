@@ -15,7 +15,7 @@ from kg.errors import Position, UnexpectedValueError
 from kg.mapping.codes import Codes
 from kg.model.faults import Faults
 from kg.rdf.iri import shorten
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import OURS, VOCAB
 from kg.rdf.statement import Statement
 from kg.rdf.terms import HS, OWL, RDF, RDFS, SKOS
 
@@ -28,7 +28,6 @@ MATCHES = {
     SKOS.narrowMatch,
     SKOS.relatedMatch,
 }
-VOCABULARY = f"{BASE}vocab/"
 
 Terms = defaultdict[NamedNode, list[NamedNode]]
 
@@ -112,7 +111,7 @@ def _ends(statement: Statement) -> tuple[NamedNode, NamedNode]:
     at = statement.position
     if not isinstance(subject, NamedNode) or not isinstance(value, NamedNode):
         raise UnexpectedValueError(at, "a node without an IRI", "two IRIs")
-    if subject.value.startswith(BASE):
+    if subject.value.startswith(OURS):
         found, expected = shorten(subject.value), "a term of theirs first, then ours"
         raise UnexpectedValueError(at, found, expected)
     return subject, value
@@ -136,8 +135,8 @@ def _declared(term: NamedNode, at: Position) -> NamedNode:
 def _match(alignment: Alignment, statement: Statement, codes: Codes) -> None:
     theirs, ours = _ends(statement)
     at = statement.position
-    scheme, _slash, code = ours.value.removeprefix(VOCABULARY).rpartition("/")
-    if scheme not in codes.schemes or not ours.value.startswith(VOCABULARY):
+    scheme, _slash, code = ours.value.removeprefix(VOCAB).rpartition("/")
+    if scheme not in codes.schemes or not ours.value.startswith(VOCAB):
         expected = "a concept of ours, such as vr:expression"
         raise UnexpectedValueError(at, shorten(ours.value), expected)
     codes.concept(scheme, code, at)

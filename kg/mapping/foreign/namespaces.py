@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from kg.rdf.namespaces import BASE, PREFIXES
+from kg.rdf.namespaces import OURS, PREFIXES
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
@@ -34,7 +34,7 @@ _DATATYPES = {
 def _variants() -> Iterator[tuple[str, str]]:
     """Yield what a namespace of a vocabulary is mistaken for, and the namespace."""
     for space in PREFIXES.values():
-        if not space.startswith(BASE):
+        if not space.startswith(OURS):
             scheme, rest = space.split("://")
             yield f"{'http' if scheme == 'https' else 'https'}://{rest}", space
     yield from _OTHERS.items()

@@ -10,7 +10,7 @@ from kg.mapping.foreign.namespaces import graph_iri
 from kg.mapping.foreign.spoken import SPOKEN
 from kg.model.records.rdf import Omission
 from kg.rdf.iri import shorten
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import OURS
 from kg.rdf.statement import Statement
 from kg.rdf.terms import OWL, RDF
 
@@ -34,7 +34,7 @@ def faults(
             found = "owl:sameAs to a thing of ours"
             yield UnexpectedValueError(at, found, "no judgement of identity")
         for iri in _stating(statement.quad, spoken):
-            if iri.startswith(BASE):
+            if iri.startswith(OURS):
                 yield UnexpectedValueError(at, shorten(iri), expected)
             elif iri.startswith("file:"):
                 yield UnexpectedValueError(at, "a relative IRI", _RELATIVE)
@@ -48,7 +48,7 @@ _SPOKEN = "things of theirs, and of our terms those that others may use"
 def _identifies(quad: Quad) -> bool:
     """Tell whether a statement says which of our things one of theirs is."""
     same = quad.predicate == OWL.sameAs
-    return same and any(_iri(it).startswith(BASE) for it in (quad.subject, quad.object))
+    return same and any(_iri(it).startswith(OURS) for it in (quad.subject, quad.object))
 
 
 def _stating(quad: Quad, spoken: Set[NamedNode]) -> Iterator[str]:

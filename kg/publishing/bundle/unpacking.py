@@ -191,9 +191,17 @@ def _write(archive: Reader, contents: Contents, places: _Places, step: Step) -> 
     _require_same(places, where)
     step("loading the store")
     load(places.edition / "store", places.of(NAMED), places.of(MERGED), where)
-    manifest = {"version": contents.version, "time": contents.time}
-    write_json(places.release / MANIFEST, manifest)
+    _write_manifest(places)
     switch(places.folder / BUILD, Release(places.release))
+
+
+def _write_manifest(places: _Places) -> None:
+    """Write what the whole release would say, of the little that an edition knows."""
+    inside = orjson.loads((places.edition / MANIFEST).read_bytes())
+    known = {name: inside[name] for name in ("base",) if name in inside}
+    contents = places.contents
+    manifest = {**known, "version": contents.version, "time": contents.time}
+    write_json(places.release / MANIFEST, manifest)
 
 
 def _keep(places: _Places, part: Part, pieces: Iterable[bytes], where: str) -> None:

@@ -6,12 +6,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.publishing.lists.solutions import chosen
-from kg.rdf.namespaces import BASE
 from kg.rdf.terms import DCT, RDFS, SKOS
 from kg.store.protocol import Store
-
-TERMS = (f"{BASE}vocab/", f"{BASE}ontology")
-"""Where IRIs begin whose names rows leave out: whoever reads rows has the terms."""
 
 PROPERTIES = (SKOS.prefLabel, RDFS.label, DCT.title)
 """What is a name, wherever things are spoken of."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.model.dates import Edtf
 from kg.publishing.lists.catalogue import Field, List
 from kg.publishing.lists.hierarchy import Hierarchy
-from kg.publishing.lists.names import TERMS, Names
+from kg.publishing.lists.names import Names
 from kg.publishing.lists.row import Record, Reference, Row, Value, When
 from kg.publishing.lists.solutions import (
     Asked,
@@ -25,6 +25,7 @@ from kg.publishing.lists.solutions import (
     solutions,
     text_of,
 )
+from kg.rdf.namespaces import TERMS
 from kg.rdf.terms import HS
 from kg.store.oxigraph import OxigraphStore
 

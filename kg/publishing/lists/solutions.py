@@ -16,14 +16,15 @@ from pyoxigraph import NamedNode
 
 from kg.publishing.lines import sort_lines
 from kg.rdf.formats import TSV
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import BASE, OURS
 from kg.rdf.terms import RDF
 from kg.store.oxigraph import OxigraphStore
 
 Terms = tuple[str, ...]
 """The terms of a solution as TSV has them, "" for what is not bound."""
 
-_OURS = f"<{BASE}id/".encode()
+_THINGS = f"<{BASE}id/".encode()
+_OURS = tuple(f"<{it}" for it in OURS)
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
 
@@ -87,7 +88,7 @@ def _lines(store: OxigraphStore, asked: Asked, folder: Path) -> Iterator[bytes]:
             store.write(pattern.query(asked.thing, asked.among), TSV, answer)
             answer.seek(0)
             for line in answer:
-                if line.startswith(_OURS):
+                if line.startswith(_THINGS):
                     item, rest = line[1:].split(b">", 1)
                     yield b"%s\t%02d%s" % (item, number, rest)
 
@@ -108,7 +109,7 @@ def chosen(variable: str, iris: Iterable[str]) -> str:
 
 def is_ours(term: str) -> bool:
     """Say whether a term is an IRI of ours."""
-    return term.startswith(f"<{BASE}")
+    return term.startswith(_OURS)
 
 
 def text_of(term: str) -> str:

@@ -30,6 +30,7 @@ from kg.rdf.query.header import Header, read_header
 from kg.rdf.query.lexer import Sort, Token, position, tokens
 from kg.rdf.query.parameter import Parameter, parse_value
 from kg.rdf.query.preflight import Form, query_form
+from kg.rdf.rebasing import with_own_base
 
 SUFFIX = ".rq"
 _MENTIONED = re.compile(r"`\?(\w+)`")
@@ -45,7 +46,7 @@ class Query:
         question: the question in full.
         audience: whom it is for: researchers, partners or validators.
         parameters: the values it takes, in the order of the header.
-        text: the file as it is.
+        text: the file as it is, about things with the base of this project.
         folder: the kind of query: checks, competency, library, quality.
         identifier: of the competency question it answers, or "".
         note: how to read the answer, or "".
@@ -200,6 +201,7 @@ def parse_query(text: str, path: str) -> Query:
     Raises:
         InputError: header, prefixes or parameters are not in order.
     """
+    text = with_own_base(text)
     header = read_header(text, path)
     _check_form(text, path)
     _check_prefixes(text, path)

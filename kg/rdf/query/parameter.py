@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import Position, UnexpectedValueError
 from kg.rdf.iri import concept, expand, graph, mint
-from kg.rdf.namespaces import BASE, KINDS, SCHEMES
+from kg.rdf.namespaces import BASE, KINDS, SCHEMES, VOCAB
 from kg.rdf.query.binding import Value
 from kg.rdf.terms import HS, XSD
 
@@ -116,10 +116,10 @@ def _coded(scheme: str) -> Reader:
 
 
 def _read_scheme(text: str) -> NamedNode:
-    notation = text.removeprefix(f"{BASE}vocab/")
+    notation = text.removeprefix(VOCAB)
     if notation not in SCHEMES.values():
         raise _UnknownWordError(SCHEMES.values())
-    return NamedNode(f"{BASE}vocab/{notation}")
+    return NamedNode(f"{VOCAB}{notation}")
 
 
 def _read_term(text: str) -> NamedNode:

@@ -15,6 +15,8 @@ from typing import cast
 
 import kg
 from kg.errors import SetupError
+from kg.rdf.namespaces import BASE
+from kg.settings import BASE_IRI
 from kg.store.limits import Limits
 from kg.store.processes.duty import write_duty
 from kg.store.processes.frames import HEADER, Say, faulted, frame
@@ -23,7 +25,7 @@ _ROOT = Path(kg.__file__).parent.parent
 _HELD = 1_048_576
 """Bytes that are taken from a worker before its reader has taken them from us."""
 
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2", BASE_IRI: BASE}
 """All that a worker sees of the environment. Memory arenas, one for each thread, would
 take half of its address space before the first query."""
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from kg.errors import Position
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import COMMON
 from kg.validation.finding import Severity
 from kg.validation.reports.report import Fault, Report, Result, Rule
 
@@ -29,7 +29,7 @@ def write_sarif(report: Report) -> str:
     index = {rule.id: number for number, rule in enumerate(rules)}
     driver = {
         "name": "kg validate",
-        "informationUri": BASE,
+        "informationUri": COMMON,
         "rules": [_rule(rule) for rule in rules],
     }
     run = {
