@@ -28,13 +28,21 @@ from kg.publishing.changes.writing import write_changes
 from kg.publishing.citations import write_citations
 from kg.publishing.coverage import measure_coverage
 from kg.publishing.dcat.published import Published
-from kg.publishing.dumps import FIRST, LATER, compress, write_checksums, write_dumps
+from kg.publishing.dumps import (
+    FIRST,
+    LATER,
+    compress,
+    proven,
+    write_checksums,
+    write_dumps,
+)
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lines import parts
 from kg.publishing.lists.index import FILE as LISTS_FILE
 from kg.publishing.lists.index import write_index as write_lists
 from kg.publishing.manifest import count, graph_sizes, write_json
 from kg.publishing.parquet import write_tables
+from kg.publishing.pieces import Known, keep_pieces
 from kg.publishing.quality import Quality, measure, write_quality
 from kg.publishing.release import CURRENT, MANIFEST
 from kg.publishing.shapes import write_shapes
@@ -154,9 +162,13 @@ class _Writer:
                 aside.submit(compress, dumps, FIRST),
                 aside.submit(write_tables, shown.named),
             ]
-            write_dumps(shown, lambda name: tell(f"writing {audience} {name}"))
+            known = Known()
+            pieces = write_dumps(
+                shown, known, lambda names: tell(f"writing {audience} {names}")
+            )
             aside_works.append(aside.submit(compress, dumps, LATER))
-            self._refuse_leaks(dumps, about, shown, tell)
+            keep_pieces(folder, pieces)
+            self._refuse_leaks(about, shown, proven(shown, pieces, known), tell)
             tell(f"indexing the names in the {audience} graphs")
             write_search(folder / SEARCH_FILE, gather(shown.named))
             for work in aside_works:
@@ -164,12 +176,13 @@ class _Writer:
         return _Written(about, shown, told)
 
     def _refuse_leaks(
-        self, dumps: Path, about: Edition, shown: Shown, tell: Tell
+        self, about: Edition, shown: Shown, said: list[str], tell: Tell
     ) -> None:
         tell(f"looking for leaks in the {about.audience} dumps")
         sight = Sight(self.lines.access, about.audience, about.time.date())
         hidden = hidden_names(self.lines, sight)
-        leaks = find_leaks(dumps, hidden, Seen(shown, sight))
+        dumps = shown.named.parent
+        leaks = find_leaks(dumps, hidden, Seen(shown, sight), said)
         if leaks:
             lines = "\n".join(leaks)
             raise ValidationError(f"hidden content in public files:\n{lines}")
