@@ -13,9 +13,12 @@ from enum import StrEnum
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.publishing.lines import distinct, parts
-from kg.rdf.iri import concept
+from kg.rdf.iri import concept, graph
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import HS, OA
+
+SHARED = graph("catalogue")
+"""The graph with prefixes and questions, and with what the public is shown."""
 
 _PASSAGE = f"<{BASE}id/passage/".encode()
 _SELECTOR = str(OA.hasSelector).encode()
@@ -32,6 +35,13 @@ class Audience(StrEnum):
         """The access levels that this audience may see."""
         seen = list(Audience)[: list(Audience).index(self) + 1]
         return frozenset(concept("access", level.value) for level in seen)
+
+
+def catalogue_graph(audience: Audience) -> NamedNode:
+    """Name the graph that says what an audience's graphs hold."""
+    if audience is Audience.PUBLIC:
+        return SHARED
+    return NamedNode(f"{SHARED.value}/{audience.value}")
 
 
 @dataclass(frozen=True, slots=True)

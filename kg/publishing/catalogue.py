@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
-from kg.publishing.audience import Audience, Sight
+from kg.publishing.audience import SHARED, Audience, Sight, catalogue_graph
 from kg.publishing.census import Census, Tally
 from kg.publishing.executables import executable_triples, prefix_triples
 from kg.publishing.lines import line_of
@@ -27,7 +27,6 @@ from kg.publishing.void import (
     named_graph,
     named_triples,
 )
-from kg.rdf.iri import graph
 from kg.rdf.namespaces import BASE, PREFIXES
 from kg.rdf.query.catalogue import Query
 from kg.rdf.terms import DCT
@@ -35,21 +34,11 @@ from kg.rdf.terms import DCT
 VOID_FILE = "void.nt"
 """What the service description says of graphs: a file beside the manifest."""
 
-SHARED = graph("catalogue")
-"""The graph with prefixes and questions, and with what the public is shown."""
-
 _SERVED = (
     "The default graph: each triple of any named graph once, without the passages, "
     "which stay in their graphs."
 )
 _DATA = f"{_SERVED[:-1]}, and without this catalogue, which does not count itself."
-
-
-def catalogue_graph(audience: Audience) -> NamedNode:
-    """Name the graph that says what an audience's graphs hold."""
-    if audience is Audience.PUBLIC:
-        return SHARED
-    return NamedNode(f"{SHARED.value}/{audience.value}")
 
 
 @dataclass(frozen=True, slots=True)

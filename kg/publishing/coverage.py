@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.publishing.catalogue import SHARED
+from kg.publishing.audience import SHARED
 from kg.rdf.namespaces import PREFIXES
 from kg.store.protocol import Store
 

@@ -5,8 +5,7 @@ from typing import cast
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.publishing.audience import Audience
-from kg.publishing.catalogue import catalogue_graph
+from kg.publishing.audience import Audience, catalogue_graph
 from kg.publishing.release import Release
 from kg.publishing.void import data_graph
 from kg.rdf.iri import graph

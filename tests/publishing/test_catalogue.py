@@ -17,8 +17,8 @@ from pyoxigraph import (
 )
 
 from kg import pipeline
-from kg.publishing.audience import Access, Audience, Sight
-from kg.publishing.catalogue import SHARED, VOID_FILE, Edition, tell
+from kg.publishing.audience import SHARED, Access, Audience, Sight
+from kg.publishing.catalogue import VOID_FILE, Edition, tell
 from kg.publishing.lines import line_of
 from kg.publishing.release import Release
 from kg.publishing.shown import Shown

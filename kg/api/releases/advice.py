@@ -11,7 +11,8 @@ from starlette.concurrency import run_in_threadpool
 
 from kg.api.releases.release import Served
 from kg.errors import QueryError
-from kg.publishing.catalogue import VOID_FILE, catalogue_graph
+from kg.publishing.audience import catalogue_graph
+from kg.publishing.catalogue import VOID_FILE
 from kg.publishing.usage import read_usage
 from kg.publishing.void import default_graph
 from kg.rdf.formats import JSON

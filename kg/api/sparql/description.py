@@ -13,8 +13,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
-from kg.publishing.audience import Audience
-from kg.publishing.catalogue import VOID_FILE, catalogue_graph
+from kg.publishing.audience import Audience, catalogue_graph
+from kg.publishing.catalogue import VOID_FILE
 from kg.publishing.release import Release
 from kg.publishing.void import default_graph, named_graph
 from kg.rdf.formats import FORMATS, TURTLE, Format, Kind, holding

@@ -4,8 +4,7 @@ Terms of a canonical line have one blank between them, and neither an IRI nor th
 of a graph has one in it.
 """
 
-from kg.publishing.audience import Audience
-from kg.publishing.catalogue import catalogue_graph
+from kg.publishing.audience import Audience, catalogue_graph
 from kg.rdf.namespaces import BASE
 from kg.rdf.terms import PROV
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.publishing.catalogue import catalogue_graph
+from kg.publishing.audience import catalogue_graph
 from kg.publishing.dcat.files import What, what_is
 from kg.publishing.dcat.published import (
     ABOUT,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from kg.publishing.audience import Audience
-from kg.publishing.catalogue import VOID_FILE, catalogue_graph
+from kg.publishing.audience import Audience, catalogue_graph
+from kg.publishing.catalogue import VOID_FILE
 from kg.publishing.release import Release
 from kg.publishing.usage import read_usage
 from kg.publishing.void import default_graph
