@@ -17,6 +17,7 @@ import SPARQLWrapper
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from tests.endpoint.conftest import COUNT, Service
+from tests.programs import find_program
 
 pytestmark = pytest.mark.slow
 
@@ -260,9 +261,9 @@ def test_a_page_of_another_origin_asks_in_a_browser(
 def test_comunica_asks_the_endpoint_it_is_given_or_discovers(
     service: Service, prefix: str
 ) -> None:
-    comunica = shutil.which("comunica-sparql")
+    comunica = find_program("comunica-sparql")
     if comunica is None:
-        pytest.skip("comunica-sparql is not installed: npm i -g @comunica/query-sparql")
+        pytest.skip("comunica-sparql is not installed: npm ci in tests/npm")
     done = subprocess.run(
         [comunica, f"{prefix}{service.endpoint}", ONE, "-t", "text/csv"],
         capture_output=True,

@@ -1,5 +1,6 @@
-"""The feed, replicated by a client that others wrote: `npm install ldes-client`."""
+"""The feed, replicated by a client that others wrote: `npm ci` in tests/npm."""
 
+import csv
 import re
 import shutil
 import subprocess
@@ -12,12 +13,10 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.publishing.release import Release
 from tests.api.conftest import Server, serving
+from tests.programs import find_program
 from tests.publishing.changes.following import follow, renamed, without
 
-ROOT = Path(__file__).parents[3]
-CLIENT = shutil.which("ldes-client") or shutil.which(
-    "ldes-client", path=ROOT / "node_modules" / ".bin"
-)
+CLIENT = find_program("ldes-client")
 BASE = "https://w3id.org/hrsolidarity/"
 PLACE = f"{BASE}id/place/oslo"
 EVENT = f"{BASE}id/event/solidarity-action-16-january"
@@ -27,7 +26,7 @@ ACTIVITY = "https://www.w3.org/ns/activitystreams#"
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(CLIENT is None, reason="no ldes-client (npm)"),
+    pytest.mark.skipif(CLIENT is None, reason="no ldes-client: npm ci in tests/npm"),
 ]
 
 
@@ -76,7 +75,10 @@ def test_a_client_of_others_follows_from_release_to_release(
         while "2026-12-01" not in httpx.get(f"{server.url}/feed.nt").text:
             time.sleep(0.1)
         second = replicate(server, tmp_path / "state")
-        table = httpx.get(f"{server.url}/feed.json").json()["releases"][0]["counts"]
+        newest = httpx.get(f"{server.url}/feed.json").json()["releases"][0]
+        changed = httpx.get(f"{server.url}/feed/{newest['version']}/changes.csv").text
+    table = newest["counts"]
+    assert set(second) == {it["iri"] for it in csv.DictReader(changed.splitlines())}
     assert second[PLACE] == "Delete"
     assert second[EVENT] == "Update"
     changes = list(second.values())

@@ -5,10 +5,13 @@ import io
 import json
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import citeproc  # type: ignore[import-untyped]
+import duckdb
 import fastparquet  # type: ignore[import-untyped]
 import geojson  # type: ignore[import-untyped]
 import httpx
@@ -187,12 +190,22 @@ def test_a_column_of_names_is_reconciled(
     ]
 
 
-def test_a_table_counts_what_a_query_counts(
-    site: httpx.Client, release: Release
-) -> None:
-    path = release.dumps(Audience.PUBLIC) / "statements.parquet"
+def by_fastparquet(path: Path) -> pd.DataFrame:
     with path.open("rb") as file:
         table: pd.DataFrame = fastparquet.ParquetFile(file).to_pandas()
+    return table
+
+
+def by_duckdb(path: Path) -> pd.DataFrame:
+    with duckdb.connect() as database:
+        return database.read_parquet(str(path)).df()
+
+
+@pytest.mark.parametrize("read", [by_fastparquet, by_duckdb])
+def test_a_table_counts_what_a_query_counts(
+    site: httpx.Client, release: Release, read: Callable[[Path], pd.DataFrame]
+) -> None:
+    table = read(release.dumps(Audience.PUBLIC) / "statements.parquet")
     query = """SELECT ?graph ?predicate (COUNT(*) AS ?count) {
       GRAPH ?graph { ?subject ?predicate ?object }
     } GROUP BY ?graph ?predicate"""
