@@ -1,0 +1,185 @@
+"""An index of lists made by what differs, beside one that is made from nothing."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.publishing.audience import Audience, merged_lines
+from kg.publishing.difference import Change, Difference
+from kg.publishing.lists import index as lists
+from kg.publishing.lists.index import FILE, write_index
+from kg.publishing.release import Release
+from kg.store.bulk import load
+
+FIRST, SECOND = "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"
+ID = "https://w3id.org/hrsolidarity/id"
+HS = "https://w3id.org/hrsolidarity/ontology#"
+PROTEST = f"<{ID}/event/silent-protest-oslo-2010>"
+
+Lines = set[str]
+Edit = Callable[[Lines], Lines]
+
+
+def make_edition(folder: Path, time: str, lines: Lines) -> Path:
+    """Write what an index is made of."""
+    (folder / "changes").mkdir(parents=True)
+    named = sorted(line.encode() for line in lines)
+    (folder / "graph.nq").write_bytes(b"".join(named))
+    (folder / "merged.nt").write_bytes(b"".join(merged_lines(named)))
+    load(folder / "store", folder / "graph.nq", folder / "merged.nt")
+    (folder / "manifest.json").write_text(json.dumps({"time": time}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def said(release: Release) -> Lines:
+    dump = release.dumps(Audience.PUBLIC) / "graph.nq"
+    return set(dump.read_text("utf-8").splitlines(keepends=True))
+
+
+@pytest.fixture(scope="module")
+def before(said: Lines, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = make_edition(tmp_path_factory.mktemp("lists") / "before", FIRST, said)
+    write_index(folder, None)
+    return folder
+
+
+def replaced(old: str, new: str) -> Edit:
+    def edit(lines: Lines) -> Lines:
+        found = {line for line in lines if old in line}
+        assert found
+        return lines - found | {line.replace(old, new) for line in found}
+
+    return edit
+
+
+def without(pattern: str) -> Edit:
+    def edit(lines: Lines) -> Lines:
+        found = {line for line in lines if re.search(pattern, line)}
+        assert found
+        return lines - found
+
+    return edit
+
+
+def doubled(term: str, other: str) -> Edit:
+    def edit(lines: Lines) -> Lines:
+        found = {line.replace(term, other) for line in lines if term in line}
+        assert found
+        return lines | found
+
+    return edit
+
+
+def at_once(*edits: Edit) -> Edit:
+    def edit(lines: Lines) -> Lines:
+        for it in edits:
+            lines = it(lines)
+        return lines
+
+    return edit
+
+
+CHANGES = {
+    "a name": replaced('"Rafto Foundation"@en', '"The \\"Foundation\\""@en'),
+    "a thing": at_once(without(PROTEST), doubled("/place/oslo>", "/place/zürich>")),
+    "things between others": at_once(
+        *(doubled(PROTEST, f"{PROTEST[:-1]}-{it}>") for it in range(20))
+    ),
+    "a place": replaced(
+        f"/place/oslo> <{HS}within> <{ID}/place/norway",
+        f"/place/oslo> <{HS}within> <{ID}/place/belarus",
+    ),
+    "who took part": without(f"<{HS}(supporter|organiser)> .*rafto"),
+    "who takes part now": doubled(
+        f"<{HS}supporter> <{ID}/organisation/rafto-foundation>",
+        f"<{HS}supporter> <{ID}/organisation/strategy-31>",
+    ),
+    "days": at_once(
+        without(f"<{HS}notAfter>"), replaced('"2010-12-19"', '"2010-11-29"')
+    ),
+    "of what is claimed": replaced(
+        f"<{HS}claimSubject> <{ID}/event/", f"<{HS}claimSubject> <{ID}/event/x"
+    ),
+    "a document of a graph": replaced(
+        f"<{HS}ofDocument> <{ID}/document/", f"<{HS}ofDocument> <{ID}/document/x"
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", [pytest.param(it, id=n) for n, it in CHANGES.items()])
+def test_an_index_by_what_differs_is_equal_to_one_from_nothing(
+    edit: Edit,
+    said: Lines,
+    before: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    after = edit(said)
+    difference = Difference(
+        before, Change(coded(after - said), coded(said - after)), Change()
+    )
+    now = make_edition(tmp_path / "now", SECOND, after)
+    changed = f"change,iri\nUpdate,{ID}/organisation/rafto-foundation\n"
+    (now / "changes/changes.csv").write_text(changed)
+    write_index(now, before / FILE)
+    (now / FILE).rename(now / "from-nothing")
+    monkeypatch.delattr(lists, "_make")  # it is not made from nothing in silence
+    write_index(now, before / FILE, difference)
+    assert contents(now / FILE) == contents(now / "from-nothing")
+    assert contents(now / FILE) != contents(before / FILE)
+
+
+def coded(lines: Lines) -> tuple[bytes, ...]:
+    return tuple(sorted(line.encode() for line in lines))
+
+
+def test_what_is_gone_is_not_in_the_file(
+    said: Lines, before: Path, tmp_path: Path
+) -> None:
+    after = without(PROTEST)(said)
+    now = make_edition(tmp_path / "now", SECOND, after)
+    (now / "changes/changes.csv").write_text("change,iri\n")
+    difference = Difference(before, Change((), coded(said - after)), Change())
+    write_index(now, before / FILE, difference)
+    assert b"silent-protest-oslo-2010" in (before / FILE).read_bytes()
+    assert b"silent-protest-oslo-2010" not in (now / FILE).read_bytes()
+
+
+def test_a_damaged_index_is_not_taken_over(
+    before: Path, said: Lines, tmp_path: Path
+) -> None:
+    now = make_edition(tmp_path / "now", SECOND, said)
+    (now / "changes/changes.csv").write_text("change,iri\n")
+    damaged = tmp_path / "damaged"
+    damaged.mkdir()
+    (damaged / "store").symlink_to(before / "store")
+    (damaged / FILE).write_bytes((before / FILE).read_bytes()[:9_000])
+    write_index(now, None, Difference(damaged, Change(), Change()))
+    assert len(contents(now / FILE)["item"]) > 60
+
+
+QUERIES = {
+    "item": "SELECT list, iri, first, last, modified, record FROM item ORDER BY 1, 2",
+    "term": "SELECT list, filter, value, rows, label FROM term ORDER BY 1, 2, 3",
+    "place": "SELECT s.list, s.sort, i.iri, p.key, p.first, p.last FROM place p"
+    " JOIN sorting s ON s.id = p.sorting JOIN item i ON i.id = p.item"
+    " ORDER BY s.list, s.sort, p.number",
+    "posting": "SELECT t.list, t.filter, t.value, s.sort, i.iri FROM posting o"
+    " JOIN term t ON t.id = o.term JOIN sorting s ON s.id = o.sorting"
+    " JOIN place p ON p.sorting = o.sorting AND p.number = o.number"
+    " JOIN item i ON i.id = p.item ORDER BY 1, 2, 3, 4, o.number",
+}
+
+
+def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Read all that an index says, whatever the numbers in it."""
+    with closing(sqlite3.connect(path)) as index:
+        assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return {name: index.execute(it).fetchall() for name, it in QUERIES.items()}
