@@ -17,6 +17,7 @@ from kg.publishing.release import (
     finished_releases,
     switch,
 )
+from kg.rdf.namespaces import BASE
 
 app = typer.Typer(
     no_args_is_help=True, help="List releases; choose which one is served."
@@ -65,7 +66,8 @@ def named_release(folder: Path, version: str) -> Release:
     """
     release = find_release(folder, version)
     if release is None:
-        known = [path.name for path in (folder / RELEASES).glob("*")]
-        where = f"{folder / RELEASES}"
-        raise UnexpectedValueError(where, version, "the version of a release", known)
+        where, paths = f"{folder / RELEASES}", (folder / RELEASES).glob("*")
+        known = [it.name for it in paths if find_release(folder, it.name) is not None]
+        expected = f"the version of a release whose IRIs begin with {BASE}"
+        raise UnexpectedValueError(where, version, expected, known)
     return release

@@ -12,9 +12,9 @@ from kg.cli.commit import stamp
 from kg.cli.machine import check_clock
 from kg.errors import KgError, SetupError
 from kg.publishing.audience import Audience
-from kg.publishing.release import Release, current_release
+from kg.publishing.release import CURRENT, MANIFEST, Release, current_release
 from kg.rdf.formats import JSON
-from kg.settings import Settings
+from kg.settings import BASE_IRI, Settings
 from kg.store.engine import read_truth, read_whole
 from kg.store.limits import Limits, Sandbox
 from kg.store.oxigraph import OxigraphStore
@@ -26,10 +26,13 @@ _QUESTION = "ASK {}"
 
 def check_release(project: Path, settings: Settings) -> Iterator[Check]:
     """Look at the current release, and ask it something."""
+    build = project / settings.build_dir
     try:
-        release = current_release(project / settings.build_dir)
+        release = current_release(build)
     except SetupError as error:
-        yield fault("release", str(error), "Run kg build.")
+        is_other = (build / CURRENT / MANIFEST).is_file()
+        advice = f"Correct {BASE_IRI}." if is_other else "Run kg build."
+        yield fault("release", str(error), advice)
         return
     audience = Audience(settings.audience)
     yield ok("release", f"{release.version} ({audience})")
