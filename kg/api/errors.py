@@ -405,10 +405,16 @@ def _nearest(table: Mapping[type[Exception], Any], error: Exception, other: Any)
 
 
 def _invalid(error: RequestValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
-        for fault in error.errors()
-    )
+    return "; ".join(map(_fault, error.errors()))
+
+
+def _fault(fault: Mapping[str, Any]) -> str:
+    """Say what is wrong with a part of a request, in the words of its sender."""
+    kind, *names = fault["loc"]
+    what = ".".join(map(str, names))
+    where = f"parameter {what}" if kind == "query" else f"{kind}.{what}"
+    missing = fault["type"] == "missing"
+    return f"{where}: {'missing; it is required' if missing else fault['msg']}"
 
 
 def _slug(name: str) -> str:

@@ -131,7 +131,7 @@ def _answer(visit: Visit, pairs: Pairs) -> Json:
 @readable(router, SUGGEST, summary="Suggest things while a name is being typed")
 def suggest_entity(
     visit: VisitDependency,
-    prefix: Prefix = "",
+    prefix: Prefix,
     type: Type = "",  # noqa: A002 - the name in the address
     cursor: Cursor = 0,
 ) -> Response:
@@ -143,7 +143,7 @@ def suggest_entity(
 
 @readable(router, SUGGEST_PROPERTY, summary="Suggest properties by name")
 def suggest_property(
-    visit: VisitDependency, prefix: Prefix = "", cursor: Cursor = 0
+    visit: VisitDependency, prefix: Prefix, cursor: Cursor = 0
 ) -> Response:
     """Suggest properties of the ontology."""
     typed = Typed(prefix, skipped=cursor)
@@ -152,7 +152,7 @@ def suggest_property(
 
 @readable(router, SUGGEST_TYPE, summary="Suggest classes and types by name")
 def suggest_type(
-    visit: VisitDependency, prefix: Prefix = "", cursor: Cursor = 0
+    visit: VisitDependency, prefix: Prefix, cursor: Cursor = 0
 ) -> Response:
     """Suggest classes of the ontology, and concepts of the vocabularies."""
     typed = Typed(prefix, skipped=cursor)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from kg.api.http.negotiation import HTML, Plain, require
 from kg.api.site.comparing import Side, compared, patch, streamed
+from kg.api.site.parameters import refuse_unknown
 from kg.api.site.serving import named, readable
 from kg.api.site.visit import Visit, VisitDependency
 from kg.errors import NotInGraphError
@@ -57,6 +58,7 @@ def diff(
     `entity` and `graph` narrow it to a thing or a graph, by IRI. A release is given by
     its version, the one that is served also as `latest`.
     """
+    refuse_unknown(visit.request, "entity", "graph")
     bare = new.removesuffix(f".{SUFFIX}")
     sides = _side(visit, old), _side(visit, bare)
     choice = Choice(

@@ -11,6 +11,7 @@ from kg.api.errors import RequestError
 from kg.api.pages.facts import Facts
 from kg.api.pages.finding import Finding, read_finding
 from kg.api.pages.reading import Reading
+from kg.api.site.parameters import refuse_unknown
 from kg.api.site.serving import accepts_json, readable
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.rdf.iri import expand
@@ -21,6 +22,7 @@ from kg.search.thing import KINDS
 router = APIRouter(tags=["search"])
 
 _JSON = "application/json"
+_PARAMETERS = ("q", "kind", "country", "year", "type", "source", "from")
 _NO_FACTS = Facts(())
 _ANSWERS: dict[int | str, dict[str, object]] = {
     200: {"content": {_JSON: {}, "text/html": {}}}
@@ -58,6 +60,11 @@ def search(  # noqa: PLR0913 - parameters of the address
         chosen["year"] = year
     question = Question(q, _known(kind), tuple(chosen.items()))
     if accepts_json(visit.request):
+        refuse_unknown(visit.request, *_PARAMETERS)
+        if not (question.words.strip() or question.chosen):
+            raise RequestError(
+                "the search is for nothing: it has neither q nor a facet"
+            )
         english = replace(visit, languages=("en",))  # one address, one answer
         return visit.answer(_JSON, lambda: _written(_find(english, question, start)))
     return visit.page(

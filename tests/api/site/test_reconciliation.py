@@ -215,6 +215,39 @@ def test_suggests(
     assert found in [it["id"] for it in result]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/suggest?q=han", "parameter prefix: missing; it is required"),
+        ("/suggest/type", "parameter prefix: missing; it is required"),
+        ("/suggest/property?cursor=1", "parameter prefix: missing; it is required"),
+        (
+            "/reconcile/1.0-draft/suggest/entity",
+            "parameter prefix: missing; it is required",
+        ),
+        ("/reconcile/preview", "parameter id: missing; it is required"),
+        ("/reconcile/view?iri=x", "parameter id: missing; it is required"),
+        ("/suggest?prefix=o&cursor=x", "parameter cursor: Input should be a valid"),
+        ("/search", "the search is for nothing: it has neither q nor a facet"),
+        ("/search?kind=event", "the search is for nothing: it has neither q nor"),
+        ("/search?query=oslo", "/search: found query; expected one of q, kind, "),
+        ("/diff/latest/latest?thing=x", "/diff/latest/latest: found thing; expected"),
+    ],
+)
+def test_what_is_not_asked_rightly_is_no_empty_answer(
+    site: httpx.Client, path: str, told: str
+) -> None:
+    answer = site.get(path, headers={"Accept": "application/json"})
+    assert answer.status_code == 400, answer.text
+    assert answer.json()["detail"].startswith(told)
+
+
+@pytest.mark.parametrize("path", ["/suggest?prefix=", "/suggest/type?prefix=&spell=on"])
+def test_nothing_typed_yet_suggests_nothing(site: httpx.Client, path: str) -> None:
+    """Programs that suggest send what this service has no use for."""
+    assert site.get(path).json() == {"result": []}
+
+
 def test_suggestions_go_on_where_they_ended(site: httpx.Client) -> None:
     first = site.get("/suggest?prefix=o").json()["result"]
     second = site.get("/suggest?prefix=o&cursor=1").json()["result"]
