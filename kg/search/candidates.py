@@ -16,6 +16,10 @@ _ANY = (0, 1 << 62)
 _ENOUGH = 10
 _TRIED = 60
 _SINGLE_WORDS = 3
+_LEAST = 2
+_MANY = 1_000
+"""Things that have a word, from which on it tells little."""
+
 _CHOSEN_BY = frozenset(("country", "year", "type", "source"))
 """Properties that things are chosen by, so that an index knows their values."""
 
@@ -73,14 +77,40 @@ def _by_name(index: Index, name: str, required: Required) -> Iterator[str]:
     """Yield conditions, the strictest first: the name, all its words, some of them."""
     words = spelled_words(name)[:MOST_WORDS]
     yield all_of([[whole(name)], *required])
-    known = {word: index.frequency(word) for word in words}
-    groups = {word: [word] if known[word] else index.meant(word) for word in words}
-    found = [group for group in groups.values() if group]
-    if found:
-        yield all_of([*found, *required])
-    rare = sorted((index.frequency(group[0]), group) for group in found)
-    for _count, group in rare[:_SINGLE_WORDS]:
+    groups = sorted(it for word in words if (it := _known(index, word))[1])
+    if groups:
+        yield _of_all_words(index, groups, required)
+    for _count, group in groups[:_SINGLE_WORDS]:
         yield all_of([group, *required])
+
+
+def _known(index: Index, word: str) -> tuple[int, list[str]]:
+    """Return how many things have a word, and it, or those that it may be a slip for."""
+    count = index.frequency(word)
+    if count:
+        return count, [word]
+    meant = index.meant(word)
+    return sum(map(index.frequency, meant)), meant
+
+
+def _of_all_words(
+    index: Index, groups: list[tuple[int, list[str]]], required: Required
+) -> str:
+    """Write a condition: all words are there, of which the rarest come first.
+
+    Words that very many have are left out where the others leave few: to go through all
+    that have them takes the longer, the more things there are.
+    """
+    told = [
+        group
+        for place, (count, group) in enumerate(groups)
+        if place < _LEAST or count <= _MANY
+    ]
+    if len(told) < len(groups):
+        condition = all_of([*told, *required])
+        if len(index.matches(condition, _ANY, _TRIED)) < _TRIED:
+            return condition
+    return all_of([*(group for _count, group in groups), *required])
 
 
 def _by_values(query: Query, required: Required) -> Iterator[str]:
