@@ -85,7 +85,7 @@ def _by_name(index: Index, name: str, required: Required) -> Iterator[str]:
 
 
 def _known(index: Index, word: str) -> tuple[int, list[str]]:
-    """Return how many things have a word, and it, or those that it may be a slip for."""
+    """Return a word, or what it may be a slip for, after how many things have it."""
     count = index.frequency(word)
     if count:
         return count, [word]
