@@ -13,6 +13,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from kg.cli.clock import now
+from kg.cli.secret import read_address
 from kg.publishing.mirror.fetching import Fetcher
 from kg.publishing.mirror.guard import Guard, OriginKey
 from kg.publishing.mirror.mirroring import Outcome, mirror
@@ -61,6 +62,7 @@ def pull(
     Raises:
         KgError: it could not be brought up to date; what is had stays as it is.
     """
+    read_address(url)  # or an error
     ends = now() + datetime.timedelta(minutes=bounds.minutes)
     with _client(url, bounds, key) as client:
         fetcher = Fetcher(client, time.sleep, now)

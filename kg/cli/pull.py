@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.console import say, tell
 from kg.cli.copying import Bounds, pull
+from kg.cli.secret import read_secret
 from kg.cli.signing import read_public_key
 from kg.publishing.mirror.state import GRAPH
 from kg.publishing.mirror.wishes import Wishes, silent
@@ -87,7 +88,7 @@ def pull_release(
     $ kg pull https://data.example.org/catalog.ttl buildings --dataset Buildings
     ```
     """
-    key = "" if key_file is None else key_file.read_text("utf-8").strip()
+    key = "" if key_file is None else read_secret(key_file)
     wishes = Wishes(
         told=silent if quiet else tell,
         pinned=None if public_key is None else read_public_key(public_key),

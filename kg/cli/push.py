@@ -2,12 +2,12 @@
 
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import httpx
 import typer
 
 from kg.cli.console import say, tell
+from kg.cli.secret import read_address, read_secret
 from kg.errors import FetchError, KgError, SetupError
 from kg.rdf.formats import Format, Kind, holding
 
@@ -58,7 +58,7 @@ def push(
     written = _format(file)
     url = f"{_secure(to).rstrip('/')}/inbox"
     headers = {
-        "Authorization": f"Bearer {key_file.read_text('utf-8').strip()}",
+        "Authorization": f"Bearer {read_secret(key_file)}",
         "Content-Type": written.media_type,
         "Accept": "application/json",
         "User-Agent": _AGENT,
@@ -89,8 +89,8 @@ def _format(file: Path) -> Format:
 
 def _secure(url: str) -> str:
     """Return an address that a key may be sent to."""
-    parts = urlsplit(url)
-    if parts.scheme != "https" and parts.hostname not in _HERE:
+    address = read_address(url)
+    if address.scheme != "https" and address.host not in _HERE:
         raise SetupError(f"{url}: a key is sent by https:// alone")
     return url
 
