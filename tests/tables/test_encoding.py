@@ -62,6 +62,14 @@ def test_reads_every_encoding(
     assert read["Ort"].replace("-", "–") == "München – Mitte"
 
 
+@pytest.mark.parametrize(("codec", "byte"), [("cp1250", "0xb3"), ("iso8859-2", "0xb3")])
+def test_polish_is_not_taken_for_western(tmp_path: Path, codec: str, byte: str) -> None:
+    content = "Zgłoszenie;Miejsce\n1;Białystok\n".encode(codec)
+    told = refusal(tmp_path, content)
+    assert told.startswith(f"raw/t.csv:1:3: found byte {byte}; expected text in UTF-8")
+    assert cells(tmp_path, content, encoding=codec)[0]["Miejsce"] == "Białystok"
+
+
 def test_reads_cyrillic_that_is_declared(tmp_path: Path) -> None:
     content = CYRILLIC.encode("cp1251")
     assert cells(tmp_path, content, encoding="cp1251") == [

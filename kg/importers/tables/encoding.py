@@ -1,6 +1,7 @@
 """How the bytes of a table are text: declared or detected, and checked to the end."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ _PAGES = (b"<!doctype html", b"<html", b"<head", b"<?xml")
 _EXPECTED = "text in UTF-8, or 'encoding' declared, such as cp1251 or koi8-r"
 _FEW = 0.25
 """Of letters, in a language of Western Europe, fewer than these are not in ASCII."""
+_WITHIN = re.compile(r"[^\W\d_][¡¤-¦¨©¬®±-³¶¸¹¼-¿×÷][^\W\d_]")  # noqa: RUF001
+"""Signs in the middle of words: letters of Central Europe, `zg³oszenie` by cp1250."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,15 @@ def _detect(path: Path, name: str) -> Encoding:
 
 
 def _western(path: Path) -> bool:
-    """Tell whether a file has few letters beyond ASCII, all of them of cp1252."""
+    """Tell whether a file has few letters beyond ASCII, all of them of cp1252.
+
+    Signs of cp1252 that stand in the middle of words are letters of another encoding.
+    """
     letters = beyond = 0
     try:
         for chunk in _decoded(path, "cp1252"):
+            if _WITHIN.search(chunk):
+                return False
             letters += sum(map(str.isalpha, chunk))
             beyond += sum(1 for it in chunk if it > "\x7f" and it.isalpha())
     except UnicodeDecodeError:
