@@ -94,16 +94,21 @@ class Background:
             with self.store_with(columns.quads, shapes.quads) as store:
                 yield store
         else:
-            store = asked_store(columns, shapes.queries)
-            store.extend(shapes.quads)
-            yield store
+            yield self.filled(columns, shapes)
+
+    @staticmethod
+    def filled(columns: Columns, shapes: Shapes) -> Store:
+        """Fill a store with what the queries of shapes can reach."""
+        store = asked_store(columns, shapes.queries)
+        store.extend(shapes.quads)
+        return store
 
 
 def asked_store(columns: Columns, queries: Iterable[str]) -> Store:
     """Fill a store with what queries can reach: merged, and where any asks by graph."""
     asked = list(queries)
     store = Store()
-    store.bulk_extend(columns.merged_quads(columns.reach(reached(asked))))
+    columns.fill(store, columns.reach(reached(asked)))
     by_graph = [query for query in asked if looks_into_graphs(query)]
     if by_graph:
         store.bulk_extend(columns.named_quads(columns.reach(reached(by_graph))))

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import Position, UnexpectedValueError
-from kg.validation.background import Background, merge
-from kg.validation.checks.registry import check
+from kg.validation.background import LENT, Background, merge
 from kg.validation.core import Columns, core_findings, targeted
 from kg.validation.files import rdf_files, read_dataset, read_quads
 from kg.validation.finding import Finding
 from kg.validation.holding import in_graphs
 from kg.validation.positions import Positions
+from kg.validation.processors import processors
+from kg.validation.queries.asking import constraint_findings
 from kg.validation.shapes import Shapes
-from kg.validation.sparql import sparql_findings
+from kg.validation.sparql import asked_constraints, sparql_findings
 from kg.validation.watch import placed
 
 __all__ = [
@@ -95,10 +97,34 @@ def judge(
         if not shapes.queries:
             yield from core_findings(columns, shapes, repeated=repeated)
             return
+        if len(columns.rows) > LENT and processors() > 1:
+            yield from _judge_at_once(columns, shapes, background, repeated=repeated)
+            return
         with background.store_of(columns, shapes) as store:
-            columns.graph.attach(store)
+            columns.graph.attach(lambda: store)
             yield from core_findings(columns, shapes, repeated=repeated)
             yield from sparql_findings(store, columns, shapes)
+
+
+def _judge_at_once(
+    columns: Columns, shapes: Shapes, background: Background, *, repeated: bool
+) -> Iterator[Finding]:
+    """Fill and ask a store in a thread, while columns are compared in this one.
+
+    The engine of queries lets other threads run meanwhile.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # which small data do not need
+
+    asked = asked_constraints(columns, shapes)
+    with ThreadPoolExecutor(1) as other:
+        store = other.submit(background.filled, columns, shapes)
+        columns.graph.attach(store.result)
+        rows = other.submit(
+            lambda: [list(constraint_findings(store.result(), it)) for it in asked]
+        )
+        yield from core_findings(columns, shapes, repeated=repeated)
+        found = chain.from_iterable(rows.result())
+        yield from (it for it in found if columns.is_ours(it.focus))
 
 
 def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:
@@ -124,6 +150,9 @@ def validate_files(
 
     Each finding has its file and, in Turtle and its kin, its line and column.
     """
+    # Few callers have files of a project, and what checks need takes long to import.
+    from kg.validation.checks.registry import check
+
     files = list(rdf_files(paths))
     data = [(quad, file) for file in files for quad in read_quads(file)]
     quads = [quad for quad, _file in data]

@@ -45,7 +45,7 @@ def explain(
     """Run every shape that looks at something by itself, then every query."""
     columns = background.columns(quads)
     with placed(shapes.place), background.store_of(columns, shapes) as store:
-        columns.graph.attach(store)
+        columns.graph.attach(lambda: store)
         runs = [_run_plan(plan, columns, clock) for plan in shapes.plans]
         runs += (_run_query(it, columns, store, clock) for it in shapes.constraints)
     return runs

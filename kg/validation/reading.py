@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-import numpy as np
 from pyoxigraph import Quad, QuadParser, RdfFormat, parse
 
 from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
 from kg.rdf.ontology import syntax_fault
-from kg.validation.columns.dictionary import Dictionary
+from kg.validation.columns.dictionary import Dictionary, Ids
 from kg.validation.columns.quads import Quads
+from kg.validation.columns.writing import Batch, write_quads
 from kg.validation.places import rdfxml
+from kg.validation.processors import may_copy
 from kg.validation.source import Source
 from kg.validation.syntax import SYNTAXES, guess_syntax, what_else
 
@@ -31,6 +33,9 @@ BEGINNING = 1 << 16
 """Bytes that a syntax is guessed from, and whether it is text at all."""
 
 BLOCK = 1 << 20
+LARGE = 4_000_000
+"""Bytes of a file from which on it is parsed in a process of its own."""
+
 PLAIN = {RdfFormat.TURTLE, RdfFormat.N_TRIPLES, RdfFormat.RDF_XML}
 """Syntaxes without named graphs."""
 
@@ -94,8 +99,55 @@ def _read(source: Source) -> Source:
 
 
 def _parse(source: Source) -> None:
-    relative = source.syntax not in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+    source.quads = Quads(source.quads.dictionary, _rows(source))
+    if not source.quads:
+        _shorten(source)
+    if source.quads.has_triple_terms():
+        source.faults.append(_triple_term(source))
+        source.quads = source.quads.without_triple_terms()
+
+
+def _rows(source: Source) -> Ids:
     dictionary = source.quads.dictionary
+    if source.path is not None and source.path.stat().st_size >= LARGE and may_copy():
+        rows = _rows_ahead(source, dictionary)
+        if rows is not None:
+            return rows
+    return dictionary.rows_of(_batches(source))
+
+
+def _rows_ahead(source: Source, dictionary: Dictionary) -> Ids | None:
+    """Number what a copy of this process parses; None when it has a fault."""
+    # Few files are large, and what makes processes takes a while to import.
+    from kg.validation.ahead import UnfinishedError, ahead
+
+    try:
+        with ahead(partial(_messages, source)) as messages:
+            return dictionary.rows_of(_with_prefixes(source, messages))
+    except UnfinishedError:
+        return None
+
+
+def _with_prefixes(
+    source: Source, messages: Iterator[Batch | dict[str, str]]
+) -> Iterator[Batch]:
+    for message in messages:
+        if isinstance(message, Batch):
+            yield message
+        else:
+            source.prefixes = message
+
+
+def _messages(source: Source) -> Iterator[Batch | dict[str, str]]:
+    """Yield what a file says, and then its prefixes."""
+    yield from _batches(source)
+    if source.faults:
+        raise source.faults[0]
+    yield source.prefixes
+
+
+def _batches(source: Source) -> Iterator[Batch]:
+    relative = source.syntax not in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
     with source.open() as file:
         reader = parse(
             input=file,
@@ -103,19 +155,9 @@ def _parse(source: Source) -> None:
             base_iri=source.base if source.base and relative else None,
             rename_blank_nodes=True,
         )
-        number = dictionary.rows
-        if source.syntax in PLAIN:
-            number = dictionary.rows_of_triples
-        rows = [number(part) for part in _parts(source, reader)]
+        for part in _parts(source, reader):
+            yield from write_quads(part, plain=source.syntax in PLAIN)
         source.prefixes = dict(reader.prefixes)
-    source.quads = Quads(
-        dictionary, rows[0] if len(rows) == 1 else np.concatenate(rows)
-    )
-    if not source.quads:
-        _shorten(source)
-    if source.quads.has_triple_terms():
-        source.faults.append(_triple_term(source))
-        source.quads = source.quads.without_triple_terms()
 
 
 def _parts(source: Source, reader: QuadParser) -> Iterator[Iterator[Quad]]:

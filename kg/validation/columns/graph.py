@@ -1,6 +1,6 @@
 """The data as constraints see it: one graph of columns, with classes and values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import cast
 
@@ -20,6 +20,13 @@ from kg.validation.columns.dictionary import (
 from kg.validation.columns.pairs import Pairs, distinct
 from kg.validation.columns.table import Table
 from kg.validation.columns.walk import Walk
+from kg.validation.columns.writing import (
+    AnyTerm,
+    language_of,
+    read_term,
+    tail_of,
+    text_of,
+)
 from kg.validation.literals.values import Value, read_value
 from kg.validation.paths import CompoundPath, Operator, Path
 
@@ -35,7 +42,7 @@ class Graph:
         """Take the table, and the dictionary that numbers its terms."""
         self.dictionary = dictionary
         self.table = table
-        self._store: Store | None = None
+        self._store: Callable[[], Store] | None = None
         self._walk = Walk(dictionary, table)
         self._instances: dict[NamedNode, Ids] = {}
         self._values: dict[int, Value | None] = {}
@@ -49,10 +56,10 @@ class Graph:
         """
         if self._store is None:
             raise TypeError("columns without a store cannot be queried")
-        return self._store
+        return self._store()
 
-    def attach(self, store: Store) -> None:
-        """Take a store with the same triples, for constraints that are queries."""
+    def attach(self, store: Callable[[], Store]) -> None:
+        """Take what gives a store with the same triples, for constraints that ask."""
         self._store = store
 
     def follow(self, path: Path, nodes: Ids) -> Pairs:
@@ -76,12 +83,15 @@ class Graph:
     def _types(self) -> Pairs:
         return self.pairs(RDF.type, inverse=True)
 
-    def terms(self, ids: Ids) -> list[object]:
+    def terms(self, ids: Ids) -> list[AnyTerm]:
         """List the terms of numbers."""
-        terms = self.dictionary.terms
-        return [terms[number] for number in ids.tolist()]
+        return list(map(self.dictionary.terms.__getitem__, ids.tolist()))
 
-    def triple_terms(self) -> list[object]:
+    def written(self, ids: Ids) -> list[bytes]:
+        """List the terms of numbers as they are written."""
+        return list(map(self.dictionary.written.__getitem__, ids.tolist()))
+
+    def triple_terms(self) -> list[AnyTerm]:
         """List the triple terms of RDF 1.2 that are subjects or objects."""
         others = np.flatnonzero(self.dictionary.kinds == OTHER).astype(np.int32)
         return self.terms(others[self.table.has(others)])
@@ -93,9 +103,15 @@ class Graph:
     def test_literals(self, ids: Ids, passes: Callable[[Literal], bool]) -> Mask:
         """Tell of each term whether it is a literal that passes a test."""
         mask: Mask = self.kinds(ids) == LITERAL
-        literals = cast("list[Literal]", self.terms(ids[mask]))
+        literals = cast("Iterator[Literal]", map(read_term, self.written(ids[mask])))
         mask[mask] = [passes(it) for it in literals]
         return mask
+
+    def languages(self, ids: Ids) -> list[str | None]:
+        """List the languages of literals."""
+        tails = list(map(tail_of, self.written(ids)))
+        known = {tail: language_of(tail) for tail in set(tails)}
+        return [known[tail] for tail in tails]
 
     def map_texts(self, ids: Ids, passes: Callable[[str], bool]) -> Mask:
         """Tell of each term whether what SPARQL's STR gives of it passes a test.
@@ -104,8 +120,7 @@ class Graph:
         """
         kinds = self.kinds(ids)
         mask: Mask = (kinds == IRI) | (kinds == LITERAL)
-        named = cast("list[NamedNode | Literal]", self.terms(ids[mask]))
-        mask[mask] = [passes(term.value) for term in named]
+        mask[mask] = [passes(text) for text in map(text_of, self.written(ids[mask]))]
         return mask
 
     def value(self, number: int) -> Value | None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import Literal
 
 from kg.validation.columns.dictionary import LITERAL, NOTHING, Ids
 from kg.validation.columns.graph import Graph
@@ -63,8 +61,7 @@ class UniqueLanguage:
     def faults(self, graph: Graph, values: Values) -> Faults:
         """Find each language that a focus node has twice, and tell it once."""
         pairs = values.pairs.where(graph.kinds(values.pairs.right) == LITERAL)
-        literals = cast("list[Literal]", graph.terms(pairs.right))
-        tags = [it.language for it in literals]
+        tags = graph.languages(pairs.right)
         numbers = _numbers(tags)
         found = np.array([numbers[tag] for tag in tags], np.int64)
         tagged = found != NOTHING

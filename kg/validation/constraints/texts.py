@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import Literal
-
-from kg.validation.columns.dictionary import Ids, Mask
+from kg.validation.columns.dictionary import LITERAL, Ids, Mask
 from kg.validation.columns.graph import Graph
 from kg.validation.constraints.counts import Bounds
 from kg.validation.constraints.test import Test
@@ -45,10 +43,13 @@ class LanguageTest(Test):
 
     def passes(self, graph: Graph, nodes: Ids) -> Mask:
         """Match the language of each value."""
-        return graph.test_literals(nodes, self._is_in)
+        mask: Mask = graph.kinds(nodes) == LITERAL
+        tags = graph.languages(nodes[mask])
+        accepted = {tag: self._is_in(tag) for tag in set(tags)}
+        mask[mask] = [accepted[tag] for tag in tags]
+        return mask
 
-    def _is_in(self, literal: Literal) -> bool:
-        tag = literal.language
+    def _is_in(self, tag: str | None) -> bool:
         return tag is not None and any(_matches(tag, it) for it in self.ranges)
 
 

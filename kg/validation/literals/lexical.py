@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 
 from kg.rdf.terms import XSD
 from kg.validation.literals.characters import shorthand
@@ -56,8 +57,13 @@ _INTEGER = re.compile(r"[+-]?[0-9]+")
 
 
 def _matches(form: str) -> Callable[[str], bool]:
-    pattern = re.compile(form, re.ASCII)
-    return lambda text: pattern.fullmatch(text) is not None
+    return lambda text: _pattern(form).fullmatch(text) is not None
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    """Compile a form when it is first needed: few data have every datatype."""
+    return re.compile(form, re.ASCII)
 
 
 def _is_integer(low: int | None, high: int | None) -> Callable[[str], bool]:
