@@ -14,6 +14,7 @@ _DAYS = frozenset(str(it).encode() for it in (HS.notBefore, HS.notAfter))
 _WITHIN = str(HS.within).encode()
 _PRECISION = str(HS.geoPrecision).encode()
 _COUNTRY = str(concept("precision", "country")).encode()
+_READ = frozenset((*_DAYS, _WITHIN, _PRECISION))
 _HEAVY = re.compile(
     rf"<(?:{re.escape(BASE)}id/(?:person|organisation|group|place|series|document)/"
     rf"|{re.escape(VOCAB)})".encode()
@@ -36,20 +37,28 @@ class Background:
     @classmethod
     def read(cls, lines: Iterable[bytes]) -> "Background":
         """Read it from sorted N-Quads."""
-        found = cls()
+        found, weights = cls(), Counter[bytes]()
         for line in lines:
             subject, predicate, rest = line.split(b" ", 2)
-            value = rest.partition(b" ")[0]
-            if predicate in _DAYS:
-                span = found.spans.setdefault(_iri(subject), set())
-                span.add(int(rest[1:5]))
-            elif predicate == _WITHIN:
-                found.within.setdefault(_iri(subject), _iri(value))
-            elif predicate == _PRECISION and value == _COUNTRY:
-                found.countries.add(_iri(subject))
-            if _HEAVY.match(value):
-                found.weights[_iri(value)] += 1
+            if predicate in _READ:
+                found.add(_iri(subject), predicate, rest)
+            if rest.startswith(b"<") and _HEAVY.match(rest):
+                weights[rest.partition(b" ")[0]] += 1
+        found.weights.update({_iri(it): number for it, number in weights.items()})
         return found
+
+    def add(self, subject: str, predicate: bytes, rest: bytes) -> None:
+        """Add what a line says, by its predicate and what comes behind it.
+
+        Of several places that one is within, the first counts.
+        """
+        value = rest.partition(b" ")[0]
+        if predicate in _DAYS:
+            self.spans.setdefault(subject, set()).add(int(rest[1:5]))
+        elif predicate == _WITHIN:
+            self.within.setdefault(subject, _iri(value))
+        elif predicate == _PRECISION and value == _COUNTRY:
+            self.countries.add(subject)
 
     def country(self, place: str) -> str | None:
         """Return the country of a place, or the largest place that it is within.

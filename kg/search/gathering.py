@@ -5,12 +5,21 @@ and for how often each is spoken of; then thing by thing. Nothing else is read, 
 an audience is not shown cannot be in its index.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Triple,
+    parse,
+)
 
 from kg.rdf.iri import graph
 from kg.rdf.namespaces import BASE, ONTOLOGY, OURS, VOCAB
@@ -39,6 +48,10 @@ _READ = frozenset(
         *(RDF.type, HS.time, SCHEMA.datePublished, OWL.sameAs),
     )
 )
+Term = NamedNode | BlankNode | Literal | Triple | DefaultGraph
+Said = Mapping[NamedNode, Sequence[Term]]
+"""What is said of a thing, by property."""
+
 _SOURCES = graph("source/").value
 _AT_ONCE = 20_000
 _IDS = f"{BASE}id/"
@@ -53,7 +66,7 @@ def gather(named: Path) -> Iterator[Thing]:
         for subject, quads in groupby(_quads(lines), key=attrgetter("subject")):
             kind = kind_of(subject.value)
             if kind:
-                thing = _thing(subject.value, kind, list(quads), background)
+                thing = thing_of(subject.value, kind, list(quads), background)
                 if thing.names:
                     yield thing
 
@@ -84,58 +97,65 @@ def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
         yield from parse(part, format=RdfFormat.N_QUADS)
 
 
-def _thing(iri: str, kind: str, quads: list[Quad], background: Background) -> Thing:
+def thing_of(
+    iri: str, kind: str, quads: Collection[Quad], background: Background
+) -> Thing:
+    """Make a thing of what is said of it: quads of properties that are read."""
+    said: dict[NamedNode, list[Term]] = {}
+    for quad in quads:
+        said.setdefault(quad.predicate, []).append(quad.object)
+    facets = {("kind", kind), *_facets(iri, said, background)}
+    facets.update(("source", it) for it in _documents({it.graph_name for it in quads}))
     return Thing(
         iri,
         kind,
-        tuple(sorted(set(_names(quads)))),
-        tuple(sorted(set(_values(quads, frozenset((RDF.type,)))))),
-        tuple(sorted({("kind", kind), *_facets(iri, quads, background)})),
+        tuple(sorted(set(_names(said)))),
+        tuple(sorted(set(_values(said, (RDF.type,))))),
+        tuple(sorted(facets)),
         background.weights[iri] + len(quads),
-        tuple(sorted(set(_texts(quads, _NOTES)))),
+        tuple(sorted(set(_texts(said, _NOTES)))),
     )
 
 
-def _names(quads: Iterable[Quad]) -> Iterator[Name]:
-    for quad in quads:
-        rank, value = RANKS.get(quad.predicate), quad.object
-        if rank is not None and isinstance(value, Literal):
-            yield Name(rank, (value.language or "").lower(), value.value)
+def _names(said: Said) -> Iterator[Name]:
+    for predicate in said.keys() & RANKS.keys():
+        for value in said[predicate]:
+            if isinstance(value, Literal):
+                language = (value.language or "").lower()
+                yield Name(RANKS[predicate], language, value.value)
 
 
-def _facets(
-    iri: str, quads: list[Quad], background: Background
-) -> Iterator[tuple[str, str]]:
+def _facets(iri: str, said: Said, background: Background) -> Iterator[tuple[str, str]]:
     # A country is found by itself, whatever part of the world it is in.
-    places = [iri] if iri in background.countries else _values(quads, _PLACES)
+    places = [iri] if iri in background.countries else _values(said, _PLACES)
     for country in map(background.country, places):
         if country is not None:
             yield "country", country
-    for time in _values(quads, frozenset((HS.time,))):
+    for time in _values(said, (HS.time,)):
         yield from (("year", year) for year in background.years(time))
-    for day in _texts(quads, frozenset((SCHEMA.datePublished,))):
+    for day in _texts(said, (SCHEMA.datePublished,)):
         yield "year", day[:4]
-    yield from (("type", it) for it in _values(quads, _TYPES))
-    yield from (("same", it) for it in _values(quads, frozenset((OWL.sameAs,))))
-    yield from (("source", it) for it in _documents(quads))
+    yield from (("type", it) for it in _values(said, _TYPES))
+    yield from (("same", it) for it in _values(said, (OWL.sameAs,)))
 
 
-def _documents(quads: Iterable[Quad]) -> Iterator[str]:
+def _documents(graphs: Iterable[Term]) -> Iterator[str]:
     """Yield the documents that speak of a thing, by the names of their graphs."""
-    for quad in quads:
-        name = quad.graph_name
+    for name in graphs:
         if isinstance(name, NamedNode) and name.value.startswith(_SOURCES):
             key = name.value.removeprefix(_SOURCES).partition("/")[0]
             yield f"{_IDS}document/{key}"
 
 
-def _values(quads: Iterable[Quad], predicates: frozenset[NamedNode]) -> Iterator[str]:
-    for quad in quads:
-        if quad.predicate in predicates and isinstance(quad.object, NamedNode):
-            yield quad.object.value
+def _values(said: Said, predicates: Iterable[NamedNode]) -> Iterator[str]:
+    for predicate in predicates:
+        for value in said.get(predicate, ()):
+            if isinstance(value, NamedNode):
+                yield value.value
 
 
-def _texts(quads: Iterable[Quad], predicates: frozenset[NamedNode]) -> Iterator[str]:
-    for quad in quads:
-        if quad.predicate in predicates and isinstance(quad.object, Literal):
-            yield quad.object.value
+def _texts(said: Said, predicates: Iterable[NamedNode]) -> Iterator[str]:
+    for predicate in predicates:
+        for value in said.get(predicate, ()):
+            if isinstance(value, Literal):
+                yield value.value

@@ -16,6 +16,10 @@ PREFIXES = "1 2 3 4 5"
 """Lengths of the beginnings of words that have lists of their own. Longer ones have few
 words, which are looked up."""
 
+GAP = 1 << 10
+"""How far numbers of neighbours lie apart: there is room for things of later releases,
+in an index that is made from that of the release before."""
+
 _TABLES = f"""
 CREATE TABLE thing (
   id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, weight INTEGER NOT NULL

@@ -69,6 +69,7 @@ def whole(text: str) -> str:
     return _WHOLE + "_".join(plain_words(text))[:LONGEST]
 
 
+@lru_cache(maxsize=1 << 16)
 def mark(facet: str, value: str) -> str:
     """Return the token of a value by which things are chosen.
 

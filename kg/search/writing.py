@@ -1,16 +1,17 @@
 """Writing an index: things in, a file out; the same things give the same bytes."""
 
-import pickle
+import marshal
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from sqlite3 import Connection, connect
+from typing import Any
 
 from kg.search.slips import forms
-from kg.search.tables import create_tables, finish_tables
-from kg.search.thing import KINDS, Thing
+from kg.search.tables import GAP, create_tables, finish_tables
+from kg.search.thing import KINDS, Name, Thing
 from kg.search.tokens import mark, spelled_words, start_tokens, text_tokens
 
 Numbered = Iterable[tuple[int, Thing]]
@@ -24,7 +25,7 @@ def write_index(path: Path, things: Iterable[Thing]) -> None:
     with closing(connect(path)) as database, closing(connect("")) as aside:
         create_tables(database)
         words, typed = Counter[str](), Counter[str]()
-        numbered = enumerate(_ordered(aside, things), 1)
+        numbered = zip(count(GAP, GAP), _ordered(aside, things))
         while part := list(islice(numbered, _AT_ONCE)):
             _write_part(database, part, typed)
             words.update(_words(part))
@@ -37,12 +38,24 @@ def write_index(path: Path, things: Iterable[Thing]) -> None:
 def _ordered(aside: Connection, things: Iterable[Thing]) -> Iterator[Thing]:
     """Yield things as they are numbered; they wait in a file that has no name."""
     aside.execute("CREATE TABLE waiting (kind INT, weight INT, iri TEXT, thing BLOB)")
-    rows = (
-        (KINDS.index(it.kind), -it.weight, it.iri, pickle.dumps(it)) for it in things
-    )
+    rows = ((*order_of(it), marshal.dumps(_plain(it))) for it in things)
     aside.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?)", rows)
     found = aside.execute("SELECT thing FROM waiting ORDER BY kind, weight, iri")
-    return (pickle.loads(thing) for (thing,) in found)  # noqa: S301 - ours
+    return (_thing(*marshal.loads(thing)) for (thing,) in found)  # noqa: S302 - ours
+
+
+def order_of(thing: Thing) -> tuple[int, int, str]:
+    """Return what things are numbered by."""
+    return KINDS.index(thing.kind), -thing.weight, thing.iri
+
+
+def _plain(it: Thing) -> tuple[Any, ...]:
+    names = tuple(map(tuple, it.names))
+    return it.iri, it.kind, names, it.classes, it.facets, it.weight, it.notes
+
+
+def _thing(iri: str, kind: str, names: Iterable[Iterable[Any]], *more: Any) -> Thing:  # noqa: ANN401 - as they are in a thing
+    return Thing(iri, kind, tuple(Name(*it) for it in names), *more)
 
 
 def _write_part(database: Connection, part: Numbered, typed: Counter[str]) -> None:
