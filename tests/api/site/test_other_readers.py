@@ -18,6 +18,7 @@ import httpx
 import icalendar
 import pandas as pd
 import pytest
+import rdflib
 from bibtexparser.entrypoint import parse_string
 from citeproc.source.json import (  # type: ignore[import-untyped]
     CiteProcJSON,
@@ -76,6 +77,48 @@ def test_pyld_reads_what_the_turtle_says(site: httpx.Client, path: str) -> None:
     turtle = parse(written["ttl"].content, RdfFormat.TURTLE, base_iri="http://x/")
     assert len(said) > 5
     assert said == canonical(turtle)
+
+
+RDFLIB = {
+    "jsonld": "json-ld",
+    "nq": "nquads",
+    "nt": "nt",
+    "rdf": "xml",
+    "trig": "trig",
+    "ttl": "turtle",
+}
+"""Suffix → what RDFLib calls the format."""
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of RDFLib's own parser
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/person/jcmbnvp",
+        "/data/claim/sdjchw8",
+        "/organisations",
+        "/vocab/event-type/vigil",
+        "/dataset",
+        "/feed",
+    ],
+)
+def test_every_format_says_the_same_to_every_reader(
+    site: httpx.Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
+    said: dict[str, list[str]] = {}
+    for suffix, name in RDFLIB.items():
+        text = site.get(f"{path}.{suffix}").raise_for_status().content
+        read = rdflib.Dataset().parse(data=text, format=name)
+        lines = "".join(
+            f"{' '.join(term.n3() for term in it[:3])} .\n" for it in read.quads()
+        )
+        said[f"{suffix} by rdflib"] = canonical(parse(lines, RdfFormat.TURTLE))
+        theirs = RdfFormat.from_extension(suffix)
+        said[f"{suffix} by pyoxigraph"] = canonical(parse(text, theirs))
+    turtle = said["ttl by pyoxigraph"]
+    assert len(turtle) > 5
+    assert [it for it, lines in said.items() if lines != turtle] == []
 
 
 def test_pyld_reads_the_dump(release: Release) -> None:
