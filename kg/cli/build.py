@@ -36,7 +36,11 @@ def build(
         ),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Build although nothing has changed.")
+        bool,
+        typer.Option(
+            "--force",
+            help="Build although nothing has changed, and take nothing from before.",
+        ),
     ] = False,
     from_workspace: Annotated[
         Path | None,
@@ -69,7 +73,7 @@ def build(
     if current and not asked and _is_fresh(current, project):
         tell(f"release {current.version} is up to date")
         return
-    given = replace(stamp(project), key=own_key())
+    given = replace(stamp(project), key=own_key(), anew=force)
     if time is not None:
         given = replace(given, time=time.replace(tzinfo=datetime.UTC))
     from kg import pipeline  # takes most of a second, which other commands do without

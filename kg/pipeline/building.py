@@ -81,7 +81,7 @@ def build(
             beside(lambda _tell: check(root, content), step) as checking,
             write_release(folder, version) as path,
         ):
-            place = Place(path, folder)
+            place = Place(root, path, folder, stamp.anew)
             findings = write_editions(place, content, header, checking, step)
             sign_editions(path, stamp.key)
             describe_editions(path)

@@ -6,17 +6,17 @@ there is little to write. In it, what takes long and holds no lock of the interp
 """
 
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kg.errors import ValidationError
 from kg.pipeline.beside import Beside, Result, Tell, Work, beside, wait_for
 from kg.pipeline.content import Content
+from kg.pipeline.earlier import Earlier, Made, find_earlier
 from kg.pipeline.header import Header
 from kg.pipeline.rules import refuse_violations
 from kg.pipeline.seen import Lines, Seen, hidden_names, show
@@ -28,6 +28,7 @@ from kg.publishing.changes.writing import write_changes
 from kg.publishing.citations import write_citations
 from kg.publishing.coverage import measure_coverage
 from kg.publishing.dcat.published import Published
+from kg.publishing.difference import Difference
 from kg.publishing.dumps import (
     FIRST,
     LATER,
@@ -36,6 +37,7 @@ from kg.publishing.dumps import (
     write_checksums,
     write_dumps,
 )
+from kg.publishing.filling import ASIDE, HERE, Filling
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lines import parts
 from kg.publishing.lists.index import FILE as LISTS_FILE
@@ -50,7 +52,6 @@ from kg.publishing.shown import Shown
 from kg.search.gathering import gather
 from kg.search.tables import FILE as SEARCH_FILE
 from kg.search.writing import write_index as write_search
-from kg.store.bulk import build_store, load
 from kg.store.oxigraph import OxigraphStore
 from kg.validation.finding import Finding
 
@@ -60,10 +61,13 @@ LITTLE = 1 << 24
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a release is written, and where those before it are kept."""
+    """Which project a release is of, where it is, and where those before it are."""
 
+    project: Path
     release: Path
     build: Path
+    anew: bool = False
+    """Whether nothing is taken from the release before."""
 
     def edition(self, audience: Audience) -> Path:
         """Return the folder of an audience."""
@@ -88,17 +92,20 @@ def write_editions(
             readers may not see, or an edition is not good enough. Nothing more is
             written when this is known.
     """
-    with TemporaryDirectory(dir=place.release, prefix=".lines-") as scratch:
-        lines = Lines.write(content, Path(scratch))
-        little = lines.size <= LITTLE
-        writer = _Writer(lines, header, place, load if little else build_store)
-        do_all = _one_by_one if little else _side_by_side
-        begun = [partial(writer.write, audience) for audience in Audience]
-        written = do_all(begun, checking, tell)
-        findings = checking.result()
-        refuse_violations(findings)
-        ended = [partial(writer.finish, it, findings) for it in written]
-        do_all(ended, checking, tell)
+    lines = Lines.write(content, place.release)
+    made = Made.of(place.project, lines.named, lines.access, header.stamp.time.date())
+    earlier = None if place.anew else find_earlier(place.build, made)
+    little = lines.size <= LITTLE
+    filling = HERE if little else ASIDE
+    writer = _Writer(lines, header, place, earlier, filling)
+    do_all = _one_by_one if little else _side_by_side
+    begun = [partial(writer.write, audience) for audience in Audience]
+    written = do_all(begun, checking, tell)
+    findings = checking.result()
+    refuse_violations(findings)
+    ended = [partial(writer.finish, it, findings) for it in written]
+    do_all(ended, checking, tell)
+    made.keep(place.build, place.release, header.version)
     return findings
 
 
@@ -137,6 +144,7 @@ class _Written:
     about: Edition
     shown: Shown
     told: Told
+    difference: Difference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,8 @@ class _Writer:
     lines: Lines
     header: Header
     place: Place
-    fill: Callable[[Path, Path, Path], None]
+    earlier: Earlier | None
+    filling: Filling
 
     def write(self, audience: Audience, tell: Tell) -> _Written:
         """Write the dumps of an audience, its store, its tables and its indexes."""
@@ -154,15 +163,15 @@ class _Writer:
         shutil.rmtree(folder, ignore_errors=True)  # of work that failed
         folder.mkdir()
         tell(f"counting what the {audience} graphs hold")
-        shown, told = show(self.lines, about, dumps)
+        shown, told, difference = show(self.lines, about, dumps, self.earlier)
         with ThreadPoolExecutor(1) as aside:
             tell(f"building the {audience} store")
             aside_works = [
-                aside.submit(self.fill, folder / "store", shown.named, shown.default),
+                aside.submit(self.filling.fill, folder / "store", shown, difference),
                 aside.submit(compress, dumps, FIRST),
                 aside.submit(write_tables, shown.named),
             ]
-            known = Known()
+            known = Known.of(difference.before) if difference else Known()
             pieces = write_dumps(
                 shown, known, lambda names: tell(f"writing {audience} {names}")
             )
@@ -173,7 +182,7 @@ class _Writer:
             write_search(folder / SEARCH_FILE, gather(shown.named))
             for work in aside_works:
                 work.result()
-        return _Written(about, shown, told)
+        return _Written(about, shown, told, difference)
 
     def _refuse_leaks(
         self, about: Edition, shown: Shown, said: list[str], tell: Tell

@@ -1,6 +1,6 @@
 """What is seen: all that a project says, as lines and quads, and who may see it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,10 +9,12 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import ValidationError
 from kg.pipeline.content import Content
-from kg.publishing.audience import Access, Sight
+from kg.pipeline.earlier import CURATED, Earlier
+from kg.publishing.audience import Access, Audience, Sight, catalogue_graph
 from kg.publishing.catalogue import Edition, Told, tell
+from kg.publishing.difference import Change, Difference
 from kg.publishing.leaks import NAMES
-from kg.publishing.lines import merge_lines, parts, write_sorted
+from kg.publishing.lines import line_of, merge_lines, parts, write_sorted
 from kg.publishing.shown import Shown
 from kg.rdf.terms import HS
 
@@ -25,16 +27,22 @@ class Lines:
     """All that a project says, as files of sorted lines, and who may see what of it."""
 
     content: Content
-    files: tuple[Path, ...]
+    named: Mapping[str, Path]
     access: Access
 
     @classmethod
     def write(cls, content: Content, folder: Path) -> "Lines":
         """Write what curators wrote beside what bulk sources say, which is written."""
-        curated = folder / "curated.nq"
+        curated = folder / CURATED
         write_sorted(content.quads, curated)
-        files = (curated, *(stage.lines for stage in content.stages))
-        return cls(content, files, Access.from_quads(_access_quads(files)))
+        stages = {stage.source.source.key: stage.lines for stage in content.stages}
+        files = {"": curated, **stages}
+        return cls(content, files, Access.from_quads(_access_quads(files.values())))
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All files, that of curators first."""
+        return tuple(self.named.values())
 
     def __iter__(self) -> Iterator[bytes]:
         return merge_lines(self.files)
@@ -90,18 +98,66 @@ def hidden_names(lines: Lines, sight: Sight) -> Iterator[Quad]:
                 yield quad
 
 
-def show(lines: Lines, about: Edition, folder: Path) -> tuple[Shown, Told]:
+def show(
+    lines: Lines, about: Edition, folder: Path, earlier: Earlier | None
+) -> tuple[Shown, Told, Difference | None]:
     """Write what an audience is shown, the catalogue with it, and say what that is.
 
     Args:
         lines: all that there is.
         about: for whom, and of which time.
         folder: a new folder, for the two files.
+        earlier: the release that this one follows, if it is made from it.
+
+    Returns:
+        what is shown, what is told of it, and what has changed since then.
     """
     sight = Sight(lines.access, about.audience, about.time.date())
+    before = None if earlier is None else earlier.edition(about.audience)
     with TemporaryDirectory(dir=folder.parent) as scratch:
+        if earlier is not None and before is not None:
+            since = _Since(before, earlier.change)
+            return since.show(lines, about, (Path(scratch), folder))
         plain = Shown.write(Path(scratch), lines, sight, ())
         told = tell(plain, about, sight, lines.content.queries)
         folder.mkdir(parents=True)
         with plain.named.open("rb") as seen:
-            return Shown.write(folder, seen, sight, told.quads), told
+            return Shown.write(folder, seen, sight, told.quads), told, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What an audience was shown before, and what differs since in all that is said."""
+
+    before: Path
+    change: Change
+
+    def show(
+        self, lines: Lines, about: Edition, folders: tuple[Path, Path]
+    ) -> tuple[Shown, Told, Difference]:
+        """Write what it is shown now; see `show`."""
+        sight = Sight(lines.access, about.audience, about.time.date())
+        change, was = self.change.seen(sight), Shown.of(self.before / "dumps")
+        then = set(_catalogue(was))
+        plain, _merged = was.changed(folders[0], _joined(change, gone=then))
+        told = tell(plain, about, sight, lines.content.queries)
+        now = set(map(line_of, told.quads))
+        named = _joined(change, new=now - then, gone=then - now)
+        folders[1].mkdir(parents=True)
+        shown, default = was.changed(folders[1], named)
+        return shown, told, Difference(self.before, named, default)
+
+
+def _joined(
+    change: Change, *, new: Collection[bytes] = (), gone: Collection[bytes] = ()
+) -> Change:
+    return Change(
+        tuple(sorted({*change.added, *new})), tuple(sorted({*change.removed, *gone}))
+    )
+
+
+def _catalogue(shown: Shown) -> Iterator[bytes]:
+    """Yield what is said in the graphs of the catalogue."""
+    ends = tuple(f" {catalogue_graph(it)} .\n".encode() for it in Audience)
+    with shown.named.open("rb", 1 << 18) as lines:
+        yield from (line for line in lines if line.endswith(ends))

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from kg.errors import SetupError
 from kg.publishing.audience import Sight, merged_lines
-from kg.publishing.changes.lines import Kind, Lines, differences, opened
+from kg.publishing.changes.lines import Kind, Lines, Run, differences, opened
 
 _BLOCK = 1 << 22
+_MOST = 10
 _END = len(b".\n")
 
 
@@ -74,6 +75,23 @@ def change_of(old: Mapping[str, Path], new: Mapping[str, Path]) -> Change:
         added = sorted(line for line in come - gone if not _has(was, line))
         removed = sorted(line for line in gone - come if not _has(now, line))
     return Change(tuple(added), tuple(removed))
+
+
+def is_small(old: Mapping[str, Path], new: Mapping[str, Path]) -> bool:
+    """Tell whether what two sets of files say differs in less than a tenth."""
+    left = sum(path.stat().st_size for path in new.values()) // _MOST
+    for name in {*old, *new}:
+        if old.get(name) != new.get(name):
+            for run in _differing(old.get(name), new.get(name)):
+                left -= run.size
+                if left < 0:
+                    return False
+    return True
+
+
+def _differing(before: Path | None, after: Path | None) -> Iterator[Run]:
+    with opened(before) as old, opened(after) as new:
+        yield from (it for it in differences(old, new) if it.kind is not Kind.SAME)
 
 
 def _compare(

@@ -87,13 +87,14 @@ def compress(folder: Path, names: Iterable[str]) -> None:
 
 def write_checksums(folder: Path) -> dict[str, str]:
     """Write the checksums of all dumps in a folder; return file name → SHA-256."""
-    sums = {path.name: _digest(path) for path in sorted(folder.iterdir())}
-    lines = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
+    sums = {path.name: digest(path) for path in sorted(folder.iterdir())}
+    lines = "".join(f"{sha256}  {name}\n" for name, sha256 in sums.items())
     (folder / CHECKSUMS).write_text(lines, "ascii")
     return sums
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -37,12 +37,14 @@ COUNTED = (
 class Stamp:
     """What a build is told: the time it is given, and the commit it is of.
 
-    `key` is what its release is signed with; None: it is not signed.
+    `key` is what its release is signed with; None: it is not signed. With `anew`,
+    nothing is taken from the release before; the outcome is the same.
     """
 
     time: datetime.datetime
     commit: str
     key: SecretKey | None = None
+    anew: bool = False
 
     @property
     def text(self) -> str:

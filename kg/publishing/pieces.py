@@ -75,8 +75,15 @@ class Known:
 
     @classmethod
     def of(cls, edition: Path) -> Self:
-        """Read which pieces an edition has."""
-        kept = orjson.loads((edition / FILE).read_bytes())
+        """Read which pieces an edition has.
+
+        Raises:
+            ValueError: the list is not what it was.
+        """
+        digest, _end, text = (edition / FILE).read_bytes().partition(b"\n")
+        if digest != _digest(text):
+            raise ValueError(FILE)
+        kept = orjson.loads(text)
         made = {
             digest: {file: range(*place) for file, place in places.items()}
             for digest, places in kept
@@ -99,7 +106,12 @@ def keep_pieces(edition: Path, pieces: Iterable[Piece]) -> None:
         (piece.digest, {name: (it.start, it.stop) for name, it in piece.made.items()})
         for piece in pieces
     ]
-    (edition / FILE).write_bytes(orjson.dumps(kept))
+    text = orjson.dumps(kept)
+    (edition / FILE).write_bytes(_digest(text) + b"\n" + text)
+
+
+def _digest(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest().encode()
 
 
 class _Packer:
@@ -179,7 +191,7 @@ def write_pieces(source: Path, dumps: Sequence[Dump], known: Known) -> Iterator[
         others = [_Written(source.with_name(it.name), it, stack) for it in dumps]
         for place in ranges(lines):
             text = lines.content[place.start : place.stop]
-            digest = hashlib.sha256(text).hexdigest()
+            digest = _digest(text).decode()
             made = {packed.name: own.add(text, known.read(digest, packed.name))}
             for other in others:
                 made |= other.add(digest, text, known)

@@ -8,6 +8,8 @@ from pathlib import Path
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.publishing.audience import Sight, merged_lines
+from kg.publishing.changes.lines import opened
+from kg.publishing.difference import Change, merged_change, patched
 from kg.publishing.lines import distinct, line_of, write_lines
 from kg.rdf.namespaces import BASE
 
@@ -33,13 +35,32 @@ class Shown:
             sight: what the audience may see.
             more: few quads, of graphs that it may see.
         """
-        shown = cls(folder / "graph.nq", folder / "merged.nt")
+        shown = cls.of(folder)
         added = sorted({line_of(quad) for quad in more})
         seen = distinct(heapq.merge(sight.lines(lines), sight.lines(added)))
         write_lines(seen, shown.named)
         with shown.named.open("rb") as named:
             write_lines(merged_lines(named), shown.default)
         return shown
+
+    @classmethod
+    def of(cls, dumps: Path) -> "Shown":
+        """Find what has been written in a folder."""
+        return cls(dumps / "graph.nq", dumps / "merged.nt")
+
+    def changed(self, folder: Path, change: Change) -> tuple["Shown", Change]:
+        """Write what this is after a change of its named graphs.
+
+        Returns:
+            that, in a folder, and what changes in the merge.
+        """
+        shown = Shown.of(folder)
+        with opened(self.named) as named, opened(self.default) as merged:
+            write_lines(patched(named, change), shown.named)
+            with opened(shown.named) as new:
+                default = merged_change(change, named, new)
+            write_lines(patched(merged, default), shown.default)
+        return shown, default
 
     def quads(self) -> Iterator[Quad]:
         """Yield the quads of the named graphs, in order."""

@@ -1,11 +1,13 @@
 """Filling a store directory once, from files, before anybody reads it."""
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat, Store
+from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
 
 from kg.errors import SetupError
 from kg.store.processes.parent import end_with_parent
@@ -20,7 +22,23 @@ def build_store(path: Path, named: Path, default: Path) -> None:
     Raises:
         SetupError: the files cannot be loaded, or not there.
     """
-    arguments = [str(os.getpid()), *map(str, (path, named, default))]
+    _elsewhere("load", path, named, default)
+
+
+def change_store(path: Path, before: Path, gone: Path, new: Path) -> None:
+    """Make a new store of another one, without some quads and with others (N-Quads).
+
+    The engine never changes the files that hold most of a store: both have them. Words
+    that no quad has any more stay in these files, where no query finds them.
+
+    Raises:
+        SetupError: it cannot be made.
+    """
+    _elsewhere("change", path, before, gone, new)
+
+
+def _elsewhere(task: str, *paths: Path) -> None:
+    arguments = [str(os.getpid()), task, *map(str, paths)]
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", __name__, *arguments],
         capture_output=True,
@@ -28,22 +46,48 @@ def build_store(path: Path, named: Path, default: Path) -> None:
         check=False,
     )
     if done.returncode != 0:
-        raise SetupError(f"{path}: the store cannot be filled: {done.stderr.strip()}")
+        said = done.stderr.strip()
+        raise SetupError(f"{paths[0]}: the store cannot be filled: {said}")
 
 
 def load(path: Path, named: Path, default: Path) -> None:
     """Load the files here.
 
-    They are loaded as files: this is several times faster than quads from Python.
+    They are loaded as files: this is several times faster than quads from Python. What
+    they say was written by the same engine, and is not looked at letter by letter.
     """
     store = Store(str(path))
-    store.bulk_load(path=str(named), format=RdfFormat.N_QUADS)
+    store.bulk_load(path=str(named), format=RdfFormat.N_QUADS, lenient=True)
     store.bulk_load(
-        path=str(default), format=RdfFormat.N_TRIPLES, to_graph=DefaultGraph()
+        path=str(default),
+        format=RdfFormat.N_TRIPLES,
+        to_graph=DefaultGraph(),
+        lenient=True,
     )
     store.flush()
 
 
+def change(path: Path, before: Path, gone: Path, new: Path) -> None:
+    """Make a store of another one here; see `change_store`."""
+    path.mkdir()
+    for file in before.iterdir():
+        if file.suffix == _TABLE:
+            os.link(file, path / file.name)
+        elif not file.name.startswith(_OF_PROCESSES):
+            shutil.copyfile(file, path / file.name)
+    store = Store(str(path))
+    for quad in parse(path=str(gone), format=RdfFormat.N_QUADS):
+        store.remove(quad)
+    store.extend(parse(path=str(new), format=RdfFormat.N_QUADS))
+    store.flush()
+
+
+_TABLE = ".sst"
+_OF_PROCESSES = ("LOCK", "LOG")
+"""Files that tell who has a store open, and what happened to it."""
+
+_TASKS: dict[str, Callable[..., None]] = {"load": load, "change": change}
+
 if __name__ == "__main__":
     end_with_parent(int(sys.argv[1]))
-    load(*map(Path, sys.argv[2:]))
+    _TASKS[sys.argv[2]](*map(Path, sys.argv[3:]))

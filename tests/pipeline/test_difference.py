@@ -1,0 +1,102 @@
+"""A release that is made from the one before equals one that is made from nothing."""
+
+import datetime
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg import pipeline
+from kg.publishing.audience import Audience
+from kg.publishing.manifest import Stamp
+from kg.publishing.release import Release
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def cut(file: Path, begin: str, end: str) -> None:
+    """Take out what begins in one way, up to what begins in another."""
+    text = file.read_text("utf-8")
+    start = text.index(begin)
+    file.write_text(text[:start] + text[text.index(end, start) :], "utf-8")
+
+
+def shared(before: Release, after: Release) -> bool:
+    """Tell whether two releases have files of stores in common."""
+    one, other = (
+        {path.stat().st_ino for path in it.store(Audience.PUBLIC).glob("*.sst")}
+        for it in (before, after)
+    )
+    return bool(one & other)
+
+
+def later(stamp: Stamp, hours: int, *, anew: bool = False) -> Stamp:
+    time = stamp.time + datetime.timedelta(hours=hours)
+    return replace(stamp, time=time, anew=anew)
+
+
+def parts(release: Release) -> dict[str, object]:
+    """List what is in a release: bytes of files, rows of indexes, quads of stores."""
+    return {
+        path.relative_to(release.path).as_posix(): part(path)
+        for path in release.path.rglob("*")
+        if path.name == "store" or (path.is_file() and path.parent.name != "store")
+    }
+
+
+def part(path: Path) -> object:
+    if path.name == "store":
+        return sorted(map(str, Store.read_only(str(path))))
+    if path.suffix != ".sqlite":
+        return path.read_bytes()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as index:
+        rows = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        names = [name for (name,) in index.execute(rows)]
+        return {
+            name: sorted(index.execute(f"SELECT * FROM {name}"))  # noqa: S608 - ours
+            for name in names
+            if name.partition("_")[0] not in ("text", "start")  # of the engine
+        }
+
+
+def test_a_release_equals_one_that_takes_nothing_from_the_one_before(
+    copy: Path, release: Release, stamp: Stamp, tmp_path: Path
+) -> None:
+    """It follows one that was made from another itself: no fault could stay hidden.
+
+    First words and names go, so that stores are filled anew; then none.
+    """
+    one, other = tmp_path / "one", tmp_path / "other"
+    shutil.copytree(release.path.parents[1], one, symlinks=True)
+    change(copy / "data/authority/places.yml", "en: Oslo,", "en: Oslo town,")
+    change(
+        copy / "data/authority/places.yml", "aliases: {en: [Russian Federation]}", ""
+    )
+    cut(
+        copy / "data/identity/places.yml",
+        "  - key: russia-in-wikidata",
+        "  - key: oslo",
+    )
+    second = pipeline.build(copy, one, later(stamp, 1))
+    assert not shared(release, second)
+    change(
+        copy / "data/authority/places.yml", "en: Oslo town,", "en: Oslo town, de: Oslo,"
+    )
+    change(
+        copy / "data/identity/places.yml", "certainty: confirmed", "certainty: likely"
+    )
+    shutil.copytree(one, other, symlinks=True)
+    third = pipeline.build(copy, one, later(stamp, 2))
+    assert shared(second, third)
+    anew = pipeline.build(copy, other, later(stamp, 2, anew=True))
+    assert not shared(second, anew)
+    found, expected = parts(third), parts(anew)
+    assert sorted(found) == sorted(expected)
+    assert [name for name in found if found[name] != expected[name]] == []
