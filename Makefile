@@ -46,7 +46,7 @@ lock: $(VENV)/.development ## Resolve the dependencies anew (UPGRADE=--upgrade f
 	$(LOCK) pyproject.toml --group dev --constraints requirements.lock --output-file requirements-dev.lock >/dev/null
 
 clean: ## Remove the virtual environment, the releases and every cache
-	rm -rf $(VENV) build .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) build tests/npm/node_modules .hypothesis .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A stamp file says which lock file the environment was last brought up to.
