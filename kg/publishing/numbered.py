@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyoxigraph import NamedNode
 
 from kg.publishing.lines import parts
-from kg.rdf.namespaces import OURS
+from kg.rdf.namespaces import BASE
 from kg.rdf.terms import RDF, XSD
 
 Numbers = NDArray[Any]
@@ -24,7 +24,7 @@ TYPE = str(RDF.type).encode()
 SUBJECT, PREDICATE, VALUE, GRAPH = range(4)
 
 _END = len(b" .\n")
-_OURS = tuple(f"<{it}".encode() for it in OURS)
+_OURS = f"<{BASE}".encode()
 _STRING, _LANGUAGE = str(XSD.string).encode(), str(RDF.langString).encode()
 _KEPT_AS = {
     str(datatype).encode(): str(kept).encode()

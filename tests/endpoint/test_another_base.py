@@ -128,7 +128,14 @@ def test_each_audience_gets_the_same_statements_but_for_the_base(
     version = release.version.encode()
     same = usual(found).replace(place.release.name.encode(), version)
 
-    assert sorted(same.splitlines()) == sorted(expected.splitlines())
+    assert sorted(statements(same)) == sorted(statements(expected))
+
+
+def statements(lines: bytes) -> Iterator[bytes]:
+    """Yield lines, but for counts of what has the base: with the usual one terms do."""
+    for line in lines.splitlines():
+        if b" <http://rdfs.org/ns/void#entities> " not in line:
+            yield line
 
 
 def test_nothing_but_terms_has_the_usual_base(place: Place) -> None:
