@@ -65,7 +65,7 @@ class Background:
 
         What countries are within has none.
         """
-        above = self._upwards(place)
+        above = self.upwards(place)
         found = (it for it in above if it in self.countries)
         largest = None if above[-1] in self.beyond else above[-1]
         return next(found, largest)
@@ -74,10 +74,10 @@ class Background:
     def beyond(self) -> frozenset[str]:
         """The places that countries are within: parts of the world."""
         return frozenset(
-            it for country in self.countries for it in self._upwards(country)[1:]
+            it for country in self.countries for it in self.upwards(country)[1:]
         )
 
-    def _upwards(self, place: str) -> list[str]:
+    def upwards(self, place: str) -> list[str]:
         """List a place and what it is within, the next first; a circle has an end."""
         seen = [place]
         while (wider := self.within.get(seen[-1])) is not None and wider not in seen:
@@ -89,6 +89,11 @@ class Background:
         span = self.spans.get(time)
         if span and max(span) - min(span) < _MOST_YEARS:
             yield from map(str, range(min(span), max(span) + 1))
+
+
+def is_heavy(iri: str) -> bool:
+    """Say whether a thing is weighed by how often it is spoken of."""
+    return _HEAVY.match(f"<{iri}".encode()) is not None
 
 
 def _iri(term: bytes) -> str:

@@ -40,11 +40,11 @@ RANKS = {
 
 _NOTES = frozenset((SKOS.note, SKOS.definition, RDFS.comment, HS.memberKind))
 _TYPES = frozenset((HS.eventType, HS.orgType, HS.demandType))
-_PLACES = frozenset((HS.place, HS.country, HS.within))
-_READ = frozenset(
+PLACES = frozenset((HS.place, HS.country, HS.within))
+READ = frozenset(
     str(it).encode()
     for it in (
-        *(*RANKS, *_NOTES, *_TYPES, *_PLACES),
+        *(*RANKS, *_NOTES, *_TYPES, *PLACES),
         *(RDF.type, HS.time, SCHEMA.datePublished, OWL.sameAs),
     )
 )
@@ -91,7 +91,7 @@ def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
     wanted = (
         line
         for line in lines
-        if line.startswith(ours) and line.split(b" ", 2)[1] in _READ
+        if line.startswith(ours) and line.split(b" ", 2)[1] in READ
     )
     while part := b"".join(islice(wanted, _AT_ONCE)):
         yield from parse(part, format=RdfFormat.N_QUADS)
@@ -127,7 +127,7 @@ def _names(said: Said) -> Iterator[Name]:
 
 def _facets(iri: str, said: Said, background: Background) -> Iterator[tuple[str, str]]:
     # A country is found by itself, whatever part of the world it is in.
-    places = [iri] if iri in background.countries else _values(said, _PLACES)
+    places = [iri] if iri in background.countries else _values(said, PLACES)
     for country in map(background.country, places):
         if country is not None:
             yield "country", country

@@ -27,9 +27,9 @@ def write_index(path: Path, things: Iterable[Thing]) -> None:
         words, typed = Counter[str](), Counter[str]()
         numbered = zip(count(GAP, GAP), _ordered(aside, things))
         while part := list(islice(numbered, _AT_ONCE)):
-            _write_part(database, part, typed)
-            words.update(_words(part))
-        _write_kinds(database)
+            write_part(database, part, typed)
+            words.update(words_of(part))
+        write_kinds(database)
         _write_words(database, words)
         database.executemany("INSERT INTO typed VALUES (?, ?)", sorted(typed.items()))
         finish_tables(database)
@@ -58,13 +58,14 @@ def _thing(iri: str, kind: str, names: Iterable[Iterable[Any]], *more: Any) -> T
     return Thing(iri, kind, tuple(Name(*it) for it in names), *more)
 
 
-def _write_part(database: Connection, part: Numbered, typed: Counter[str]) -> None:
+def write_part(database: Connection, part: Numbered, typed: Counter[str]) -> None:
+    """Write what the tables have of some things; their words are counted on the way."""
     for insert, rows in (
         ("thing VALUES (?, ?, ?, ?)", _things(part)),
         ("name VALUES (?, ?, ?, ?)", _names(part)),
         ("facet VALUES (?, ?, ?)", _facets(part)),
-        ("text(rowid, tokens) VALUES (?, ?)", _texts(part)),
-        ("start(rowid, tokens) VALUES (?, ?)", _starts(part, typed)),
+        ("text(rowid, tokens) VALUES (?, ?)", text_rows(part)),
+        ("start(rowid, tokens) VALUES (?, ?)", start_rows(part, typed)),
     ):
         database.executemany(f"INSERT INTO {insert}", rows)
 
@@ -83,7 +84,8 @@ def _facets(part: Numbered) -> Iterator[tuple[int, str, str]]:
         yield from ((number, *pair) for pair in sorted({*it.facets, *classes}))
 
 
-def _texts(part: Numbered) -> Iterator[tuple[int, str]]:
+def text_rows(part: Numbered) -> Iterator[tuple[int, str]]:
+    """Yield the tokens of things for whole words, and for what they are chosen by."""
     for number, it in part:
         tokens = text_tokens(name.text for name in it.names)
         noted = (word for note in it.notes for word in spelled_words(note))
@@ -92,7 +94,7 @@ def _texts(part: Numbered) -> Iterator[tuple[int, str]]:
         yield number, " ".join(dict.fromkeys((*tokens, *noted, *marks, *classes)))
 
 
-def _starts(part: Numbered, typed: Counter[str]) -> Iterator[tuple[int, str]]:
+def start_rows(part: Numbered, typed: Counter[str]) -> Iterator[tuple[int, str]]:
     """Yield the tokens of names; they are counted on the way."""
     for number, it in part:
         tokens = start_tokens(name.text for name in it.names)
@@ -100,14 +102,15 @@ def _starts(part: Numbered, typed: Counter[str]) -> Iterator[tuple[int, str]]:
         yield number, " ".join(tokens)
 
 
-def _words(part: Numbered) -> Iterator[str]:
+def words_of(part: Numbered) -> Iterator[str]:
     """Yield each word of each thing once."""
     for _number, it in part:
         texts = (*(name.text for name in it.names), *it.notes)
         yield from {word for text in texts for word in spelled_words(text)}
 
 
-def _write_kinds(database: Connection) -> None:
+def write_kinds(database: Connection) -> None:
+    """Write the kinds there are, each with its first and its last number."""
     ranges = "SELECT kind, min(id), max(id) FROM thing GROUP BY kind"
     database.execute(f"INSERT INTO kind {ranges}")
 

@@ -1,16 +1,14 @@
 """Editing an index of lists: rows are taken out and put in, the others stay."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from sqlite3 import Connection
-from typing import Any, TypeVar
+from typing import Any
 
+from kg.model.room import NoRoomError, spread
 from kg.publishing.lists.catalogue import List
-from kg.publishing.lists.room import NoRoomError, between
 from kg.publishing.lists.row import Row
-from kg.publishing.lists.tables import EVERY, SPACE, begin_of, item_of
+from kg.publishing.lists.tables import EVERY, GAP, SPACE, begin_of, item_of
 
 _ITEM_BEFORE = (
     "SELECT id FROM item WHERE list = ? AND iri < ? ORDER BY iri DESC LIMIT 1"
@@ -23,8 +21,6 @@ SELECT number FROM place WHERE sorting = ? AND (key, item) < (?, ?)
 _PLACE_AFTER = """
 SELECT number FROM place WHERE sorting = ? AND number > ? ORDER BY number LIMIT 1
 """
-
-It = TypeVar("It")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class Editor:
         def after(number: int) -> int | None:
             return self._found(_ITEM_AFTER, number, begin + SPACE)
 
-        return _spread(rows, before, after)
+        return spread(rows, before, after, GAP)
 
     def _write(
         self, listed: List, items: Mapping[int, Row], kept: Mapping[str, Kept]
@@ -136,7 +132,7 @@ class Editor:
         def after(number: int) -> int | None:
             return self._found(_PLACE_AFTER, sorting, number)
 
-        for place, (key, number) in _spread(keyed, before, after).items():
+        for place, (key, number) in spread(keyed, before, after, GAP).items():
             self.index.execute(
                 "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?)",
                 (sorting, place, number, key, *items[number].days),
@@ -180,17 +176,3 @@ class Editor:
         if len(rows) != 1:
             raise NoRoomError
         return rows[0]
-
-
-def _spread(
-    those: Iterable[It],
-    before: Callable[[It], int],
-    after: Callable[[int], int | None],
-) -> dict[int, It]:
-    """Number what is new, in order, between what has numbers already."""
-    found: dict[int, It] = {}
-    started = [(before(it), it) for it in those]
-    for start, group in groupby(started, key=itemgetter(0)):
-        new = [it for _start, it in group]
-        found |= zip(between(start, after(start), len(new)), new, strict=True)
-    return found

@@ -11,11 +11,11 @@ from pathlib import Path
 import orjson
 
 from kg.errors import KgError
+from kg.model.room import NoRoomError
 from kg.publishing.changes.record import FOLDER, TABLE
 from kg.publishing.difference import Difference
 from kg.publishing.lists.making import make_index
 from kg.publishing.lists.reach import Reach
-from kg.publishing.lists.room import NoRoomError
 from kg.publishing.lists.rows import Reader
 from kg.publishing.lists.tables import FILE
 from kg.publishing.lists.updating import update_index

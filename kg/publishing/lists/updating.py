@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from kg.model.room import NoRoomError
 from kg.publishing.lists.catalogue import LISTS, List
 from kg.publishing.lists.editing import Editor
 from kg.publishing.lists.reach import Reach
-from kg.publishing.lists.room import NoRoomError
 from kg.publishing.lists.row import Row
 from kg.publishing.lists.tables import name_terms
 

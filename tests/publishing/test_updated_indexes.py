@@ -1,10 +1,11 @@
-"""An index of lists made by what differs, beside one that is made from nothing."""
+"""Indexes of lists and of names by what differs, beside those made from nothing."""
 
 import json
 import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,11 @@ from kg.publishing.difference import Change, Difference
 from kg.publishing.lists import index as lists
 from kg.publishing.lists.index import FILE, write_index
 from kg.publishing.release import Release
+from kg.rdf.terms import SKOS
+from kg.search.gathering import gather
+from kg.search.tables import FILE as NAMES
+from kg.search.updating import update_index
+from kg.search.writing import write_index as write_names
 from kg.store.bulk import load
 
 FIRST, SECOND = "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"
@@ -47,6 +53,7 @@ def said(release: Release) -> Lines:
 def before(said: Lines, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = make_edition(tmp_path_factory.mktemp("lists") / "before", FIRST, said)
     write_index(folder, None)
+    write_names(folder / NAMES, gather(folder / "graph.nq"))
     return folder
 
 
@@ -102,7 +109,7 @@ CHANGES = {
         f"<{HS}supporter> <{ID}/organisation/strategy-31>",
     ),
     "days": at_once(
-        without(f"<{HS}notAfter>"), replaced('"2010-12-19"', '"2010-11-29"')
+        without(f"<{HS}notAfter>"), replaced('"2010-12-19"', '"2009-11-29"')
     ),
     "of what is claimed": replaced(
         f"<{HS}claimSubject> <{ID}/event/", f"<{HS}claimSubject> <{ID}/event/x"
@@ -113,43 +120,73 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("edit", [pytest.param(it, id=n) for n, it in CHANGES.items()])
-def test_an_index_by_what_differs_is_equal_to_one_from_nothing(
-    edit: Edit,
+@dataclass(frozen=True)
+class Changed:
+    """An edition without indexes, and what sets it apart from the one before."""
+
+    folder: Path
+    difference: Difference
+
+
+@pytest.fixture(scope="module", params=[*CHANGES.values()], ids=[*CHANGES])
+def changed(
+    request: pytest.FixtureRequest,
     said: Lines,
     before: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Changed:
+    after = request.param(said)
+    change = Change(coded(after - said), coded(said - after))
+    folder = make_edition(tmp_path_factory.mktemp("lists") / "now", SECOND, after)
+    table = f"change,iri\nUpdate,{ID}/organisation/rafto-foundation\n"
+    (folder / "changes/changes.csv").write_text(table)
+    return Changed(folder, Difference(before, change, Change()))
+
+
+def test_lists_by_what_differs_are_those_from_nothing(
+    changed: Changed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    after = edit(said)
-    difference = Difference(
-        before, Change(coded(after - said), coded(said - after)), Change()
-    )
-    now = make_edition(tmp_path / "now", SECOND, after)
-    changed = f"change,iri\nUpdate,{ID}/organisation/rafto-foundation\n"
-    (now / "changes/changes.csv").write_text(changed)
-    write_index(now, before / FILE)
-    (now / FILE).rename(now / "from-nothing")
+    folder, before = changed.folder, changed.difference.before
+    write_index(folder, before / FILE)
+    anew = contents(folder / FILE)
+    (folder / FILE).unlink()
     monkeypatch.delattr(lists, "_make")  # it is not made from nothing in silence
-    write_index(now, before / FILE, difference)
-    assert contents(now / FILE) == contents(now / "from-nothing")
-    assert contents(now / FILE) != contents(before / FILE)
+    write_index(folder, before / FILE, changed.difference)
+    assert contents(folder / FILE) == anew != contents(before / FILE)
+
+
+def test_names_by_what_differs_are_those_from_nothing(changed: Changed) -> None:
+    folder, difference = changed.folder, changed.difference
+    write_names(folder / NAMES, gather(folder / "graph.nq"))
+    anew = names_in(folder / NAMES)
+    (folder / NAMES).unlink()
+    lines = (*difference.added, *difference.removed)
+    assert update_index(folder, difference.before, lines)
+    assert names_in(folder / NAMES) == anew
 
 
 def coded(lines: Lines) -> tuple[bytes, ...]:
     return tuple(sorted(line.encode() for line in lines))
 
 
-def test_what_is_gone_is_not_in_the_file(
+def test_what_is_gone_is_not_in_the_files(
     said: Lines, before: Path, tmp_path: Path
 ) -> None:
-    after = without(PROTEST)(said)
-    now = make_edition(tmp_path / "now", SECOND, after)
-    (now / "changes/changes.csv").write_text("change,iri\n")
-    difference = Difference(before, Change((), coded(said - after)), Change())
-    write_index(now, before / FILE, difference)
-    assert b"silent-protest-oslo-2010" in (before / FILE).read_bytes()
-    assert b"silent-protest-oslo-2010" not in (now / FILE).read_bytes()
+    added = f'{PROTEST} <{SKOS.altLabel.value}> "Xylophony"@en <{ID}/graph> .\n'
+    named = f'{PROTEST} <{SKOS.prefLabel.value}> "Xylophony"@cy <{ID}/graph> .\n'
+    words = {added.encode(), named.encode()}
+    with_it = make_edition(tmp_path / "with", SECOND, said | {added, named})
+    without_it = make_edition(tmp_path / "without", SECOND, said)
+    for folder, old, change in (
+        (with_it, before, Change(added=tuple(words))),
+        (without_it, with_it, Change(removed=tuple(words))),
+    ):
+        (folder / "changes/changes.csv").write_text("change,iri\n")
+        write_index(folder, None, Difference(old, change, Change()))
+        assert update_index(folder, old, words)
+        for file in (FILE, NAMES):
+            held = b"ylophony" in (folder / file).read_bytes()
+            assert held == (folder == with_it)
 
 
 def test_a_damaged_index_is_not_taken_over(
@@ -161,7 +198,9 @@ def test_a_damaged_index_is_not_taken_over(
     damaged.mkdir()
     (damaged / "store").symlink_to(before / "store")
     (damaged / FILE).write_bytes((before / FILE).read_bytes()[:9_000])
+    (damaged / NAMES).write_bytes((before / NAMES).read_bytes()[:9_000])
     write_index(now, None, Difference(damaged, Change(), Change()))
+    assert not update_index(now, damaged, [])
     assert len(contents(now / FILE)["item"]) > 60
 
 
@@ -183,3 +222,33 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(path)) as index:
         assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return {name: index.execute(it).fetchall() for name, it in QUERIES.items()}
+
+
+def names_in(path: Path) -> dict[str, Any]:
+    """Read all that an index of names says, whatever the numbers in it."""
+    with closing(sqlite3.connect(path)) as index:
+        assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        things = dict(index.execute("SELECT id, iri FROM thing").fetchall())
+        found: dict[str, Any] = {
+            name: index.execute(it).fetchall() for name, it in NAMED.items()
+        }
+        for table in ("text", "start"):
+            vocabulary = f"fts5vocab(main, {table}, instance)"
+            index.execute(f"CREATE VIRTUAL TABLE temp.v_{table} USING {vocabulary}")
+            rows = index.execute(f"SELECT doc, term FROM temp.v_{table}")  # noqa: S608 - ours
+            found[table] = sorted((things[number], term) for number, term in rows)
+        return found
+
+
+NAMED = {
+    "thing": "SELECT iri, kind, weight FROM thing ORDER BY id",
+    "name": "SELECT iri, rank, language, text FROM name JOIN thing ON id = thing"
+    " ORDER BY 1, 2, 3, 4",
+    "facet": "SELECT iri, facet, value FROM facet JOIN thing ON id = thing"
+    " ORDER BY 1, 2, 3",
+    "kind": "SELECT k.kind, a.iri, b.iri FROM kind k JOIN thing a ON a.id = k.first"
+    " JOIN thing b ON b.id = k.last ORDER BY 1",
+    "word": "SELECT text, things FROM word ORDER BY 1",
+    "typed": "SELECT text, things FROM typed ORDER BY 1",
+    "slip": "SELECT form, text FROM slip JOIN word ON id = word ORDER BY 1, 2",
+}
