@@ -78,7 +78,7 @@ def build(
         header = Header(version, stamp, inputs, "" if added is None else added.state)
         step("validating")
         with (
-            beside(lambda _tell: check(root, content), step) as checking,
+            beside(lambda _tell: check(root, content, stages=stages), step) as checking,
             write_release(folder, version) as path,
         ):
             place = Place(root, path, folder, stamp.anew)

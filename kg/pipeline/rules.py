@@ -1,25 +1,18 @@
 """Rules: what shapes, checks and questions find in the content of a project."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
-import numpy as np
 from pyoxigraph import Quad
 
 from kg.errors import ValidationError
+from kg.pipeline import examining, kept
 from kg.pipeline.content import SHAPES, Content, Step, silent
+from kg.pipeline.found import Found
 from kg.pipeline.places import place
-from kg.validation.background import Background, asked_store
-from kg.validation.checks.questions import FOLDER, question_findings
-from kg.validation.checks.registry import check as run_checks
-from kg.validation.columns.dictionary import LITERAL, Ids
-from kg.validation.columns.pairs import Places, distinct, member
-from kg.validation.core import Columns
-from kg.validation.engine import judge
+from kg.pipeline.reexamining import examine_again
+from kg.validation.background import Background
 from kg.validation.finding import Finding, Severity
-from kg.validation.holding import in_graphs
 from kg.validation.shapes import Shapes, read_shapes
 
 
@@ -40,61 +33,54 @@ class Rules:
         return cls(read_shapes(root / SHAPES), Background(ontology))
 
     def findings(self, content: Content) -> list[Finding]:
-        """List what breaks the rules, each at its place in a source file.
+        """List what breaks the rules, each at its place in a source file."""
+        return self._told(
+            examining.examine(content, self.shapes, self.background), content
+        )
 
-        The data is read once, into columns.
+    def findings_again(
+        self, content: Content, folder: Path, program: str
+    ) -> list[Finding]:
+        """List what breaks the rules, from what broke them the last time.
+
+        Args:
+            content: what a project says.
+            folder: where what was found is kept.
+            program: all that findings follow from beside the content.
         """
-        columns = self.background.columns(content.data())
-        broken = set(judge(columns, self.shapes, self.background, repeated=False))
-        found = list(in_graphs(broken, columns))
-        checked = _checked(columns, len(content.statements))
-        found += run_checks(checked, self.background.triples, content.texts)
-        found += self._question_findings(columns, content)
-        return place(found, content)
+        now = (
+            kept.write_curated(content, folder),
+            *(stage.path for stage in content.stages),
+        )
+        before = kept.find(folder, program, self.shapes)
+        rules, found = (self.shapes, self.background), None
+        if before is not None:
+            found = examine_again(content, rules, before, now)
+        if found is None:
+            found = examining.examine(content, *rules)
+        kept.keep(kept.Kept(found, now), folder, program, self.shapes)
+        return self._told(found, content)
 
-    def _question_findings(self, columns: Columns, content: Content) -> list[Finding]:
-        """Ask a store with what the questions can reach."""
-        asked = [query for query in content.queries if query.folder == FOLDER]
-        store = asked_store(columns, (query.bind() for query in asked))
-        return question_findings(store, asked)
+    def _told(self, found: Found, content: Content) -> list[Finding]:
+        curated = examining.curated_findings(content, found, self.background.triples)
+        every = {*found.shapes, *found.stages, *found.asked, *curated}
+        return place(every, content)
 
 
-def _checked(columns: Columns, curated: int) -> Iterator[Quad]:
-    """Yield the quads that checks look at.
+def check(
+    root: Path, content: Content, step: Step = silent, stages: Path | None = None
+) -> list[Finding]:
+    """List what the rules of a project find in it.
 
-    These are the first ones, which curators wrote; of the others what is said of their
-    graphs, one for each term, and one for each text with its predicate: what is wrong
-    with them is so everywhere.
+    Where the folder of stages is told, what was found is kept there, and the next time
+    only what has changed is looked at.
     """
-    rest = columns.rows[curated:]
-    places = _first_places(columns, rest)
-    yield from _quads(columns, columns.rows[:curated])
-    yield from _quads(columns, rest[places])
-
-
-def _first_places(columns: Columns, rows: Ids) -> Places:
-    subjects, predicates, objects, graphs = rows.T
-    kept = [np.unique(it, return_index=True)[1] for it in (subjects, graphs)]
-    values, first = np.unique(objects, return_index=True)
-    named = columns.graph.kinds(values) != LITERAL
-    kept.append(first[named & ~member(distinct(subjects), values)])
-    texts = np.flatnonzero(columns.graph.kinds(objects) == LITERAL)
-    said = (predicates[texts].astype(np.int64) << 32) | objects[texts]
-    kept.append(texts[np.unique(said, return_index=True)[1]])
-    kept.append(np.flatnonzero(member(distinct(graphs), subjects)))
-    return np.unique(np.concatenate(kept))
-
-
-def _quads(columns: Columns, rows: Ids) -> Iterator[Quad]:
-    terms = cast("list[Any]", columns.graph.dictionary.terms)
-    for subject, predicate, object_, graph in rows.tolist():
-        yield Quad(terms[subject], terms[predicate], terms[object_], terms[graph])
-
-
-def check(root: Path, content: Content, step: Step = silent) -> list[Finding]:
-    """List what the rules of a project find in it (see `Rules`)."""
     step("validating")
-    return Rules.read(root, content.ontology).findings(content)
+    rules = Rules.read(root, content.ontology)
+    if stages is None:
+        return rules.findings(content)
+    program = kept.program_of(root, content)
+    return rules.findings_again(content, stages / kept.FOLDER, program)
 
 
 def refuse_violations(findings: list[Finding]) -> None:

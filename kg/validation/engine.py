@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -13,11 +12,11 @@ from kg.validation.core import Columns, core_findings, targeted
 from kg.validation.files import rdf_files, read_dataset, read_quads
 from kg.validation.finding import Finding
 from kg.validation.holding import in_graphs
+from kg.validation.parts import local_constraints
 from kg.validation.positions import Positions
 from kg.validation.processors import processors
-from kg.validation.queries.asking import constraint_findings
 from kg.validation.shapes import Shapes
-from kg.validation.sparql import asked_constraints, sparql_findings
+from kg.validation.sparql import asked_constraints, local_rows, rows, sparql_findings
 from kg.validation.watch import placed
 
 __all__ = [
@@ -116,15 +115,15 @@ def _judge_at_once(
     from concurrent.futures import ThreadPoolExecutor  # which small data do not need
 
     asked = asked_constraints(columns, shapes)
+    local = local_constraints(columns, shapes, asked)
     with ThreadPoolExecutor(1) as other:
+        first = other.submit(lambda: list(local_rows(columns, local)))
         store = other.submit(background.filled, columns, shapes)
         columns.graph.attach(store.result)
-        rows = other.submit(
-            lambda: [list(constraint_findings(store.result(), it)) for it in asked]
-        )
+        found = other.submit(lambda: list(rows(store.result(), asked, local)))
         yield from core_findings(columns, shapes, repeated=repeated)
-        found = chain.from_iterable(rows.result())
-        yield from (it for it in found if columns.is_ours(it.focus))
+        for part in (first.result(), found.result()):
+            yield from (it for it in part if columns.is_ours(it.focus))
 
 
 def count_focus_nodes(quads: Iterable[Quad], shapes: Shapes) -> dict[NamedNode, int]:

@@ -15,11 +15,11 @@ from kg.validation.engine import Background, validate
 from kg.validation.incremental.affected import Affected
 from kg.validation.incremental.change import Change
 from kg.validation.incremental.increment import Increments
-from kg.validation.incremental.queryways import query_ways
 from kg.validation.incremental.surroundings import Ground, Surroundings, View
 from kg.validation.incremental.units import Units
-from kg.validation.incremental.ways import ANY, OpaqueError
 from kg.validation.paths import CompoundPath, Path
+from kg.validation.ways.queryways import query_ways
+from kg.validation.ways.ways import ANY, OpaqueError
 from tests.validation.differential import GRAPHS, PATHS, SHAPES, VALUES
 from tests.validation.test_cases import compiled, quads
 
@@ -29,6 +29,9 @@ BODIES = (
     "$this ex:q ?value . OPTIONAL { ?value ex:p ?x } FILTER (!BOUND(?x))",
     "{ $this ex:p ?value } UNION { ?value ex:q $this . ?value a ex:C }",
     "$this ?p ?value . ?value a/rdfs:subClassOf* ex:D",
+    "$this ?p ?value . FILTER EXISTS { ?p ex:q ?x }",
+    "$this ex:p ?value . OPTIONAL { $this ex:q ?x } FILTER (!BOUND(?x) || ?x > 2)",
+    "$this ex:p ?value . ?y ex:q ?z",
     "?value ?p ex:a . $this ex:r ?x",
     "$this ex:r ?value . FILTER EXISTS { ?y ex:q ?z FILTER EXISTS { ?z ex:p ?value } }",
     "$this ex:p ?x . OPTIONAL { ?x ex:q ?value FILTER NOT EXISTS { ?value a ex:E } }",
@@ -173,7 +176,7 @@ def test_the_ways_of_a_query_lead_from_the_focus_node(
     body: str, ways: set[str]
 ) -> None:
     found = query_ways(f"PREFIX ex: <urn:ex:> SELECT $this {{ {body} }}")
-    assert {" ".join(map(shown, way)) for way in found} == ways
+    assert {" ".join(map(shown, way)) for way in found.ways} == ways
 
 
 def shown(path: Path) -> str:
@@ -183,14 +186,35 @@ def shown(path: Path) -> str:
 
 
 @pytest.mark.parametrize(
+    ("body", "apart"),
+    [
+        ("$this ex:p ?x . ?y ex:q ?z", {"q"}),
+        ("$this ?p ?x FILTER EXISTS { ?p ex:q ?y }", {"q"}),
+        ("$this ex:p ?x BIND (IRI(?x) AS ?y) ?y ex:q ?z", {"q"}),
+        ("$this ex:p ?x OPTIONAL { ?x ex:q ?y } FILTER (?y > 1)", set()),
+    ],
+)
+def test_patterns_that_nothing_leads_to_are_told(body: str, apart: set[str]) -> None:
+    found = query_ways(f"PREFIX ex: <urn:ex:> SELECT $this {{ {body} }}")
+    assert set(map(shown, found.apart)) == apart
+
+
+def test_the_way_that_leads_to_the_fewest_is_taken() -> None:
+    query = """PREFIX ex: <urn:ex:> SELECT $this {
+        $this ex:town ?town ; ex:day ?day . ?value ex:town ?town ; ex:day ?day }"""
+    spreads = {NamedNode("urn:ex:town"): (1.0, 900.0)}
+    found = {" ".join(map(shown, way)) for way in query_ways(query, spreads).ways}
+    assert found == {"town", "day", "day ^day", "day ^day town"}
+
+
+@pytest.mark.parametrize(
     "body",
     [
-        "$this ex:p ?x . ?y ex:q ?z",
+        "$this ex:p ?x . ?y ?q ?z",
         "$this ex:p ?x . GRAPH ?g { ?x ex:q ?y }",
         "$this ex:p ?x . { SELECT $this ?y { $this ex:q ?y } LIMIT 1 }",
         "$this ex:p ?x . ?x !ex:q ?y",
         "?a ex:p $this OPTIONAL { ?a ex:q ?z } $this ex:r ?z",
-        "$this ex:p ?x BIND (IRI(?x) AS ?y) ?y ex:q ?z",
     ],
 )
 def test_a_query_whose_ways_cannot_be_told_is_opaque(body: str) -> None:

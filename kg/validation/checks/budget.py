@@ -7,10 +7,10 @@ not only in excerpts. Names, titles and slogans are not counted: they are facts.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.model.text import EXCERPT_LENGTH, Span
 from kg.rdf.terms import DCT, HS, SKOS
@@ -23,6 +23,9 @@ SHARE = 0.15
 
 RUN = 40
 """Code points that are a run: shorter ones are common phrases."""
+
+_START = 4
+"""Letters that are looked up before a whole name is."""
 
 NAMES = {DCT.title, SKOS.prefLabel, SKOS.altLabel, HS.nameInSource, HS.verbatim}
 """Predicates of names, titles and slogans, which are free wherever they stand."""
@@ -74,6 +77,29 @@ class Words:
         return length
 
 
+class Quoting:
+    """Tells which literals matter to how much of some texts is repeated."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take the texts."""
+        self._words = [Words(text) for text in texts]
+        self._starts = {
+            words.text[at : at + _START]
+            for words in self._words
+            for at in range(len(words.text))
+        }
+
+    def counts(self, value: Literal, predicate: NamedNode) -> bool:
+        """Tell whether a value of a predicate repeats a text, or is a name in one."""
+        said = " ".join(value.value.split())
+        begins = len(said) < _START or said[:_START] in self._starts
+        may = predicate in NAMES and begins and 0 < len(said) <= EXCERPT_LENGTH
+        if may and any(said in words.text for words in self._words):
+            return True
+        long = len(said) >= RUN
+        return long and any(next(it.shared(said), None) for it in self._words)
+
+
 def public_runs(material: Material, document: NamedNode) -> list[Run]:
     """List the runs of a document's text in public literals; none if it is licensed."""
     if _is_open(material, document):
@@ -81,10 +107,17 @@ def public_runs(material: Material, document: NamedNode) -> list[Run]:
     words = Words(material.texts[document])
     return [
         Run(span, quad)
-        for quad, value, _foreign in material.literals
+        for quad, value in _literals(material)
         if quad.graph_name in material.open_graphs
         for span in words.shared(value.value)
     ]
+
+
+def _literals(material: Material) -> Iterator[tuple[Quad, Literal]]:
+    yield from ((quad, value) for quad, value, _foreign in material.literals)
+    for quad in material.beside:
+        if isinstance(value := quad.object, Literal):
+            yield quad, value
 
 
 def _is_open(material: Material, document: NamedNode) -> bool:
@@ -113,7 +146,7 @@ def _names(material: Material) -> set[str]:
     """Collect names, titles and slogans; what is longer than an excerpt is none."""
     names = {
         " ".join(value.value.split())
-        for quad, value, _foreign in material.literals
+        for quad, value in _literals(material)
         if quad.predicate in NAMES
     }
     return {name for name in names if 0 < len(name) <= EXCERPT_LENGTH}

@@ -28,12 +28,14 @@ class Material:
     """What checks look at.
 
     Faults are looked for in `quads`; what they refer to may be in the `background`.
-    `texts` are the NFC texts of documents.
+    `texts` are the NFC texts of documents. `beside` are quads whose words count where
+    it is asked how much of a text is repeated, and which are not looked at otherwise.
     """
 
     quads: tuple[Quad, ...]
     background: tuple[Triple, ...]
     texts: Mapping[NamedNode, str]
+    beside: tuple[Quad, ...] = ()
 
     @cached_property
     def index(self) -> Index:
@@ -65,14 +67,23 @@ class Material:
     @cached_property
     def open_graphs(self) -> frozenset[object]:
         """The graphs of which all that is said of access is that they are public."""
-        graphs = {quad.graph_name for quad in self.quads}
-        public = [concept("access", "public")]
+        graphs = {quad.graph_name for quad in chain(self.quads, self.beside)}
+        public = {concept("access", "public")}
         return frozenset(
             graph
             for graph in graphs
-            if isinstance(graph, DefaultGraph)
-            or self.index.objects(graph, HS.access) == public
+            if isinstance(graph, DefaultGraph) or self.access.get(graph) == public
         )
+
+    @cached_property
+    def access(self) -> dict[object, set[object]]:
+        """Who may see each graph, as far as it is said."""
+        told: dict[object, set[object]] = {}
+        triples = (quad.triple for quad in self.quads if quad.predicate == HS.access)
+        for triple in chain(triples, self.background):
+            if triple.predicate == HS.access:
+                told.setdefault(triple.subject, set()).add(triple.object)
+        return told
 
     @cached_property
     def foreign(self) -> frozenset[object]:

@@ -15,7 +15,7 @@ def _without_access(material: Material) -> Iterator[Fault]:
     for graph in graphs:
         if isinstance(graph, DefaultGraph):
             continue
-        if not material.index.objects(graph, HS.access):
+        if graph not in material.access:
             yield Fault(graph, path=HS.access, graph=graph)
 
 

@@ -23,6 +23,7 @@ def check(
     quads: Iterable[Quad],
     background: Iterable[Triple],
     texts: Mapping[NamedNode, str],
+    beside: Iterable[Quad] = (),
 ) -> list[Finding]:
     """List what the checks find in quads, in a fixed order.
 
@@ -31,6 +32,7 @@ def check(
         background: what the data builds on, and the metadata of its graphs if that
             is not among the data.
         texts: the NFC text of documents; those of others are not looked into.
+        beside: what may repeat these texts besides, and is not looked at otherwise.
     """
-    material = Material(tuple(quads), tuple(background), texts)
+    material = Material(tuple(quads), tuple(background), texts, tuple(beside))
     return sorted({f for rule in CHECKS for f in rule.findings(material)})

@@ -9,7 +9,7 @@ from kg.validation.incremental.looking import Regard
 from kg.validation.incremental.surroundings import Nodes, Surroundings
 from kg.validation.incremental.units import Key, Unit, Units
 from kg.validation.index import Term
-from kg.validation.queries.reach import reached
+from kg.validation.ways.queryways import QueryWays
 
 
 class Affected:
@@ -35,15 +35,24 @@ class Affected:
         nodes = set(self._regard.of(unit.shape))
         if unit.queries:
             nodes |= self._regard.turned
-        for way in unit.ways or ():
+        reaches = self._reaches(unit)
+        told = unit.told if nodes or reaches else None
+        for way in told.ways if told is not None and reaches else ():
             nodes |= self._heads.of(way)
         self._nodes[unit.key] = nodes
-        if unit.ways is None and (nodes or self._reaches(unit)):
+        if (told is None and (nodes or reaches)) or self._is_apart(told):
             self._whole.add(unit.key)
 
+    def _is_apart(self, told: QueryWays | None) -> bool:
+        """Tell whether something has changed that no way leads to."""
+        changed = self._change.by_predicate
+        return told is not None and not told.apart.isdisjoint(changed)
+
     def _reaches(self, unit: Unit) -> bool:
-        reach = unit_reach([unit])
-        return reach is None or not reach.isdisjoint(self._change.by_predicate)
+        """Tell whether a unit can ask for what has changed."""
+        if not unit.queries or unit.reach is None:
+            return True
+        return not unit.reach.isdisjoint(self._change.by_predicate)
 
     def nodes(self, key: Key) -> Nodes:
         """Give the nodes of a unit; none when it is all of them."""
@@ -60,5 +69,9 @@ class Affected:
 
 def unit_reach(units: Iterable[Unit]) -> frozenset[NamedNode] | None:
     """Give the predicates that the queries of units can ask for; None for any."""
-    queries = [query for unit in units for query in unit.queries]
-    return reached(text for query in queries for text in (query.query, query.focus))
+    found: frozenset[NamedNode] = frozenset()
+    for unit in units:
+        if unit.reach is None:
+            return None
+        found |= unit.reach
+    return found

@@ -8,9 +8,9 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.errors import UnexpectedValueError
 from kg.validation.incremental.surroundings import Nodes, Surroundings
-from kg.validation.incremental.ways import ANY, Way
 from kg.validation.index import Term
 from kg.validation.paths import CompoundPath, Operator, Path, predicates
+from kg.validation.ways.ways import ANY, Way
 
 Ends = tuple[Term, Term]
 

@@ -5,7 +5,7 @@ by the inverse of the ways that rules look along; what those ways reach is read 
 store, and the engine runs on that. The outcome is that of a full validation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, Quad, Store
@@ -17,24 +17,30 @@ from kg.validation.holding import in_graphs
 from kg.validation.incremental.affected import Affected, unit_reach
 from kg.validation.incremental.change import Change
 from kg.validation.incremental.looking import Looking
-from kg.validation.incremental.surroundings import Ground, Surroundings, View
-from kg.validation.incremental.units import Unit, Units
-from kg.validation.incremental.ways import ANY, OpaqueError
+from kg.validation.incremental.surroundings import Ground, Known, Surroundings, View
+from kg.validation.incremental.units import Units
 from kg.validation.index import Term
 from kg.validation.queries.asking import constraint_findings
 from kg.validation.shapes import Shapes
+from kg.validation.ways.queryways import QueryWays, Spread
+from kg.validation.ways.ways import ANY, OpaqueError
 
 
 class Increments:
     """Validates changes of data, again and again, by the same rules."""
 
-    def __init__(self, shapes: Shapes, background: Background) -> None:
-        """Compile the rules."""
+    def __init__(
+        self,
+        shapes: Shapes,
+        background: Background,
+        spreads: Mapping[NamedNode, Spread] | None = None,
+    ) -> None:
+        """Compile the rules; `spreads` are those of the data (see `query_ways`)."""
         self._shapes = shapes
         self._background = background
         self._ground = Ground(background.triples)
         try:
-            self._units: Units | None = Units(shapes)
+            self._units: Units | None = Units(shapes, spreads)
         except OpaqueError:
             self._units = None
 
@@ -45,7 +51,7 @@ class Increments:
 
     def validate(
         self,
-        store: Store,
+        store: Known,
         change: Change,
         before: Iterable[Finding],
         besides: frozenset[Quad] = frozenset(),
@@ -61,10 +67,10 @@ class Increments:
         Raises:
             UnexpectedValueError: the data has a triple term, which SHACL does not know.
         """
-        if self._units is None:
-            every = (quad for quad in store if quad not in besides)
-            return validate(every, self._shapes, self._background)
         view = View(store, self._ground, besides)
+        if self._units is None:
+            every = view.data(None, None, None)
+            return validate(every, self._shapes, self._background)
         now = Surroundings(view)
         ever = Surroundings(replace(view, more=change.removed_store()))
         change = change.without(besides)
@@ -90,9 +96,15 @@ class _Again:
         """Run the engine on the surroundings of the nodes that are affected."""
         looking = Looking(self._units.shapes, self._now)
         for unit in self._units.all:
-            for node in affected.nodes(unit.key):
-                if looking.looks(unit.shape, node):
-                    self._read(node, unit)
+            seen = [
+                it for it in affected.nodes(unit.key) if looking.looks(unit.shape, it)
+            ]
+            told = unit.told if seen else None
+            if told is not None:
+                for node in seen:
+                    self._read(node, told)
+                for predicate in told.apart:
+                    self._now.read(predicate)
         columns = self._background.columns(self._now.met)
         shapes = self._units.shapes
         for it in judge(columns, shapes, self._background, repeated=False):
@@ -100,10 +112,10 @@ class _Again:
             if not affected.is_whole(key) and affected.includes(key, it.focus):
                 yield it
 
-    def _read(self, node: Term, unit: Unit) -> None:
+    def _read(self, node: Term, told: QueryWays) -> None:
         self._now.walk({node}, ANY)
         self._now.is_own(node)
-        for way in unit.ways or ():
+        for way in told.ways:
             self._now.follow([node], way)
 
     def in_everything(self, affected: Affected) -> Iterator[Finding]:

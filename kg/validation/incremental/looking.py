@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from kg.rdf.terms import SH
 from kg.validation.incremental.change import Change, Heads
 from kg.validation.incremental.surroundings import Nodes, Surroundings
-from kg.validation.incremental.ways import OF_CLASS
 from kg.validation.index import Node, Term
 from kg.validation.paths import CompoundPath, Path
 from kg.validation.shape import Shape, Targets
 from kg.validation.shapes import Shapes
+from kg.validation.ways.ways import OF_CLASS
 
 
 class Looking:

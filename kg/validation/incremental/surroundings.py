@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
-from kg.validation.incremental.ways import ANY, Way
 from kg.validation.index import Term
 from kg.validation.paths import CompoundPath, Operator, Path
+from kg.validation.ways.ways import ANY, Way
 
 Nodes = set[Term]
 
@@ -36,11 +37,24 @@ class Ground:
         return (it for it in found if predicate in (None, it.predicate))
 
 
+class Known(Protocol):
+    """Quads that can be looked up: a store, or what answers as one does."""
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | None,
+        predicate: NamedNode | None,
+        value: Term | None,
+        /,
+    ) -> Iterator[Quad]:
+        """Yield the quads that match, of whatever graph."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """The quads of a store, without some and with others, and what they build on."""
+    """Quads that are known, without some and with others, and what they build on."""
 
-    store: Store
+    store: Known
     ground: Ground
     without: frozenset[Quad] = frozenset()
     more: Store | None = None
@@ -53,7 +67,7 @@ class View:
             return
         for store in (self.store, self.more):
             if store is not None:
-                for quad in store.quads_for_pattern(subject, predicate, value, None):
+                for quad in store.quads_for_pattern(subject, predicate, value):
                     if quad not in self.without:
                         yield quad
 
@@ -121,6 +135,10 @@ class Surroundings:
             yield _end(quad, inverse=inverse)
         for triple in self.view.ground.triples(*wanted):
             yield _end(triple, inverse=inverse)
+
+    def read(self, predicate: NamedNode) -> None:
+        """Meet every quad that has a predicate."""
+        self.met |= dict.fromkeys(self.view.data(None, predicate, None))
 
     def is_own(self, node: Term, besides: frozenset[Quad] = frozenset()) -> bool:
         """Tell whether a node is the data's, for other quads than some.

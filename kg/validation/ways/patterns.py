@@ -14,8 +14,8 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Identifier
 
-from kg.validation.incremental.ways import ANY, OpaqueError
 from kg.validation.paths import CompoundPath, Operator, Path
+from kg.validation.ways.ways import ANY, OpaqueError
 
 THIS = Variable("this")
 _THROUGH = ("Project", "Distinct", "Reduced", "Slice", "OrderBy", "Group")
@@ -134,6 +134,13 @@ def _condition(part: CompValue, scope: Scope, outside: Names, spine: bool) -> No
     _conditions(part["expr"], scope, _names(part["p"]))
 
 
+def _filter(part: CompValue, scope: Scope, outside: Names, spine: bool) -> None:
+    """Read a filter: it joins by what stands in its EXISTS, else compares values."""
+    joined = (_names(vars(it).get("graph")) for it in _exists(part["expr"]))
+    _collect(part["p"], scope, outside.union(*joined), spine=spine)
+    _conditions(part["expr"], scope, _names(part["p"]))
+
+
 _OPERATORS: dict[str, Callable[[CompValue, Scope, Names, bool], None]] = {
     **dict.fromkeys(_THROUGH, _through),
     "AggregateJoin": _through,
@@ -141,7 +148,7 @@ _OPERATORS: dict[str, Callable[[CompValue, Scope, Names, bool], None]] = {
     "Join": _join,
     "LeftJoin": _optional,
     "Union": _union,
-    "Filter": _condition,
+    "Filter": _filter,
     "Extend": _condition,
 }
 
