@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.pipeline.content import Content
-from kg.pipeline.found import Found
+from kg.pipeline.outcome import Found
 from kg.rdf.query.catalogue import Query
 from kg.validation.background import LENT, Background, asked_store
 from kg.validation.checks.budget import Quoting

@@ -27,8 +27,8 @@ from pyoxigraph import (
 
 import kg
 from kg.pipeline.content import QUERIES, Content
-from kg.pipeline.found import Found
 from kg.pipeline.marks import LINES
+from kg.pipeline.outcome import Found
 from kg.publishing.lines import write_sorted
 from kg.publishing.manifest import hash_files, tools
 from kg.publishing.release import write_folder

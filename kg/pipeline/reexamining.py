@@ -7,10 +7,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg.pipeline.content import Content
 from kg.pipeline.examining import questions
-from kg.pipeline.found import Found
 from kg.pipeline.kept import Kept
 from kg.pipeline.lookup import Lookup
 from kg.pipeline.marks import LINES
+from kg.pipeline.outcome import Found
 from kg.publishing.difference import change_of
 from kg.validation.background import Background
 from kg.validation.checks.budget import Quoting

@@ -8,7 +8,7 @@ from pyoxigraph import Quad
 from kg.errors import ValidationError
 from kg.pipeline import examining, kept
 from kg.pipeline.content import SHAPES, Content, Step, silent
-from kg.pipeline.found import Found
+from kg.pipeline.outcome import Found
 from kg.pipeline.places import place
 from kg.pipeline.reexamining import examine_again
 from kg.validation.background import Background
