@@ -15,7 +15,7 @@ from kg.validation.shapes import Shapes
 def focus_nodes(graph: Graph, targets: Targets) -> Ids:
     """Give the set of the nodes that targets tell; a node may be new to the graph."""
     found = list(_found(graph, targets))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+    return distinct(np.concatenate(found)) if found else np.empty(0, np.int32)
 
 
 def looked_at(graph: Graph, shapes: Shapes, shape: Shape) -> Ids:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pyoxigraph import NamedNode
 
-from kg.rdf.query.lexer import Sort, Token, words
+from kg.rdf.query.lexer import Sort, Token, tokens
 from kg.rdf.terms import RDF
 
 _TERMS = {Sort.IRI, Sort.NAME, Sort.VARIABLE, Sort.STRING, Sort.NUMBER, Sort.LABEL}
@@ -28,10 +28,10 @@ def reached(queries: Iterable[str]) -> frozenset[NamedNode] | None:
     """
     found = {RDF.type}
     for query in queries:
-        tokens = list(words(query))
-        if _is_open(tokens):
+        said = _words(query)
+        if _is_open(said):
             return None
-        found |= set(_iris(tokens))
+        found |= set(_iris(said))
     return frozenset(found)
 
 
@@ -43,7 +43,15 @@ def looks_into_graphs(query: str) -> bool:
     >>> looks_into_graphs("ASK { ?s <urn:graph> 1 }")
     False
     """
-    return any(token.word in ("GRAPH", "FROM") for token in words(query))
+    return any(token.word in ("GRAPH", "FROM") for token in _words(query))
+
+
+def _words(query: str) -> list[Token]:
+    """List the words of a query.
+
+    Whoever compiled its shape has the pattern for tokens; one for words takes 25 ms.
+    """
+    return [token for token in tokens(query) if token.sort is not Sort.BLANK]
 
 
 def _is_open(tokens: list[Token]) -> bool:
