@@ -1,4 +1,4 @@
-"""Outcome: what the rules find in a project, by what finds it, and what that rests on."""
+"""Outcome: what rules find in a project, by what finds it, and what that rests on."""
 
 from dataclasses import dataclass
 
