@@ -51,6 +51,7 @@ from kg.publishing.shapes import write_shapes
 from kg.publishing.shown import Shown
 from kg.search.gathering import gather
 from kg.search.tables import FILE as SEARCH_FILE
+from kg.search.updating import update_index as update_names
 from kg.search.writing import write_index as write_search
 from kg.store.oxigraph import OxigraphStore
 from kg.validation.finding import Finding
@@ -179,7 +180,9 @@ class _Writer:
             keep_pieces(folder, pieces)
             self._refuse_leaks(about, shown, proven(shown, pieces, known), tell)
             tell(f"indexing the names in the {audience} graphs")
-            write_search(folder / SEARCH_FILE, gather(shown.named))
+            if difference is not None:
+                aside_works[0].result()  # what differs is read from the store
+            _index_names(folder, shown, difference)
             for work in aside_works:
                 work.result()
         return _Written(about, shown, told, difference)
@@ -215,10 +218,11 @@ class _Writer:
         write_citations(folder / "dumps", Published.read(folder, manifest))
         files = {"files": write_checksums(folder / "dumps")}
         write_json(folder / MANIFEST, {**manifest, **files})
-        self._compare(folder, about.audience, tell)
+        self._compare(folder, written, tell)
 
-    def _compare(self, folder: Path, audience: Audience, tell: Tell) -> None:
+    def _compare(self, folder: Path, written: _Written, tell: Tell) -> None:
         """Say what is new since the current release, and list what there is."""
+        audience = written.about.audience
         before = self.place.before(audience)
         tell(f"comparing the {audience} graphs with those before")
         shutil.rmtree(folder / CHANGES, ignore_errors=True)  # of work that failed
@@ -226,7 +230,8 @@ class _Writer:
         write_changes(folder, before if known else None)
         tell(f"listing what the {audience} graphs tell of")
         listed = before / LISTS_FILE
-        write_lists(folder, listed if listed.is_file() else None)
+        previous = listed if listed.is_file() else None
+        write_lists(folder, previous, written.difference)
 
     def _measure(
         self, folder: Path, about: Edition, found: dict[str, dict[str, int]]
@@ -271,3 +276,12 @@ def count_findings(
             severity = str(it.severity)
             by_severity[severity] = by_severity.get(severity, 0) + 1
     return counts
+
+
+def _index_names(folder: Path, shown: Shown, difference: Difference | None) -> None:
+    """Index the names in an edition: by what differs, or by all its lines."""
+    if difference is not None:
+        lines = (*difference.added, *difference.removed)
+        if update_names(folder, difference.before, lines):
+            return
+    write_search(folder / SEARCH_FILE, gather(shown.named))

@@ -2,12 +2,9 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,6 +19,7 @@ from kg.search.tables import FILE as NAMES
 from kg.search.updating import update_index
 from kg.search.writing import write_index as write_names
 from kg.store.bulk import load
+from tests.publishing.indexes import lists_in, names_in
 
 FIRST, SECOND = "2026-11-23T00:00:00Z", "2026-11-24T00:00:00Z"
 ID = "https://w3id.org/hrsolidarity/id"
@@ -148,11 +146,11 @@ def test_lists_by_what_differs_are_those_from_nothing(
 ) -> None:
     folder, before = changed.folder, changed.difference.before
     write_index(folder, before / FILE)
-    anew = contents(folder / FILE)
+    anew = lists_in(folder / FILE)
     (folder / FILE).unlink()
     monkeypatch.delattr(lists, "_make")  # it is not made from nothing in silence
     write_index(folder, before / FILE, changed.difference)
-    assert contents(folder / FILE) == anew != contents(before / FILE)
+    assert lists_in(folder / FILE) == anew != lists_in(before / FILE)
 
 
 def test_names_by_what_differs_are_those_from_nothing(changed: Changed) -> None:
@@ -201,54 +199,4 @@ def test_a_damaged_index_is_not_taken_over(
     (damaged / NAMES).write_bytes((before / NAMES).read_bytes()[:9_000])
     write_index(now, None, Difference(damaged, Change(), Change()))
     assert not update_index(now, damaged, [])
-    assert len(contents(now / FILE)["item"]) > 60
-
-
-QUERIES = {
-    "item": "SELECT list, iri, first, last, modified, record FROM item ORDER BY 1, 2",
-    "term": "SELECT list, filter, value, rows, label FROM term ORDER BY 1, 2, 3",
-    "place": "SELECT s.list, s.sort, i.iri, p.key, p.first, p.last FROM place p"
-    " JOIN sorting s ON s.id = p.sorting JOIN item i ON i.id = p.item"
-    " ORDER BY s.list, s.sort, p.number",
-    "posting": "SELECT t.list, t.filter, t.value, s.sort, i.iri FROM posting o"
-    " JOIN term t ON t.id = o.term JOIN sorting s ON s.id = o.sorting"
-    " JOIN place p ON p.sorting = o.sorting AND p.number = o.number"
-    " JOIN item i ON i.id = p.item ORDER BY 1, 2, 3, 4, o.number",
-}
-
-
-def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Read all that an index says, whatever the numbers in it."""
-    with closing(sqlite3.connect(path)) as index:
-        assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return {name: index.execute(it).fetchall() for name, it in QUERIES.items()}
-
-
-def names_in(path: Path) -> dict[str, Any]:
-    """Read all that an index of names says, whatever the numbers in it."""
-    with closing(sqlite3.connect(path)) as index:
-        assert index.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        things = dict(index.execute("SELECT id, iri FROM thing").fetchall())
-        found: dict[str, Any] = {
-            name: index.execute(it).fetchall() for name, it in NAMED.items()
-        }
-        for table in ("text", "start"):
-            vocabulary = f"fts5vocab(main, {table}, instance)"
-            index.execute(f"CREATE VIRTUAL TABLE temp.v_{table} USING {vocabulary}")
-            rows = index.execute(f"SELECT doc, term FROM temp.v_{table}")  # noqa: S608 - ours
-            found[table] = sorted((things[number], term) for number, term in rows)
-        return found
-
-
-NAMED = {
-    "thing": "SELECT iri, kind, weight FROM thing ORDER BY id",
-    "name": "SELECT iri, rank, language, text FROM name JOIN thing ON id = thing"
-    " ORDER BY 1, 2, 3, 4",
-    "facet": "SELECT iri, facet, value FROM facet JOIN thing ON id = thing"
-    " ORDER BY 1, 2, 3",
-    "kind": "SELECT k.kind, a.iri, b.iri FROM kind k JOIN thing a ON a.id = k.first"
-    " JOIN thing b ON b.id = k.last ORDER BY 1",
-    "word": "SELECT text, things FROM word ORDER BY 1",
-    "typed": "SELECT text, things FROM typed ORDER BY 1",
-    "slip": "SELECT form, text FROM slip JOIN word ON id = word ORDER BY 1, 2",
-}
+    assert len(lists_in(now / FILE)["item"]) > 60
