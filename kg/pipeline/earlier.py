@@ -23,14 +23,18 @@ from kg.publishing.difference import Change, change_of, is_small
 from kg.publishing.dumps import digest
 from kg.publishing.manifest import hash_files, write_json
 from kg.publishing.pieces import Known
-from kg.publishing.release import CURRENT, MANIFEST, RELEASES
+from kg.publishing.release import CURRENT, MANIFEST
 from kg.rdf.namespaces import BASE
 
 FILE = "made.json"
 
-CURATED = "curated.nq"
-"""The sorted lines of what curators wrote, kept with the release."""
+CURATED = ".curated"
+"""The folder of what curators wrote, as sorted lines, among the stages.
 
+It tells what nobody may see: it stays where builds are.
+"""
+
+_KEPT = 4
 _TOOLS = ("pyoxigraph", "numpy", "duckdb", "orjson", "zstandard", "rdflib", "pyshacl")
 _CATALOGUES = tuple(f" {catalogue_graph(it)} .\n".encode() for it in Audience)
 
@@ -84,21 +88,16 @@ class Made:
         }
         return cls(program_of(root), files, graphs)
 
-    def keep(self, build: Path, release: Path, version: str) -> None:
+    def keep(self, build: Path, release: Path) -> None:
         """Keep it with an unfinished release, unless it can be no beginning.
 
         What is stated in the graphs of the catalogue would not be told from that.
         """
         if any(_has_line(path, _CATALOGUES) for path in self.files.values()):
             return
-        to = build / RELEASES / version
-        places = {
-            name: to / path.name if path.parent == release else path
-            for name, path in self.files.items()
-        }
         files = {
-            name: (path.relative_to(build).as_posix(), self.files[name].stat().st_size)
-            for name, path in places.items()
+            name: (path.relative_to(build).as_posix(), path.stat().st_size)
+            for name, path in self.files.items()
         }
         write_json(release / FILE, {**asdict(self), "files": files})
 
@@ -131,9 +130,25 @@ def find_earlier(build: Path, now: Made) -> Earlier | None:
     made = Made.read(build, release)
     if made is None or made.program != now.program or not _sees_alike(made, now):
         return None
-    if not is_small(made.files, now.files):
+    curated = made.files[CURATED]
+    if digest(curated) != curated.stem or not is_small(made.files, now.files):
         return None
     return Earlier(release, change_of(made.files, now.files))
+
+
+def keep_curated(written: Path, stages: Path) -> Path:
+    """Move what curators wrote to where it is kept, by its digest; return where.
+
+    That of the releases before is kept, too, but for those of long ago.
+    """
+    folder = stages / CURATED
+    path = folder / f"{digest(written)}.nq"
+    folder.mkdir(parents=True, exist_ok=True)
+    written.replace(path)
+    others = sorted(folder.iterdir(), key=lambda it: it.stat().st_mtime, reverse=True)
+    for old in others[_KEPT:]:
+        old.unlink()
+    return path
 
 
 def _sees_alike(before: Made, now: Made) -> bool:

@@ -6,7 +6,7 @@ there is little to write. In it, what takes long and holds no lock of the interp
 """
 
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,9 +17,11 @@ from kg.errors import ValidationError
 from kg.pipeline.beside import Beside, Result, Tell, Work, beside, wait_for
 from kg.pipeline.content import Content
 from kg.pipeline.earlier import Earlier, Made, find_earlier
+from kg.pipeline.found import count_findings
 from kg.pipeline.header import Header
 from kg.pipeline.rules import refuse_violations
-from kg.pipeline.seen import Lines, Seen, hidden_names, show
+from kg.pipeline.seen import Lines, Seen, hidden_names, is_followed, show
+from kg.pipeline.stages import FOLDER as STAGES
 from kg.publishing.audience import Audience, Sight
 from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
 from kg.publishing.changes.record import DUMP
@@ -39,7 +41,6 @@ from kg.publishing.dumps import (
 )
 from kg.publishing.filling import ASIDE, HERE, Filling
 from kg.publishing.leaks import find_leaks
-from kg.publishing.lines import parts
 from kg.publishing.lists.index import FILE as LISTS_FILE
 from kg.publishing.lists.index import write_index as write_lists
 from kg.publishing.manifest import count, graph_sizes, write_json
@@ -93,7 +94,7 @@ def write_editions(
             readers may not see, or an edition is not good enough. Nothing more is
             written when this is known.
     """
-    lines = Lines.write(content, place.release)
+    lines = Lines.write(content, place.release, place.build / STAGES)
     made = Made.of(place.project, lines.named, lines.access, header.stamp.time.date())
     earlier = None if place.anew else find_earlier(place.build, made)
     little = lines.size <= LITTLE
@@ -106,7 +107,7 @@ def write_editions(
     refuse_violations(findings)
     ended = [partial(writer.finish, it, findings) for it in written]
     do_all(ended, checking, tell)
-    made.keep(place.build, place.release, header.version)
+    made.keep(place.build, place.release)
     return findings
 
 
@@ -178,7 +179,8 @@ class _Writer:
             )
             aside_works.append(aside.submit(compress, dumps, LATER))
             keep_pieces(folder, pieces)
-            self._refuse_leaks(about, shown, proven(shown, pieces, known), tell)
+            said = proven(shown, pieces, known)
+            self._refuse_leaks(about, (shown, difference), said, tell)
             tell(f"indexing the names in the {audience} graphs")
             if difference is not None:
                 aside_works[0].result()  # what differs is read from the store
@@ -188,10 +190,17 @@ class _Writer:
         return _Written(about, shown, told, difference)
 
     def _refuse_leaks(
-        self, about: Edition, shown: Shown, said: list[str], tell: Tell
+        self,
+        about: Edition,
+        seen: tuple[Shown, Difference | None],
+        said: list[str],
+        tell: Tell,
     ) -> None:
         tell(f"looking for leaks in the {about.audience} dumps")
+        shown, difference = seen
         sight = Sight(self.lines.access, about.audience, about.time.date())
+        if difference is not None and is_followed(shown, difference, sight):
+            said = [*said, *FIRST]
         hidden = hidden_names(self.lines, sight)
         dumps = shown.named.parent
         leaks = find_leaks(dumps, hidden, Seen(shown, sight), said)
@@ -250,32 +259,6 @@ class _Writer:
             lines = "\n".join(missed)
             raise ValidationError(f"{lines}\n{about.audience} build: not good enough")
         write_quality(folder, quality, about, content.queries)
-
-
-def count_findings(
-    findings: Collection[Finding], shown: Shown
-) -> dict[str, dict[str, int]]:
-    """Count findings that an audience could have made itself, by rule and severity.
-
-    They are about things it is shown, and stand in graphs that it is shown: a number
-    must not tell of what is hidden.
-    """
-    about = {str(finding.focus).encode() for finding in findings}
-    subjects, graphs = set[bytes](), set[bytes]()
-    with shown.named.open("rb") as lines:
-        for line in lines:
-            graphs.add(parts(line)[1])
-            subject = line.partition(b" ")[0]
-            if subject in about:
-                subjects.add(subject)
-    counts: dict[str, dict[str, int]] = {}
-    for it in findings:
-        focus, graph = str(it.focus).encode(), str(it.graph).encode()
-        if focus in subjects and graph in graphs:
-            by_severity = counts.setdefault(it.name, {})
-            severity = str(it.severity)
-            by_severity[severity] = by_severity.get(severity, 0) + 1
-    return counts
 
 
 def _index_names(folder: Path, shown: Shown, difference: Difference | None) -> None:

@@ -1,31 +1,30 @@
-"""Found: what the rules find in a project, by what finds it, and what that rests on."""
+"""What was found: findings that an audience could have made itself, counted."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
 
-from pyoxigraph import NamedNode, Quad
-
+from kg.publishing.changes.lines import opened
+from kg.publishing.lines import parts
+from kg.publishing.shown import Shown
 from kg.validation.finding import Finding
-from kg.validation.ways.queryways import Spread
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found before it has places in files.
+def count_findings(
+    findings: Collection[Finding], shown: Shown
+) -> dict[str, dict[str, int]]:
+    """Count findings that an audience could have made itself, by rule and severity.
 
-    Attributes:
-        shapes: by shapes.
-        stages: by checks in stages, each text at its first place.
-        asked: by questions.
-        quoted: statements of stages that texts of documents have to do with.
-        about: what stages say of their graphs.
-        graphs: those of stages.
-        spreads: how far predicates spread, which shortens the way next time.
+    They are about things it is shown, and stand in graphs that it is shown: a number
+    must not tell of what is hidden.
     """
-
-    shapes: list[Finding]
-    stages: list[Finding]
-    asked: list[Finding]
-    quoted: tuple[Quad, ...] = ()
-    about: tuple[Quad, ...] = ()
-    graphs: frozenset[NamedNode] = frozenset()
-    spreads: tuple[tuple[NamedNode, Spread], ...] = ()
+    with opened(shown.named) as lines:
+        found = {str(it.focus).encode() for it in findings}
+        subjects = {it for it in found if next(lines.of(it + b" "), None) is not None}
+        graphs = {parts(line)[1] for line in lines}
+    counts: dict[str, dict[str, int]] = {}
+    for it in findings:
+        focus, graph = str(it.focus).encode(), str(it.graph).encode()
+        if focus in subjects and graph in graphs:
+            by_severity = counts.setdefault(it.name, {})
+            severity = str(it.severity)
+            by_severity[severity] = by_severity.get(severity, 0) + 1
+    return counts

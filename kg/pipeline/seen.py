@@ -9,9 +9,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import ValidationError
 from kg.pipeline.content import Content
-from kg.pipeline.earlier import CURATED, Earlier
+from kg.pipeline.earlier import CURATED, Earlier, keep_curated
 from kg.publishing.audience import Access, Audience, Sight, catalogue_graph
 from kg.publishing.catalogue import Edition, Told, tell
+from kg.publishing.changes.lines import opened
 from kg.publishing.difference import Change, Difference
 from kg.publishing.leaks import NAMES
 from kg.publishing.lines import line_of, merge_lines, parts, write_sorted
@@ -31,12 +32,22 @@ class Lines:
     access: Access
 
     @classmethod
-    def write(cls, content: Content, folder: Path) -> "Lines":
-        """Write what curators wrote beside what bulk sources say, which is written."""
-        curated = folder / CURATED
+    def write(
+        cls, content: Content, folder: Path, stages: Path | None = None
+    ) -> "Lines":
+        """Write what curators wrote beside what bulk sources say, which is written.
+
+        Args:
+            content: what a project says.
+            folder: where to write.
+            stages: where it is kept, if it is.
+        """
+        curated = folder / "curated.nq"
         write_sorted(content.quads, curated)
-        stages = {stage.source.source.key: stage.lines for stage in content.stages}
-        files = {"": curated, **stages}
+        if stages is not None:
+            curated = keep_curated(curated, stages)
+        bulk = {stage.source.source.key: stage.lines for stage in content.stages}
+        files = {CURATED: curated, **bulk}
         return cls(content, files, Access.from_quads(_access_quads(files.values())))
 
     @property
@@ -88,14 +99,29 @@ class Seen:
                 raise ValidationError(f"{self.shown.named.name}: {graph} is hidden")
 
 
+def is_followed(shown: Shown, difference: Difference, sight: Sight) -> bool:
+    """Tell whether what differs in the lines of an edition is surely shown.
+
+    Lines that do not differ were looked at before, by the same rules: they come from
+    files that are what they were, and whoever sees their graphs saw them.
+    """
+    added = parse(b"".join(difference.named.added), format=RdfFormat.N_QUADS)
+    if not all(sight.permits(quad.graph_name) for quad in added):
+        return False
+    with opened(shown.named) as lines:
+        return all(
+            next(lines.of(triple.removesuffix(b".\n")), None) is not None
+            for triple in difference.default.added
+        )
+
+
 def hidden_names(lines: Lines, sight: Sight) -> Iterator[Quad]:
     """Yield the quads that name things and that an audience may not see."""
     for path in lines.files:
         with path.open("rb") as file:
-            naming = b"".join(it for it in file if any(term in it for term in _NAMING))
-        for quad in parse(naming, format=RdfFormat.N_QUADS):
-            if not sight.permits(quad.graph_name):
-                yield quad
+            naming = (it for it in file if any(term in it for term in _NAMING))
+            hidden = b"".join(it for it in naming if not sight.sees(it))
+        yield from parse(hidden, format=RdfFormat.N_QUADS)
 
 
 def show(

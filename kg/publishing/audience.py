@@ -97,13 +97,14 @@ class Sight:
 
     def lines(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         """Yield those of some lines that are in a graph which the audience may see."""
-        known = self._known
-        for line in lines:
-            _triple, name = parts(line)
-            if name not in known:
-                known[name] = self._permits_name(name)
-            if known[name]:
-                yield line
+        return filter(self.sees, lines)
+
+    def sees(self, line: bytes) -> bool:
+        """Tell whether a line is in a graph which the audience may see."""
+        name = parts(line)[1]
+        if name not in self._known:
+            self._known[name] = self._permits_name(name)
+        return self._known[name]
 
     def _permits_name(self, name: bytes) -> bool:
         return name != b"" and self.permits(NamedNode(name[1:-1].decode()))

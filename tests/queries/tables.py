@@ -51,7 +51,7 @@ def audience_quads(
     with tempfile.TemporaryDirectory() as folder:
         lines = Lines.write(content, Path(folder))
         edition = Edition(audience, "v", time)
-        shown, _told = show(lines, edition, Path(folder) / "shown")
+        shown, *_rest = show(lines, edition, Path(folder) / "shown", None)
         return [*shown.quads(), *shown.triples()]
 
 
