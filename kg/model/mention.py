@@ -71,7 +71,7 @@ _NO_NAME = re.compile(r"\be\.\s?[VG]\b\.?|\bU\.\s?[SK]\.(?:\s?A\.)?")
 _RUN_TOGETHER = re.compile(r"(?<=[^\W\d]{2})[._](?=[^\W\d_]{2})")
 
 _ENDINGS = {
-    "а": ("ы", "и", "е", "у", "ой", "ою", "ай", "аю"),
+    "а": ("ы", "и", "і", "е", "у", "ой", "ою", "ай", "аю"),
     "я": ("и", "і", "ю", "ей", "ёй", "е"),
     "й": ("я", "ю", "ем", "е", "и", "і"),
     "ь": ("я", "ю", "ем", "е"),
@@ -86,7 +86,8 @@ def _forms(name: str) -> set[str]:
     endings = _ENDINGS.get(name[-1])
     if endings is None:
         return {name, *(name + it for it in _AFTER_CONSONANT)}
-    return {name, *(name[:-1] + it for it in endings)}
+    softened = (f"{name[:-2]}{it}" for it in ("зе", "зі") if name.endswith("га"))
+    return {name, *(name[:-1] + it for it in endings), *softened}
 
 
 _GIVEN = frozenset(form for name in GIVEN_NAMES for form in _forms(name))
