@@ -34,7 +34,7 @@ class Decisions:
         """List them in the order they came in."""
         if not self._path.is_file():
             return []
-        lines = self._path.read_bytes().splitlines()
+        lines = _whole(self._path).splitlines()
         return [_read(line, number) for number, line in enumerate(lines, 1)]
 
     def keep(
@@ -60,7 +60,8 @@ class Decisions:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             there = self.all()
-            fresh = [it for it in dict.fromkeys(sent) if it not in set(there)]
+            known = set(there)
+            fresh = [it for it in dict.fromkeys(sent) if it not in known]
             partners = {it.partner for it in fresh}
             kept = (it for it in there if it.partner in partners)
             lines = [_line(it, key, now) for it in fresh]
@@ -69,10 +70,22 @@ class Decisions:
                 message = f"decisions of one partner may take {most} bytes here"
                 raise InboxFullError(f"{message}, and these take more")
             if lines:
+                self._mend()
                 append_line(self._path, b"\n".join(lines))
         finally:
             os.close(descriptor)
         return len(fresh)
+
+    def _mend(self) -> None:
+        """Take off a line that was not finished, for which nobody was thanked."""
+        if self._path.is_file():
+            os.truncate(self._path, len(_whole(self._path)))
+
+
+def _whole(path: Path) -> bytes:
+    """Read the lines that have an end: one who was killed may have begun another."""
+    content = path.read_bytes()
+    return content[: content.rfind(b"\n") + 1]
 
 
 def _line(decision: SentDecision, key: str, now: datetime.datetime) -> bytes:

@@ -37,11 +37,10 @@ def write_new(path: Path, content: bytes) -> None:
 def append_line(path: Path, line: bytes) -> None:
     """Add a line to a file, and wait for the disk."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, _READABLE)
-    try:
-        os.write(descriptor, line + b"\n")
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with os.fdopen(descriptor, "ab") as file:
+        file.write(line + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def remove(path: Path) -> None:

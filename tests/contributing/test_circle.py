@@ -223,7 +223,7 @@ def test_a_broken_graph_is_told_line_by_line(push: Callable[[str], Outcome]) -> 
 
 
 def test_a_curator_is_shown_people_and_what_is_touched(
-    run: Run, push: Callable[[str], Outcome]
+    run: Run, push: Callable[[str], Outcome], inbox: Inbox
 ) -> None:
     push(f"""{ARCHIVE}
 @prefix foaf: <http://xmlns.com/foaf/0.1/> .
@@ -239,6 +239,10 @@ def test_a_curator_is_shown_people_and_what_is_touched(
     assert "\x1b" not in shown
     assert "touches (1):\n  pl:oslo Oslo\n" in shown
     assert "unknown here (1):\n  pl:atlantis\n" in shown
+    (report,) = inbox.folder.glob("*/*/r1/report.ttl")
+    report.write_text('<urn:x> sh:value "\x9b2J" .\n', "utf-8")
+    shown = run("inbox", "show", GRAPH, "--report").out
+    assert shown.splitlines()[0] == '<urn:x> sh:value "\\u009B2J" .'
     accepted = run("inbox", "accept", GRAPH, *ONE)
     assert "names people" in accepted.err
 

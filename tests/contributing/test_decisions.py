@@ -1,5 +1,6 @@
 """Decisions that partners send back: kept for a curator, and nothing follows."""
 
+import datetime
 import json
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,18 @@ def test_what_is_sent_again_is_there_once(ngo: Partner, inbox: Inbox) -> None:
     assert again == {"received": 1, "new": 0}
     assert send(ngo, decision(judgment="different")).json()["new"] == 1
     assert [it.same for it in Decisions(inbox.folder).all()] == [True, False]
+
+
+def test_a_line_that_was_not_finished_is_left_out(tmp_path: Path) -> None:
+    file, now = tmp_path / FILE, datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+    decisions = Decisions(tmp_path)
+    assert decisions.keep(SAID[:1], "key", 9999, now) == 1
+    with file.open("ab") as killed:
+        killed.write(b'{"partner": "ngo", "rec')
+    assert tuple(decisions.all()) == SAID[:1]
+    assert decisions.keep(SAID, "key", 9999, now) == 1
+    assert tuple(decisions.all()) == SAID
+    assert file.read_bytes().count(b"\n") == 2
 
 
 @pytest.mark.parametrize(

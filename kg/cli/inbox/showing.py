@@ -45,7 +45,8 @@ def show(
     inbox = open_inbox(project)
     submission = find(inbox, graph, partner)
     if report:
-        say(_part(inbox, submission, TURTLE).decode())
+        for line in _part(inbox, submission, TURTLE).decode().split("\n"):
+            say(plain(line))
         return
     for line in _head(submission):
         say(plain(line))
