@@ -6,7 +6,7 @@ Where a query may ask for any predicate, that is several times what the data tak
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from pyoxigraph import NamedNode, Quad, Store
@@ -18,8 +18,10 @@ from kg.validation.paths import CompoundPath, Operator, Path, predicates
 from kg.validation.queries.constraint import SparqlConstraint
 from kg.validation.queries.reach import reached
 from kg.validation.shapes import Shapes
-from kg.validation.ways.queryways import QueryWays, query_ways
 from kg.validation.ways.ways import ANY, OpaqueError
+
+if TYPE_CHECKING:
+    from kg.validation.ways.queryways import QueryWays
 
 MANY = 200_000
 """Triples from which on such queries are asked of parts."""
@@ -44,7 +46,7 @@ def _is_local(constraint: SparqlConstraint, shapes: Shapes, columns: Columns) ->
     if reached([constraint.query]) is not None or shape.targets.objects_of or below:
         return False
     try:
-        told = query_ways(constraint.query)
+        told = _ways(constraint)
     except OpaqueError:
         return False
     further = _further(told)
@@ -54,7 +56,15 @@ def _is_local(constraint: SparqlConstraint, shapes: Shapes, columns: Columns) ->
     return ANY not in further and sum(shared) < PART
 
 
-def _further(told: QueryWays) -> set[NamedNode]:
+def _ways(constraint: SparqlConstraint) -> "QueryWays":
+    # rdflib reads the query there: it takes a tenth of a second to import, which is
+    # more than little data takes.
+    from kg.validation.ways.queryways import query_ways
+
+    return query_ways(constraint.query)
+
+
+def _further(told: "QueryWays") -> set[NamedNode]:
     """Collect the predicates that are followed from other nodes than the focus."""
     found = {RDFS.subClassOf, *told.apart}
     for first, *rest in told.ways:
@@ -76,7 +86,7 @@ def _after_first(step: Path) -> set[NamedNode]:
 
 def parts(columns: Columns, asked: Iterable[SparqlConstraint]) -> Iterator[Store]:
     """Yield stores with all that is said of some nodes, and what constraints share."""
-    told = [query_ways(it.query) for it in asked]
+    told = list(map(_ways, asked))
     shared = {predicate for it in told for predicate in _further(it)}
     for start, stop in _bounds(columns) if told else ():
         store = Store()
