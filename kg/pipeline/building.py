@@ -77,8 +77,9 @@ def build(
         content = _joined(read(root, stamp, step, stages), added)
         header = Header(version, stamp, inputs, "" if added is None else added.state)
         step("validating")
+        kept = None if stamp.anew else stages
         with (
-            beside(lambda _tell: check(root, content, stages=stages), step) as checking,
+            beside(lambda _tell: check(root, content, stages=kept), step) as checking,
             write_release(folder, version) as path,
         ):
             place = Place(root, path, folder, stamp.anew)

@@ -6,6 +6,7 @@ rules ask.
 """
 
 import hashlib
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Kept:
 
 def write_curated(content: Content, folder: Path) -> Path:
     """Write what curators wrote as sorted lines, in a folder named by what they say."""
-    lines = folder / f"{LINES}.unfinished"
+    lines = folder / f"{LINES}.{os.getpid()}"
     folder.mkdir(parents=True, exist_ok=True)
     write_sorted((statement.quad for statement in content.statements), lines)
     path = folder / _digest(lines)
@@ -132,7 +133,7 @@ def keep(kept: Kept, folder: Path, program: str, shapes: Shapes) -> None:
             "spreads": [[str(name), *spread] for name, spread in found.spreads],
         }
     )
-    unfinished = folder / f"{FOUND}.unfinished"
+    unfinished = folder / f"{FOUND}.{os.getpid()}"
     unfinished.write_bytes(hashlib.sha256(body).hexdigest().encode() + body)
     unfinished.replace(folder / FOUND)
     names = {path.name for path in kept.folders}
