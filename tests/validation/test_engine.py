@@ -1,5 +1,7 @@
 """Quads and shapes in, findings out: whose fault, in which graph, in which order."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -253,3 +255,10 @@ def test_counts_focus_nodes(shapes: Shapes) -> None:
 def test_refuses_triple_terms(shapes: Shapes) -> None:
     with pytest.raises(UnexpectedValueError, match="found the triple term"):
         found(shapes, "ev:a hs:place <<( ev:a hs:place pl:oslo )>> .")
+
+
+def test_begins_without_libraries_that_few_data_need() -> None:
+    slow = {"rdflib", "pyshacl", "pydantic", "multiprocessing", "concurrent.futures"}
+    told = "import kg.validation.standalone, sys; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True)
+    assert not slow & set(run.stdout.decode().split())
