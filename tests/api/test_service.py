@@ -98,6 +98,12 @@ def test_routes_on_the_loop_ask_the_engine(client: TestClient) -> None:
     assert client.get("/test/engine").json() == [3001, "first", 1]
 
 
+@pytest.mark.parametrize("path", ["/health", "/ready", "/metrics"])
+def test_balancers_ask_by_head(http: httpx.Client, path: str) -> None:
+    answer = http.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
 @pytest.mark.parametrize("path", ["/health", "/ready"])
 def test_says_that_it_is_well(client: TestClient, path: str) -> None:
     assert client.get(path).json() == {

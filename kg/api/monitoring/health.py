@@ -30,12 +30,14 @@ class Health(BaseModel):
     engine: str | None = None
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health")
 async def health(service: ServiceDependency) -> Health:
     """Say that the service runs, and which release it serves."""
     return _health(service)
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready")
 async def ready(service: ServiceDependency) -> Health:
     """Say that queries are answered, having asked one."""
@@ -46,6 +48,7 @@ async def ready(service: ServiceDependency) -> Health:
     return _health(service)
 
 
+@router.head("/metrics", include_in_schema=False, response_class=Response)
 @router.get("/metrics", response_class=Response)
 async def metrics(request: Request) -> Response:
     """Give the numbers of the service to Prometheus; none is about a person."""
