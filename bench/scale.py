@@ -50,6 +50,9 @@ _LABEL = re.compile(
     r'<http://www.w3.org/2004/02/skos/core#prefLabel> "[^"]*)"'
 )
 
+_SORTED = "500M"
+"""Lines that are sorted in memory: the program takes as much as there is, otherwise."""
+
 Naming = Callable[[str], str]
 
 
@@ -206,7 +209,7 @@ def _first_build(folder: Path) -> Path:
 def _sort(lines: Path) -> None:
     """Sort lines by their bytes, as those of a release are, each once."""
     program = shutil.which("sort") or "sort"
-    command = [program, "-u", "-o", str(lines), str(lines)]
+    command = [program, "-u", "-S", _SORTED, "-o", str(lines), str(lines)]
     subprocess.run(command, env={"LC_ALL": "C"}, check=True)
 
 

@@ -32,7 +32,7 @@ class Background:
     weights: Counter[str] = field(default_factory=Counter)
     within: dict[str, str] = field(default_factory=dict)
     countries: set[str] = field(default_factory=set)
-    spans: dict[str, set[int]] = field(default_factory=dict)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, lines: Iterable[bytes]) -> "Background":
@@ -54,11 +54,16 @@ class Background:
         """
         value = rest.partition(b" ")[0]
         if predicate in _DAYS:
-            self.spans.setdefault(subject, set()).add(int(rest[1:5]))
+            self.add_year(subject, int(rest[1:5]))
         elif predicate == _WITHIN:
             self.within.setdefault(subject, _iri(value))
         elif predicate == _PRECISION and value == _COUNTRY:
             self.countries.add(subject)
+
+    def add_year(self, time: str, year: int) -> None:
+        """Add a year that a time begins or ends in."""
+        first, last = self.spans.get(time, (year, year))
+        self.spans[time] = min(first, year), max(last, year)
 
     def country(self, place: str) -> str | None:
         """Return the country of a place, or the largest place that it is within.
@@ -86,9 +91,9 @@ class Background:
 
     def years(self, time: str) -> Iterator[str]:
         """Yield the years that a time may be in, when these are few."""
-        span = self.spans.get(time)
-        if span and max(span) - min(span) < _MOST_YEARS:
-            yield from map(str, range(min(span), max(span) + 1))
+        first, last = self.spans.get(time, (0, _MOST_YEARS))
+        if last - first < _MOST_YEARS:
+            yield from map(str, range(first, last + 1))
 
 
 def is_heavy(iri: str) -> bool:

@@ -87,7 +87,7 @@ class Describer:
         found = Background(within=places.within, countries=places.countries)
         days = f"SELECT ?thing ?value {{ {_values('thing', times)} {_DAYS} }}"
         for time, day in self._pairs(days, "thing", "value"):
-            found.spans.setdefault(time, set()).add(int(day[:4]))
+            found.add_year(time, int(day[:4]))
         heavy = _values("thing", filter(is_heavy, iris))
         counted = f"{{ {heavy} {_WEIGHT} }} GROUP BY ?thing"
         weights = f"SELECT ?thing (COUNT(*) AS ?value) {counted}"
