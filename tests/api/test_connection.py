@@ -153,6 +153,12 @@ def test_requests_one_after_the_other_keep_their_connection(port: int) -> None:
             connection.sendall(WHOLE)
 
 
+def test_a_request_names_one_host(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), 5) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n")
+        assert client.recv(65_536).startswith(b"HTTP/1.1 400 ")
+
+
 def test_who_takes_nothing_of_an_answer_is_cut_off() -> None:
     with listening(SHORT) as (port, app), connections(port, 1, ENDLESS):
         started = ended = False

@@ -39,6 +39,10 @@ class HeadTooLargeError(Exception):
     """The address and headers of a request are too long."""
 
 
+class TwoHostsError(Exception):
+    """A request names two hosts, of which a proxy may have taken the other."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
     """How many connections there may be, and what a client may take, in seconds.
@@ -132,6 +136,8 @@ class Connection(HttpToolsProtocol):
         if len(self.url) + sum(lengths) > MAX_HEAD:
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise HeadTooLargeError
+        if [name for name, _ in self.headers].count(b"host") > 1:  # RFC 9112, 3.2
+            raise TwoHostsError
         super().on_headers_complete()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGIApp) -> None:  # type: ignore[override]
