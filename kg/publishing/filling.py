@@ -69,7 +69,7 @@ class Filling:
             self.change(path, difference.before / "store", gone, new)
 
 
-HERE = Filling(bulk.load, bulk.change)
+HERE = Filling(bulk.load_own, bulk.change)
 ASIDE = Filling(bulk.build_store, bulk.change_store)
 
 

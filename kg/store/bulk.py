@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
@@ -50,21 +51,25 @@ def _elsewhere(task: str, *paths: Path) -> None:
         raise SetupError(f"{paths[0]}: the store cannot be filled: {said}")
 
 
-def load(path: Path, named: Path, default: Path) -> None:
+def load(path: Path, named: Path, default: Path, *, lenient: bool = False) -> None:
     """Load the files here.
 
-    They are loaded as files: this is several times faster than quads from Python. What
-    they say was written by the same engine, and is not looked at letter by letter.
+    They are loaded as files: this is several times faster than quads from Python.
+    With `lenient`, terms are not looked at letter by letter.
     """
     store = Store(str(path))
-    store.bulk_load(path=str(named), format=RdfFormat.N_QUADS, lenient=True)
+    store.bulk_load(path=str(named), format=RdfFormat.N_QUADS, lenient=lenient)
     store.bulk_load(
         path=str(default),
         format=RdfFormat.N_TRIPLES,
         to_graph=DefaultGraph(),
-        lenient=True,
+        lenient=lenient,
     )
     store.flush()
+
+
+load_own = partial(load, lenient=True)
+"""Loads what the same engine has written."""
 
 
 def change(path: Path, before: Path, gone: Path, new: Path) -> None:
@@ -86,7 +91,7 @@ _TABLE = ".sst"
 _OF_PROCESSES = ("LOCK", "LOG")
 """Files that tell who has a store open, and what happened to it."""
 
-_TASKS: dict[str, Callable[..., None]] = {"load": load, "change": change}
+_TASKS: dict[str, Callable[..., None]] = {"load": load_own, "change": change}
 
 if __name__ == "__main__":
     end_with_parent(int(sys.argv[1]))
