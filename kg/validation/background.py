@@ -17,8 +17,11 @@ from kg.validation.index import Term
 from kg.validation.queries.reach import looks_into_graphs, reached
 from kg.validation.shapes import Shapes
 
-LENT = 50_000
-"""Quads up to which they are added to the background's store and taken out again."""
+LENT = 3_000
+"""Quads up to which they are added to the background's store and taken out again.
+
+With more, it is quicker to fill a store with all that queries can reach.
+"""
 
 
 class Background:

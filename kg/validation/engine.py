@@ -7,7 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import Position, UnexpectedValueError
-from kg.validation.background import LENT, Background, merge
+from kg.validation.background import Background, merge
 from kg.validation.core import Columns, core_findings, targeted
 from kg.validation.files import rdf_files, read_dataset, read_quads
 from kg.validation.finding import Finding
@@ -31,6 +31,9 @@ __all__ = [
     "validate_files",
     "validate_nquads",
 ]
+
+MANY = 50_000
+"""Quads from which on queries are asked in a thread."""
 
 
 def validate(
@@ -96,7 +99,7 @@ def judge(
         if not shapes.queries:
             yield from core_findings(columns, shapes, repeated=repeated)
             return
-        if len(columns.rows) > LENT and processors() > 1:
+        if len(columns.rows) > MANY and processors() > 1:
             yield from _judge_at_once(columns, shapes, background, repeated=repeated)
             return
         with background.store_of(columns, shapes) as store:

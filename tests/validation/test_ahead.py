@@ -65,7 +65,7 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "may_copy", lambda: True)
     monkeypatch.setattr(reading, "LARGE", 0)
     monkeypatch.setattr(engine, "processors", lambda: 2)
-    monkeypatch.setattr(engine, "LENT", 0)
+    monkeypatch.setattr(engine, "MANY", 0)
 
 
 def read(folder: Path, name: str, text: str) -> Source:
