@@ -93,9 +93,10 @@ def at_once(*edits: Edit) -> Edit:
 
 CHANGES = {
     "a name": replaced('"Rafto Foundation"@en', '"The \\"Foundation\\""@en'),
-    "a thing": at_once(without(PROTEST), doubled("/place/oslo>", "/place/zürich>")),
-    "things between others": at_once(
-        *(doubled(PROTEST, f"{PROTEST[:-1]}-{it}>") for it in range(20))
+    "things": at_once(
+        *(doubled(PROTEST, f"{PROTEST[:-1]}-{it}>") for it in range(20)),
+        without(PROTEST),
+        doubled("/place/oslo>", "/place/zürich>"),
     ),
     "a place": replaced(
         f"/place/oslo> <{HS}within> <{ID}/place/norway",
@@ -106,14 +107,12 @@ CHANGES = {
         f"<{HS}supporter> <{ID}/organisation/rafto-foundation>",
         f"<{HS}supporter> <{ID}/organisation/strategy-31>",
     ),
-    "days": at_once(
-        without(f"<{HS}notAfter>"), replaced('"2010-12-19"', '"2009-11-29"')
-    ),
-    "of what is claimed": replaced(
-        f"<{HS}claimSubject> <{ID}/event/", f"<{HS}claimSubject> <{ID}/event/x"
-    ),
-    "a document of a graph": replaced(
-        f"<{HS}ofDocument> <{ID}/document/", f"<{HS}ofDocument> <{ID}/document/x"
+    "days and documents": at_once(
+        without(f"<{HS}notAfter>"),
+        replaced('"2010-12-19"', '"2009-11-29"'),
+        replaced(
+            f"<{HS}ofDocument> <{ID}/document/", f"<{HS}ofDocument> <{ID}/document/x"
+        ),
     ),
 }
 
