@@ -6,6 +6,7 @@ operators, and an operator that is not listed here makes the constraint opaque.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 from rdflib import URIRef, Variable
@@ -64,8 +65,9 @@ class Scope:
         self.patterns.append(pattern)
 
 
+@lru_cache(maxsize=512)
 def read_patterns(query: str) -> Scope:
-    """Read the patterns of a SELECT query.
+    """Read the patterns of a SELECT query; they are kept, for reading takes long.
 
     Raises:
         OpaqueError: it cannot be told which of them hold together.
