@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from pyoxigraph import Store
 
 from kg import pipeline
@@ -57,6 +58,7 @@ def part(path: Path) -> object:
     return readers.get(path.name, Path.read_bytes)(path)
 
 
+@pytest.mark.slow
 def test_a_release_equals_one_that_takes_nothing_from_the_one_before(
     copy: Path, release: Release, stamp: Stamp, tmp_path: Path
 ) -> None:
