@@ -12,6 +12,7 @@ from kg.pipeline.lookup import Lookup
 from kg.pipeline.marks import LINES
 from kg.pipeline.outcome import Found
 from kg.publishing.difference import change_of
+from kg.rdf.terms import PROV
 from kg.validation.background import Background
 from kg.validation.checks.budget import Quoting
 from kg.validation.checks.registry import check
@@ -64,13 +65,22 @@ def examine_again(
     if sum(len(str(quad)) for quad in whole.quads) * FEW > size:
         return None
     again = _Again(content, rules, kept.found, stages)
-    if whole.subjects & kept.found.graphs or again.is_faulty():
+    if _described(whole) & kept.found.graphs or again.is_faulty():
         return None
     known = Together(map(Lookup, now))
     try:
         return again.found(known, whole)
     except OpaqueError:
         return None
+
+
+def _described(change: Change) -> set[object]:
+    """List what else is said of than when it was made, as each build says of graphs.
+
+    No check of a stage asks for that.
+    """
+    said = (quad for quad in change.quads if quad.predicate != PROV.generatedAtTime)
+    return {quad.subject for quad in said}
 
 
 def _change(before: Sequence[Path], after: Sequence[Path]) -> Change:

@@ -1,5 +1,7 @@
 """What rules find of a change is what they find when all is looked at."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from kg.validation.finding import Finding
 from tests.pipeline.test_stages import FIRST, NAME, map_places, write
 
 AUTHORITY = "data/authority/places.yml"
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 DUPLICATE = "PlaceShape-duplicateLabel"
 
 
@@ -110,6 +113,7 @@ def test_a_change_is_found_as_all_is(project: Project) -> None:
     assert project.examined == 1
 
     write(project.root, "Bergen", "Oslo")
+    project.stamp = replace(project.stamp, time=LATER)
     found = project.again()
     assert found == project.whole()
     come = named(found) - named(first)
