@@ -1,3 +1,4 @@
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,13 @@ def test_says_where_a_table_is_malformed(
     tmp_path: Path, content: bytes, dialect: dict[str, Any], told: str
 ) -> None:
     assert refusal(tmp_path, content, **dialect) == told
+
+
+def test_a_cell_is_too_long_whatever_others_in_the_process_allow(
+    tmp_path: Path,
+) -> None:
+    csv.field_size_limit(1 << 30)
+    assert "more than 131072" in refusal(tmp_path, b"a\n" + b"x" * 131_073)
 
 
 def test_goes_on_after_a_malformed_row_when_it_is_told_to(tmp_path: Path) -> None:

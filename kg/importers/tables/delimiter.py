@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 CANDIDATES = ",;\t|"
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+LONGEST = 131_072
+"""Characters of a cell: more are most often a quotation mark without its end."""
+
 _ENOUGH = 0.8
 """The share of lines as wide as the header, where the mark is the right one."""
 
@@ -50,6 +53,7 @@ def read_records(
     lines: Iterable[str], mark: str, quote: str, *, strict: bool = False
 ) -> "_csv.Reader":
     """Read lines as records; without a quotation mark, quotes are part of the text."""
+    csv.field_size_limit(LONGEST)  # it is one for the process: others may have set it
     if not quote:
         return csv.reader(lines, delimiter=mark, quoting=csv.QUOTE_NONE, strict=strict)
     return csv.reader(lines, delimiter=mark, quotechar=quote, strict=strict)

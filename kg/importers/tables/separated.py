@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
 from kg.importers.tables.columns import above_header, name_columns
-from kg.importers.tables.delimiter import NAMES, find_delimiter, read_records
+from kg.importers.tables.delimiter import LONGEST, NAMES, find_delimiter, read_records
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
 from kg.importers.tables.lines import read_lines
 from kg.importers.tables.row import Row
@@ -19,7 +19,7 @@ from kg.model.records.dialect import Dialect
 _SAMPLE, _SAMPLED = 100, 1 << 20
 """Lines, and characters of them, in which what stands between cells is looked for."""
 _FAULTS = {
-    "field larger": ("a cell of more than 131072 characters", "shorter cells"),
+    "field larger": (f"a cell of more than {LONGEST} characters", "shorter cells"),
     "unexpected end": ("the end of the file", "the mark that closes a quoted cell"),
     "expected after": ("text after a quoted cell", "the mark between cells"),
 }
