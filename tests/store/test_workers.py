@@ -2,7 +2,7 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,9 @@ from kg.errors import (
 from kg.rdf.formats import CSV, JSON, JSON_LD, TSV, TURTLE, Format
 from kg.store.engine import Answer, read_whole
 from kg.store.limits import Limits
+from kg.store.pool import running
 from kg.store.pool.workers import WorkerPool
+from kg.store.processes.processors import for_long, processors
 from kg.store.protocol import Dataset
 from tests.store.conftest import children
 
@@ -198,27 +200,58 @@ async def test_the_worker_that_answered_last_is_asked_first(pool: WorkerPool) ->
     assert len({answer.worker for answer in answers}) == 1
 
 
-async def test_workers_stand_behind_us_and_long_queries_behind_all(
-    store_path: Path,
-) -> None:
+async def test_workers_stand_behind_us(store_path: Path) -> None:
     ours = os.getpriority(os.PRIO_PROCESS, 0)
-    limits = Limits(workers=1, slow=1, fast_seconds=0.1, memory_mb=1024)
-
-    def behind() -> set[int]:
+    async with opened(store_path, LIMITS):
         there = children(store_path)
         # Linux compares priorities within a session alone.
         assert {os.getsid(process) for process in there} == {os.getsid(0)}
-        return {os.getpriority(os.PRIO_PROCESS, process) - ours for process in there}
+        behind = {os.getpriority(os.PRIO_PROCESS, it) - ours for it in there}
+        assert behind == {min(5, 19 - ours)}
+
+
+async def test_long_queries_keep_to_few_processors_and_then_to_what_is_left(
+    store_path: Path,
+) -> None:
+    limits = Limits(workers=1, slow=1, fast_seconds=3, memory_mb=1024)
+    every, long = set(processors()), set(for_long(processors()))
+    affinity, policy = os.sched_getaffinity, os.sched_getscheduler
+
+    def those(holds: Callable[[int], bool]) -> set[int]:
+        return {it for it in children(store_path) if holds(it)}
 
     async with opened(store_path, limits) as pool:
-        assert behind() == {min(5, 19 - ours)}
+        there = set(children(store_path))
+        assert those(lambda it: affinity(it) == every) == there
         asked = asyncio.create_task(pool.answer(BOMB, CSV))
-        deadline = asyncio.get_running_loop().time() + 20
-        while (found := behind()) != {min(5, 19 - ours), min(10, 19 - ours)}:
-            assert asyncio.get_running_loop().time() < deadline, found
-            await asyncio.sleep(0.1)
+        await until(lambda: bool(those(lambda it: affinity(it) == long)))
+        assert those(lambda it: policy(it) == os.SCHED_IDLE) == set()
+        await until(lambda: bool(those(lambda it: policy(it) == os.SCHED_IDLE)))
+        [idle] = those(lambda it: policy(it) == os.SCHED_IDLE)
+        assert affinity(idle) == long
+        others = set(children(store_path)) - {idle}
+        assert those(lambda it: affinity(it) == every) >= others
         asked.cancel()
         await asyncio.wait([asked])
+
+
+async def test_a_worker_has_all_processors_back_after_its_answer(
+    store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "_LINGERS", 0.0)
+    every = frozenset(processors())
+    sorts = "SELECT ?a { ?a ?b ?c . ?d ?e ?c } ORDER BY ?d LIMIT 1"
+    async with opened(store_path, Limits(workers=1, memory_mb=1024)) as pool:
+        await text(pool, sorts)
+        there = children(store_path)
+        assert {frozenset(os.sched_getaffinity(it)) for it in there} == {every}
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    deadline = asyncio.get_running_loop().time() + 20
+    while not holds():
+        assert asyncio.get_running_loop().time() < deadline
+        await asyncio.sleep(0.05)
 
 
 async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
@@ -278,7 +311,7 @@ async def test_queries_wait_in_line_and_no_longer_than_the_line(
 
 
 async def test_whoever_waits_too_long_is_told(store_path: Path) -> None:
-    limits = Limits(1, seconds=0.5, memory_mb=1024, queue=2, queue_seconds=0.5)
+    limits = Limits(1, seconds=2, memory_mb=1024, queue=2, queue_seconds=0.5)
     async with opened(store_path, limits) as pool:
         bombs = [asyncio.create_task(pool.answer(BOMB, CSV)) for _ in range(3)]
         results = await asyncio.gather(*bombs, return_exceptions=True)

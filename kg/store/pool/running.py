@@ -16,7 +16,11 @@ from kg.store.limits import Limits
 from kg.store.pool.lanes import Lane, Turn
 from kg.store.processes.frames import Say, faulted
 from kg.store.processes.process import Frame, Worker
+from kg.store.processes.processors import for_long, processors
 from kg.store.total import Total
+
+_LINGERS = 0.1
+"""Seconds after which a query keeps to the processors of long ones."""
 
 _MIB = 1_048_576
 _CAUSES: dict[type[KgError], str] = {
@@ -59,8 +63,10 @@ class Running:
         self._loop = asyncio.get_running_loop()
         self._left = limits.seconds
         self.began = self._since = self._loop.time()
-        first = min(limits.fast_seconds, limits.seconds)
-        self._timer = self._loop.call_later(first, self._overrun)
+        self._lingers = False
+        self._first = min(limits.fast_seconds, limits.seconds)
+        soon = min(_LINGERS, self._first)
+        self._timer = self._loop.call_later(soon, self._linger)
 
     @property
     def ended_by(self) -> str:
@@ -179,7 +185,14 @@ class Running:
         if self._awaited is not None:
             lane, turn = self._awaited
             lane.give_up(turn)
+        if self._lingers and reusable:
+            self.worker.keep_to(processors())
         self._desk.end(self, reusable=reusable)
+
+    def _linger(self) -> None:
+        self._lingers = True
+        self.worker.keep_to(for_long(processors()))
+        self._timer = self._loop.call_at(self._since + self._first, self._overrun)
 
     def _overrun(self) -> None:
         if self._limits.fast_seconds >= self._limits.seconds:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +32,8 @@ take half of its address space before the first query."""
 _NICE = 5
 """How far workers stand behind us, who have little to do, and for everybody."""
 
-_NICER = 10
-"""How far one does that has given way; it cannot get its old priority back."""
+_LAST = 19
+"""How far one does that has given way, where the system has nothing better."""
 
 Frame = tuple[Say, bytes]
 
@@ -136,9 +136,21 @@ class Worker(asyncio.Protocol):
             await self._waiter
         return self.next_frame()
 
+    def keep_to(self, processors: Iterable[int]) -> None:
+        """Run on some processors alone, from now on."""
+        if self._process is not None and hasattr(os, "sched_setaffinity"):
+            with suppress(OSError):  # it has ended, or the machine has others by now
+                os.sched_setaffinity(self._process.pid, processors)
+
     def give_way(self) -> None:
-        """Let other processes go first where processors are scarce, from now on."""
-        self._stand_behind(_NICER)
+        """Run on what others leave, from now on; there is no way back."""
+        if self._process is None:
+            return
+        if not hasattr(os, "SCHED_IDLE"):
+            self._stand_behind(_LAST)
+            return
+        with suppress(ProcessLookupError, PermissionError):
+            os.sched_setscheduler(self._process.pid, os.SCHED_IDLE, os.sched_param(0))
 
     def pause(self) -> None:
         """Stand still, in the middle of a query, until `resume`."""

@@ -1,0 +1,28 @@
+"""The processors of this machine, and which of them long queries keep to.
+
+A process that wakes is put beside a long query where no processor is free at that
+moment, and may wait there for a turn of some milliseconds to end, whatever the
+priorities are. Where long queries keep to few processors, the others are free sooner.
+"""
+
+import os
+from collections.abc import Sequence
+
+_SHARE = 4
+"""Of so many processors, long queries have one."""
+
+
+def processors() -> Sequence[int]:
+    """List the processors that this process may run on; none where nobody can say."""
+    if not hasattr(os, "sched_getaffinity"):
+        return ()
+    return sorted(os.sched_getaffinity(0))
+
+
+def for_long(given: Sequence[int]) -> Sequence[int]:
+    """Choose those that long queries keep to.
+
+    >>> for_long([0, 1]), for_long([2, 3, 5, 7, 8]), for_long([0])
+    ([1], [8], [0])
+    """
+    return given[-max(1, len(given) // _SHARE) :]
