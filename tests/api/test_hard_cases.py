@@ -58,7 +58,7 @@ def http(hard: Server) -> Iterator[httpx.Client]:
 def test_a_runaway_query_ends_at_its_deadline(http: httpx.Client) -> None:
     start = time.perf_counter()
     reply = http.get("/sparql", params={"query": BOMB})
-    assert 1 <= time.perf_counter() - start < 4
+    assert 0.95 <= time.perf_counter() - start < 4
     assert reply.status_code == 504
     assert reply.json()["detail"] == "the query was not answered within 1 seconds"
     assert "dumps" in reply.json()["hint"]

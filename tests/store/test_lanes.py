@@ -140,7 +140,7 @@ async def test_a_long_query_ends_at_its_deadline(store_path: Path) -> None:
         start = time.perf_counter()
         with pytest.raises(QueryTimeoutError, match="within 1 seconds"):
             await pool.answer(BOMB, CSV)
-        assert 1 <= time.perf_counter() - start < 20
+        assert 0.95 <= time.perf_counter() - start < 20
 
 
 @pytest.mark.slow
@@ -155,7 +155,7 @@ async def test_long_queries_wait_for_each_other_and_are_not_run_twice(
         other = asyncio.create_task(pool.answer(BOMB, CSV))
         with pytest.raises(QueryTimeoutError):
             await bomb
-        assert 1 <= time.perf_counter() - start < 20
+        assert 0.95 <= time.perf_counter() - start < 20
         with pytest.raises(QueryTimeoutError):
             await other
         # 0.2 s in the fast lane from 0.3 s on, a pause until 1 s, 0.8 s more: less by

@@ -255,7 +255,7 @@ def test_who_is_slow_is_not_waited_for(parts: list[bytes]) -> None:
         start = time.monotonic()
         with pytest.raises(ServiceTimeoutError, match="did not answer in time"):
             ask(url, seconds=1.0)
-    assert 1.0 <= time.monotonic() - start < 15
+    assert 0.95 <= time.monotonic() - start < 15
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_the_deadline_holds_while_something_trickles_in(parts: list[str]) -> Non
         start = time.perf_counter()
         with pytest.raises(QueryTimeoutError, match=r"within 0\.5 seconds"):
             RemoteStore(url, seconds=0.5).ask("ASK {}")
-        assert 0.5 <= time.perf_counter() - start < 5
+        assert 0.45 <= time.perf_counter() - start < 5
 
 
 def test_an_answer_over_the_limit_is_an_error() -> None:

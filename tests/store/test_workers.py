@@ -150,7 +150,7 @@ async def test_a_query_is_ended_at_its_deadline(store_path: Path) -> None:
         start = time.perf_counter()
         with pytest.raises(QueryTimeoutError, match=r"within 0\.5 seconds"):
             await pool.answer(BOMB, CSV)
-        assert 0.5 <= time.perf_counter() - start < 4
+        assert 0.45 <= time.perf_counter() - start < 4
         # The spare worker answers at once.
         assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
@@ -254,12 +254,17 @@ async def until(holds: Callable[[], bool]) -> None:
         await asyncio.sleep(0.05)
 
 
+async def kill(*processes: int) -> None:
+    """Kill processes; come back when the pool has buried them: they are nowhere."""
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    await until(lambda: not any(Path(f"/proc/{it}").exists() for it in processes))
+
+
 async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
     async with opened(store_path, Limits(workers=1, memory_mb=1024)) as pool:
         for _ in range(3):
-            for process in children(store_path):
-                os.kill(process, signal.SIGKILL)
-            await asyncio.sleep(0.2)
+            await kill(*children(store_path))
             assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
 
@@ -268,11 +273,9 @@ async def test_a_worker_killed_in_the_middle_is_one_error(
 ) -> None:
     asked = asyncio.create_task(pool.answer(BOMB, CSV))
     await asyncio.sleep(0.2)
-    for process in children(store_path):
-        os.kill(process, signal.SIGKILL)
+    await kill(*children(store_path))
     with pytest.raises(WorkerDiedError, match=r"ended \(SIGKILL\)"):
         await asked
-    await asyncio.sleep(0.2)  # until it is known which others were killed
     assert await text(pool, COUNT) == "n\r\n4000\r\n"
 
 
