@@ -34,6 +34,8 @@ NAMES = "SELECT ?n { ?s <http://example.org/name> ?n }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # Three unconnected patterns of 4 000 triples each: it would run for hours.
 BOMB = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+# Two of them: a second or so.
+LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 FLOOD = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOG = f"{FLOOD} ORDER BY ?c ?f ?i"
 
@@ -210,12 +212,15 @@ async def test_workers_stand_behind_us(store_path: Path) -> None:
         assert behind == {min(5, 19 - ours)}
 
 
-async def test_long_queries_keep_to_few_processors_and_then_to_what_is_left(
+async def test_beside_others_long_queries_keep_to_few_processors_then_to_what_is_left(
     store_path: Path,
 ) -> None:
-    limits = Limits(workers=1, slow=1, fast_seconds=3, memory_mb=1024)
+    limits = Limits(workers=2, slow=1, fast_seconds=3, memory_mb=1024)
     every, long = set(processors()), set(for_long(processors()))
-    affinity, policy = os.sched_getaffinity, os.sched_getscheduler
+    affinity = os.sched_getaffinity
+
+    def is_idle(process: int) -> bool:
+        return os.sched_getscheduler(process) == os.SCHED_IDLE
 
     def those(holds: Callable[[int], bool]) -> set[int]:
         return {it for it in children(store_path) if holds(it)}
@@ -224,15 +229,27 @@ async def test_long_queries_keep_to_few_processors_and_then_to_what_is_left(
         there = set(children(store_path))
         assert those(lambda it: affinity(it) == every) == there
         asked = asyncio.create_task(pool.answer(BOMB, CSV))
-        await until(lambda: bool(those(lambda it: affinity(it) == long)))
-        assert those(lambda it: policy(it) == os.SCHED_IDLE) == set()
-        await until(lambda: bool(those(lambda it: policy(it) == os.SCHED_IDLE)))
-        [idle] = those(lambda it: policy(it) == os.SCHED_IDLE)
-        assert affinity(idle) == long
-        others = set(children(store_path)) - {idle}
-        assert those(lambda it: affinity(it) == every) >= others
+        await asyncio.sleep(0.3)
+        assert await text(pool, COUNT) == "n\r\n4000\r\n"
+        [bomb] = those(lambda it: affinity(it) == long) - those(is_idle)
+        await until(lambda: pool.census().idle == 3)  # another has taken its place
+        assert those(is_idle) == set()
+        assert await text(pool, COUNT) == "n\r\n4000\r\n"
+        assert those(is_idle) == {bomb}
+        assert those(lambda it: affinity(it) == every) >= set(there) - {bomb}
         asked.cancel()
         await asyncio.wait([asked])
+
+
+async def test_a_long_query_without_others_keeps_its_worker_warm(
+    store_path: Path,
+) -> None:
+    limits = Limits(workers=1, slow=1, fast_seconds=0.01, memory_mb=1024)
+    async with opened(store_path, limits) as pool:
+        answer = await pool.answer(LONG, CSV)
+        assert await read_whole(answer) == b"n\r\n16000000\r\n"
+        assert pool.census().idle == 2
+        assert (await pool.answer(COUNT, CSV)).worker is answer.worker
 
 
 async def test_a_worker_has_all_processors_back_after_its_answer(

@@ -32,6 +32,10 @@ _CAUSES: dict[type[KgError], str] = {
 class Desk(Protocol):
     """Where running queries are kept: it is told how they go."""
 
+    @property
+    def busy(self) -> int:
+        """How many there are."""
+
     def overrun(self, running: "Running") -> None:
         """Place a query that has run for longer than short queries do."""
 
@@ -63,7 +67,7 @@ class Running:
         self._loop = asyncio.get_running_loop()
         self._left = limits.seconds
         self.began = self._since = self._loop.time()
-        self._lingers = False
+        self._lingers = self._long = False
         self._first = min(limits.fast_seconds, limits.seconds)
         soon = min(_LINGERS, self._first)
         self._timer = self._loop.call_later(soon, self._linger)
@@ -110,9 +114,22 @@ class Running:
         self._end(reusable=False)
 
     def go_on(self) -> None:
-        """Run until the deadline, behind short queries when processors are scarce."""
-        self.worker.give_way()
+        """Run until the deadline, as a long query."""
+        self._long = True
+        self._share()
         self._count_on()
+
+    def make_room(self) -> None:
+        """Leave to short queries what they need, unless this is one."""
+        if self._lingers:
+            self.worker.keep_to(for_long(processors()))
+        if self._long:
+            self.worker.give_way()
+
+    def _share(self) -> None:
+        """Make room if any other query is there. If not, it is told when one comes."""
+        if self._desk.busy > 1:
+            self.make_room()
 
     def pause(self, turn: Turn, lane: Lane) -> None:
         """Stand still until a turn has come in a lane; the time does not count."""
@@ -185,13 +202,13 @@ class Running:
         if self._awaited is not None:
             lane, turn = self._awaited
             lane.give_up(turn)
-        if self._lingers and reusable:
+        if reusable:
             self.worker.keep_to(processors())
         self._desk.end(self, reusable=reusable)
 
     def _linger(self) -> None:
         self._lingers = True
-        self.worker.keep_to(for_long(processors()))
+        self._share()
         self._timer = self._loop.call_at(self._since + self._first, self._overrun)
 
     def _overrun(self) -> None:

@@ -1,6 +1,7 @@
 """The workers over a release: so many are always there to be asked.
 
-A worker that ends, or that leaves to work on its own, is replaced at once.
+A worker that ends, or that leaves to work on its own, is replaced at once. One that
+comes back whole is worth more than the one in its place, which has read nothing yet.
 """
 
 import asyncio
@@ -146,7 +147,7 @@ class Staff:
 
     def take_back(self, worker: Worker, *, reusable: bool) -> None:
         """Take back a worker, which may not be able to answer again."""
-        whole = reusable and worker in self._lent and not worker.ended
+        whole = reusable and not worker.ended and not worker.behind
         self._lent.discard(worker)
         self._alone.discard(worker)
         if whole and worker.origin == self.origin:
@@ -159,13 +160,13 @@ class Staff:
         self._hand_out()
 
     def let_go(self, worker: Worker) -> None:
-        """Replace a lent worker now: when it comes back it is not lent again."""
+        """Replace a lent worker now: when it comes back there is one too many."""
         self._lent.discard(worker)
         self._alone.add(worker)
         self._hand_out()
 
     def _hand_out(self) -> None:
-        """Lend workers to those who wait, and see that there are enough."""
+        """Lend workers to those who wait, and see that there are just enough."""
         while self._wanted and (worker := self.take()) is not None:
             wanted = self._wanted.popleft()
             if wanted.done():
@@ -177,6 +178,8 @@ class Staff:
             for _ in range(self._missing()):
                 self._starting += 1
                 self._spawn(self._replace(self.origin))
+            while self._rest and self._missing() < 0:
+                self._discard([self._rest.popleft()])
 
     def _missing(self) -> int:
         current = sum(

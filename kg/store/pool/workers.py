@@ -113,6 +113,8 @@ class WorkerPool:
         """Run a query that has passed `kg.rdf.query.preflight.check`: see `Engine`."""
         lane = self._slow if dear else self._fast
         worker = await self._lend(lane)
+        for other in self._running:
+            other.make_room()
         running = Running(worker, lane, self._limits, self)
         self._running.add(running)
         most = self._limits.answer_rows
