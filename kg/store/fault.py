@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from pyoxigraph import Store as Engine
 
 from kg.errors import QuerySyntaxError
 from kg.rdf.namespaces import PREFIXES
-from kg.rdf.query.lexer import Sort, Token, position, tokens
+from kg.rdf.query.lexer import Sort, Token, position
+from kg.rdf.query.lexer import words as words_of
 
 _MESSAGE = re.compile(
     r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL
@@ -19,6 +20,7 @@ _SENTENCE = re.compile(r"[A-Z][a-z]+(?: [\w()]+)+[^,\[]*")
 _SYMBOL = re.compile(r'"(?:[^"\\]|\\.)+"|\b[A-Z][A-Z_0-9]{2,}\b')
 _MOST_SYMBOLS = 12
 _MOST_WORDS = 10_000
+"""Words that are looked at: to read more takes longer than the engine took."""
 _APART = " " * 24
 
 
@@ -37,7 +39,7 @@ def update_error(update: str, message: str) -> QuerySyntaxError:
 
 
 def _explained(query: str, message: str, read: Read) -> QuerySyntaxError:
-    words = [token for token in tokens(query) if token.sort is not Sort.BLANK]
+    words = list(islice(words_of(query), _MOST_WORDS + 1))
     fault = next(_faults(query, words), None)
     return _engine_fault(query, words, message, read) if fault is None else fault
 
@@ -50,7 +52,7 @@ def unknown_function(query: str, message: str) -> QuerySyntaxError | None:
     match = _FUNCTION.fullmatch(message)
     if match is None:
         return None
-    words = [token for token in tokens(query) if token.sort is not Sort.BLANK]
+    words = list(words_of(query))
     places = (
         token.start
         for token, after in pairwise(words)

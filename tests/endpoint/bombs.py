@@ -109,9 +109,11 @@ LENGTH = (
     ),
     query("values-of-a-megabyte", f"ASK {{ VALUES ?a {{{' 1' * 400_000}}} }}", COMPLEX),
     query("marks-of-a-megabyte", "ASK { " + ". " * 500_000 + "}", COMPLEX),
-    query("dotted-word", "ASK { " + "a." * 30_000 + " }", SYNTAX | COMPLEX),
+    query("dotted-word", "ASK { " + "a." * 30_000 + " }", SYNTAX),
+    query("dotted-words", "ASK { " + "a . " * 30_000 + " }", SYNTAX),
     query("escaped-quotes", 'ASK { "' + '\\"' * 300_000 + " }", SYNTAX),
-    query("letters", "ASK { " + "é" * 90_000 + " }", SYNTAX | COMPLEX),
+    query("letters", "ASK { " + "é" * 90_000 + " }", SYNTAX),
+    query("words", "ASK { " + "é " * 45_000 + " }", SYNTAX),
 )
 
 WORK = (

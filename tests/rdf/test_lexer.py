@@ -31,6 +31,9 @@ from kg.rdf.query.lexer import Sort, position, tokens, words
         pytest.param("1.5e-3+2", ["1.5e-3", "+", "2"], id="number"),
         pytest.param("1SERVICE", ["1", "SERVICE"], id="number-then-word"),
         pytest.param("?été$x", ["?été", "$x"], id="variables"),
+        pytest.param("x" * 200 + ":a", ["x" * 200 + ":a"], id="long-prefix"),
+        pytest.param("é" * 200 + ":", ["é" * 200 + ":"], id="long-prefix-alone"),
+        pytest.param("a." * 90 + " b", ["a." * 90, "b"], id="run-of-words"),
         pytest.param("!BOUND(?x)", ["!", "BOUND", "(", "?x", ")"], id="call"),
     ],
 )

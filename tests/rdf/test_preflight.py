@@ -141,6 +141,59 @@ def test_a_string_without_an_end_is_where_reading_ends(query: str, column: int) 
     assert (caught.value.line, caught.value.column) == (1, column)
 
 
+@pytest.mark.parametrize(
+    ("query", "line", "column", "reason"),
+    [
+        pytest.param(
+            "ASK { ?s ?p\n  “text” }",
+            *(2, 3, "found '“', which no word of SPARQL begins with"),
+            id="printed-quotes",
+        ),
+        pytest.param(
+            "SELECT\u00a0* {}",
+            *(1, 7, r"found '\xa0', which no word of SPARQL begins with"),
+            id="space-that-does-not-break",
+        ),
+        pytest.param(
+            "ASK { été }",
+            *(1, 7, "found 'é', which no word of SPARQL begins with"),
+            id="letters",
+        ),
+        pytest.param(
+            "ASK { " + "a." * 30_000 + " }",
+            *(1, 7, "found 'a.a.a.a.a.a.a.a.a.a.…', 60000 characters that are no word"),
+            id="dotted-word",
+        ),
+        pytest.param(
+            "ASK { ?s ?p\n" + "é" * 200 + " }",
+            *(2, 1, "found 'éééééééééééééééééééé…', 200 characters that are no word"),
+            id="many-letters",
+        ),
+    ],
+)
+def test_says_where_something_is_no_word(
+    query: str, line: int, column: int, reason: str
+) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        check(query)
+    assert (caught.value.line, caught.value.column) == (line, column)
+    assert caught.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("PREFIX " + "é" * 300 + ": <a:b> ASK {}", id="long-prefix"),
+        pytest.param("ASK { ?s ?p " + ", ".join(["true"] * 60) + " }", id="booleans"),
+        pytest.param("ASK { ?s ?p 'é…“' # é … “\n }", id="in-text-and-comment"),
+        pytest.param("ASK { <http://e/é…> ?été _:é }", id="in-names"),
+        pytest.param("ASK { \\u003Fs ?p ?o }", id="written-by-number"),
+    ],
+)
+def test_lets_any_letters_pass_where_they_may_stand(query: str) -> None:
+    assert check(query) is Form.ASK
+
+
 def test_refuses_more_words_than_can_be_read_in_no_time() -> None:
     with pytest.raises(QueryTooComplexError, match="has 100001 words; at most 100000"):
         check("ASK { ?s ?p " + "1," * 60_000 + "1 }")

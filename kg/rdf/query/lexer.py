@@ -26,6 +26,7 @@ class Sort(StrEnum):
     LABEL = "label"
     NAME = "name"
     NUMBER = "number"
+    RUN = "run"
     WORD = "word"
     MARK = "mark"
     OTHER = "other"
@@ -53,9 +54,11 @@ class Token(NamedTuple):
 
 
 # Productions 139 to 172 of https://www.w3.org/TR/sparql11-query/#sparqlGrammar.
-# Neither this nor the next gives back what it took, and a prefix has an end: a text
-# like `a.a.a.` would else be read to its end again from each letter.
-_PREFIX = f"(?:[{BASE}][{NAME}.-]{{0,127}}+(?<!\\.))?"
+# Neither this nor the next gives back what it took.
+_PREFIX = f"(?:[{BASE}][{NAME}.-]*+(?<!\\.))?"
+_RUN = f"[{BASE}][{NAME}.-]{{127,}}+"
+"""Letters, points and hyphens that are no prefix: no word is as long. They are one
+token, or a text like `a.a.a.` would be read to its end again from each letter."""
 _ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = (
     f"(?:(?:[{START}0-9:]|{_ESCAPE})"
@@ -98,6 +101,7 @@ _WORDS = "|".join(
         (Sort.LABEL, rf"_:[{START}0-9](?:[{NAME}.-]*[{NAME}-])?"),
         (Sort.NAME, f"{_PREFIX}:{_LOCAL}"),
         (Sort.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"),
+        (Sort.RUN, _RUN),
         (Sort.WORD, r"[A-Za-z_][A-Za-z0-9_]*"),
         (
             Sort.MARK,

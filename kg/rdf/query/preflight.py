@@ -182,18 +182,33 @@ def read_words(query: str, allowed: Allowed) -> list[Token]:
     """List the words of a query or update, as long as they can be words of one.
 
     Raises:
-        QuerySyntaxError: a string in it has no end.
+        QuerySyntaxError: a string in it has no end, or something in it is no word.
         QueryTooComplexError: it has too many words to be read.
     """
     found = list(islice(words(query), allowed.words + 1))
     if (fault := excess(Structure(len(found)), allowed)) is not None:
         raise fault
     for token in found:
-        if token.sort is Sort.ENDLESS:
-            # Where a string ends is where the query goes on, so this is the end.
+        if token.sort in _NO_WORDS and token.text != "\\":
             where = position(query, token.start)
-            raise QuerySyntaxError("a string begins here that has no end", *where)
+            raise QuerySyntaxError(_no_word(token), *where)
     return found
+
+
+_NO_WORDS = frozenset([Sort.ENDLESS, Sort.RUN, Sort.OTHER])
+"""What no query has. A backslash may: it writes characters anywhere in SPARQL 1.1."""
+
+_SHOWN = 20
+
+
+def _no_word(token: Token) -> str:
+    if token.sort is Sort.ENDLESS:
+        # Where a string ends is where the query goes on, so this is the end.
+        return "a string begins here that has no end"
+    if token.sort is Sort.RUN:
+        start, length = token.text[:_SHOWN], len(token.text)
+        return f"found '{start}…', {length} characters that are no word of SPARQL"
+    return f"found {token.text!r}, which no word of SPARQL begins with"
 
 
 def _form(query: str, found: list[Token]) -> Form:
