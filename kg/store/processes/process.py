@@ -69,8 +69,8 @@ class Worker(asyncio.Protocol):
     `origin` is what it serves; `filtered` says, once it has started, that a sandbox
     shuts it off from network and files (kg.store.processes.sandbox); `behind` says that
     it runs on what others leave; `on_end` is called once when its end of the socket
-    closes, which is when the process ends, however it ends; `program` is the module that
-    the process runs.
+    closes, which is when the process ends, however it ends; `program` is the module
+    that the process runs.
     """
 
     def __init__(
