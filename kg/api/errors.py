@@ -15,6 +15,7 @@ from starlette.routing import Match
 
 from kg.api.http.negotiation import HTML, Plain, choose
 from kg.api.releases.advice import described
+from kg.api.releases.kept import FormerReleaseError
 from kg.api.templates import render
 from kg.contributing.refusals import (
     DecidedError,
@@ -262,6 +263,8 @@ _HINTS: dict[type[Exception], str] = {
     "look for the release where its data was archived.",
     ThingGoneError: "Drop it from your copy: nothing is told of it, nor why. What "
     "changes is told at /feed.",
+    FormerReleaseError: "/dataset names the releases that are kept. Whoever cites this "
+    "one may say where it was archived.",
     BeyondFeedError: "Begin again from a dump, which /dataset.json names; kg pull does "
     "so by itself.",
     OverloadedError: "Come back after the seconds in Retry-After.",

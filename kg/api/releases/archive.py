@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
+from kg.api.releases.kept import UnknownReleaseError, absence
 from kg.api.releases.release import Served, read_served
-from kg.errors import NotInGraphError, OverloadedError
+from kg.errors import OverloadedError
 from kg.publishing.audience import Audience
 from kg.publishing.release import find_release, finished_releases
 from kg.rdf.formats import Format
@@ -21,10 +22,6 @@ from kg.store.protocol import STORED, Dataset
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,99}")
 _MOST_NAMED = 20
-
-
-class UnknownReleaseError(NotInGraphError):
-    """There is no release of this name, or there is one no more."""
 
 
 @dataclass(slots=True)
@@ -91,7 +88,7 @@ class Archive:
         async with self._opening:
             if not self._exists(version):
                 await self._unmount(version)  # whoever takes a release down means it
-                raise UnknownReleaseError(self._unknown(version))
+                raise self._absence(version)
             if version not in self._mounted:
                 await self._mount(version)
             return self._mounted[version]
@@ -102,21 +99,21 @@ class Archive:
         release = find_release(self._build, version)
         return release is not None and release.store(self._audience).is_dir()
 
-    def _unknown(self, version: str) -> str:
+    def _absence(self, version: str) -> UnknownReleaseError:
         names = (
             [it.version for it in finished_releases(self._build)] if self._most else []
         )
         found = [name for name in reversed(names) if self._exists(name)]
         told = f"; there are {', '.join(found[:_MOST_NAMED])}" if found else ""
         more = f" and {len(found) - _MOST_NAMED} more" if found[_MOST_NAMED:] else ""
-        return f"there is no release {version!r} here{told}{more}"
+        return absence(self._build, self._audience, version, told + more)
 
     async def _mount(self, version: str) -> None:
         while len(self._mounted) >= self._most:
             await self._make_room()
         release = find_release(self._build, version)
         if release is None:
-            raise UnknownReleaseError(self._unknown(version))
+            raise self._absence(version)
         served = read_served(release, self._audience, pinned=True)
         pool = WorkerPool(self._limits)
         try:

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.api.http.negotiation import HTML, Plain, require
 from kg.api.pages.frame import Download
+from kg.api.releases.kept import require_release
 from kg.api.releases.release import Served
 from kg.api.running.service import Service
 from kg.api.site.downloads import WELL_KNOWN as KEY
@@ -19,13 +20,12 @@ from kg.api.site.serving import JSON, answers_in, readable, suffixed
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.api.sparql.discovery import WELL_KNOWN as VOID
 from kg.api.versions.past import Past
-from kg.errors import NotInGraphError
 from kg.publishing.audience import Audience
 from kg.publishing.citations import LABELS
 from kg.publishing.dcat.catalogue import catalogue_triples, reached, written
 from kg.publishing.dcat.published import Published
 from kg.publishing.dcat.release import release_triples
-from kg.publishing.release import Release, find_release
+from kg.publishing.release import Release
 from kg.publishing.signatures import key_of
 from kg.rdf.formats import Format, Kind, holding
 
@@ -92,15 +92,8 @@ def release_dataset(version: str, visit: VisitDependency) -> Response:
 
 
 def _find(service: Service, version: str) -> Release:
-    """Find a release.
-
-    Raises:
-        NotInGraphError: it is not here.
-    """
-    release = find_release(service.settings.build_dir, version)
-    if release is None or not release.store(service.release.audience).is_dir():
-        raise NotInGraphError(f"there is no release {version}")
-    return release
+    audience = service.release.audience
+    return require_release(service.settings.build_dir, audience, version)
 
 
 def _release(visit: Visit, release: Release, form: Format | None) -> Response:

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.responses import Response
 
 from kg.api.http.negotiation import HTML, Plain, require
+from kg.api.releases.kept import require_release
 from kg.api.site.comparing import Side, compared, patch, streamed
 from kg.api.site.parameters import refuse_unknown
 from kg.api.site.serving import named, readable
@@ -19,7 +20,6 @@ from kg.publishing.changes.lines import Kind
 from kg.publishing.changes.patch import MEDIA_TYPE as PATCH
 from kg.publishing.changes.patch import SUFFIX, Choice
 from kg.publishing.changes.quad import subject_of
-from kg.publishing.release import find_release
 
 router = APIRouter(tags=["feed"])
 
@@ -80,10 +80,10 @@ def _side(visit: Visit, version: str) -> Side:
     if version == _LATEST:
         version = visit.release.version
     audience = visit.release.audience
-    release = find_release(visit.service.settings.build_dir, version)
-    side = None if release is None else Side.of(release, audience)
+    build = visit.service.settings.build_dir
+    side = Side.of(require_release(build, audience, version), audience)
     if side is None:
-        raise NotInGraphError(f"there is no release {version!r} here")
+        raise NotInGraphError(f"the release {version} has no dump to compare")
     return side
 
 

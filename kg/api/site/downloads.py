@@ -10,6 +10,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from kg.api.dependencies import ServiceDependency
 from kg.api.http.ranges import file_answer
+from kg.api.releases.kept import require_release
 from kg.api.releases.release import Served
 from kg.api.releases.validators import has, not_modified
 from kg.api.running.service import Service
@@ -21,7 +22,6 @@ from kg.publishing.audience import Audience
 from kg.publishing.citations import LABELS
 from kg.publishing.dcat.files import PARQUET, what_is
 from kg.publishing.dumps import CHECKSUMS
-from kg.publishing.release import find_release
 from kg.publishing.signatures import SIGNED_SUMS, key_of
 from kg.publishing.signing import SUFFIX, PublicKey
 from kg.rdf.formats import FORMATS
@@ -101,9 +101,7 @@ def _find(service: Service, version: str, file: str) -> tuple[Path, str]:
         NotInGraphError: there is no such release, or it has no such file.
     """
     audience = service.release.audience
-    release = find_release(service.settings.build_dir, version)
-    if release is None:
-        raise NotInGraphError(f"there is no release {version}")
+    release = require_release(service.settings.build_dir, audience, version)
     files = release.manifest(audience).get("files")
     digests = {**files, CHECKSUMS: version} if isinstance(files, dict) else {}
     if (release.dumps(audience) / SIGNED_SUMS).is_file():

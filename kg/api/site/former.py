@@ -1,11 +1,9 @@
-"""Former things: those that are merged into others, and those that are gone."""
+"""Former things: those that are merged into others."""
 
 from pyoxigraph import NamedNode
 
-from kg.api.errors import ThingGoneError
 from kg.api.pages.address import Name, name_of
 from kg.api.site.visit import Visit
-from kg.errors import NotInGraphError
 from kg.publishing.changes.gone import find_gone
 from kg.rdf.query.binding import bind
 from kg.rdf.terms import DCT
@@ -21,11 +19,3 @@ def find_kept(visit: Visit, thing: NamedNode) -> Name | None:
             return name_of(kept.value)
     gone = find_gone(visit.release.edition, thing.value)
     return name_of(gone.heir) if gone is not None else None
-
-
-def absence(visit: Visit, thing: NamedNode) -> NotInGraphError:
-    """Say that a thing is not in this release, or not any more."""
-    gone = find_gone(visit.release.edition, thing.value)
-    if gone is not None:
-        return ThingGoneError(gone.last, gone.reason)
-    return NotInGraphError(f"nothing is known of {thing.value} in this release")

@@ -27,9 +27,11 @@ from kg.api.site.serving import (
 from kg.api.site.visit import HTML, Content, Visit, VisitDependency
 from kg.api.sparql.endpoint import run
 from kg.api.sparql.workbench import Result, result_of
+from kg.api.versions.former import absence
 from kg.api.versions.pinning import PARAMETER as RELEASE
 from kg.api.versions.pinning import pinned
-from kg.errors import DuplicateKeyError, KgError
+from kg.errors import DanglingKeyError, DuplicateKeyError, KgError, WithdrawnError
+from kg.publishing.changes.gone import query_iri
 from kg.rdf.formats import FORMATS, holding
 from kg.rdf.query.catalogue import Query
 from kg.rdf.query.header import without_header
@@ -78,7 +80,7 @@ def _listed(visit: Visit) -> Content:
 async def query(name: str, request: Request, visit: VisitDependency) -> Response:
     """Answer a query of the library, as a page or in a format."""
     bare, _dot, suffix = name.partition(".")
-    found = visit.service.catalogue.find(bare)
+    found = _find(visit, bare)
     require_suffix(suffix, holding(found.form.kind))
     given = _given(request)
     asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
@@ -152,6 +154,20 @@ async def _ask(
         return text, await while_present(request.receive, work), None
     except KgError as error:
         return text, None, problem_of(error)
+
+
+def _find(visit: Visit, name: str) -> Query:
+    """Return a question of the library.
+
+    Raises:
+        ThingGoneError: a former release had it.
+        DanglingKeyError: there never was one of this name.
+    """
+    try:
+        return visit.service.catalogue.find(name)
+    except DanglingKeyError as error:
+        missing = absence(visit.release, query_iri(name), "")
+        raise (missing if isinstance(missing, WithdrawnError) else error) from None
 
 
 def _downloads(

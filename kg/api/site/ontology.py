@@ -10,7 +10,8 @@ from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.things import FORMATS
 from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.api.site.vocabulary import data
-from kg.errors import NotInGraphError
+from kg.api.versions.former import absence
+from kg.publishing.changes.gone import ontology_iri
 from kg.rdf.formats import Format
 from kg.rdf.iri import graph
 from kg.rdf.terms import OWL
@@ -45,7 +46,8 @@ def ontology_version(version: str, visit: VisitDependency) -> Response:
     """Give a version of the ontology: the one that this release has."""
     current = visit.terms.facts.lexical(ONTOLOGY, OWL.versionInfo)
     if version != current:
-        raise NotInGraphError(f"this release has version {current} of the ontology")
+        otherwise = f"this release has version {current} of the ontology"
+        raise absence(visit.release, ontology_iri(version), otherwise)
     return ontology(visit)
 
 

@@ -14,7 +14,7 @@ from kg.api.errors import ReleaseGoneError, problem_of
 from kg.api.http.negotiation import HTML, Plain, named, require
 from kg.api.http.presence import while_present
 from kg.api.pages.frame import Download
-from kg.api.releases.archive import UnknownReleaseError
+from kg.api.releases.kept import UnknownReleaseError
 from kg.api.releases.validators import etag, not_modified, unchanged, validators
 from kg.api.requests.operation import Operation
 from kg.api.schema import OF_QUERIES

@@ -16,10 +16,11 @@ from kg.api.pages.registry import page_kind
 from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
 from kg.api.pages.sources import read_sources
 from kg.api.site.description import with_labels, write_description
-from kg.api.site.former import absence, find_kept
+from kg.api.site.former import find_kept
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.signposts import part_of, signposts, source_links
 from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.versions.former import absence
 from kg.errors import NotInGraphError, UnexpectedValueError
 from kg.rdf.formats import JSON_LD, Kind, holding
 from kg.rdf.iri import mint
@@ -48,7 +49,7 @@ def redirect(kind: str, key: str, visit: VisitDependency) -> Response:
     if (kept := find_kept(visit, thing)) is not None:
         return _moved(visit, f"id/{kept.kind}/{quote(kept.key)}")
     if not visit.store.ask(bind(_EXISTS, {"thing": thing})):
-        raise absence(visit, thing)
+        raise _absence(visit, thing)
     written = accepted(visit.request, FORMATS, json=True)
     where = f"{kind}/{quote(key)}"
     path = f"page/{where}" if written is None else f"data/{where}.{written.suffix}"
@@ -163,8 +164,13 @@ def _moved(visit: Visit, path: str) -> Response:
 def _described(visit: Visit, thing: NamedNode, most: int = MOST) -> Facts:
     facts = describe(visit.store, thing, most)
     if thing not in facts:
-        raise absence(visit, thing)
+        raise _absence(visit, thing)
     return facts
+
+
+def _absence(visit: Visit, thing: NamedNode) -> NotInGraphError:
+    otherwise = f"nothing is known of {thing.value} in this release"
+    return absence(visit.release, thing.value, otherwise)
 
 
 def _links(page: object) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter
 from pyoxigraph import NamedNode, Quad
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from kg.api.pages.concept import read_concept_page, read_scheme_page, read_schemes
 from kg.api.pages.neighbourhood import describe
@@ -12,6 +12,7 @@ from kg.api.site.description import write_description
 from kg.api.site.serving import accepted, answers_in, named, readable, suffixed
 from kg.api.site.things import FORMATS
 from kg.api.site.visit import Content, Visit, VisitDependency
+from kg.api.versions.former import absence, heir_path
 from kg.errors import NotInGraphError
 from kg.rdf.formats import Format
 from kg.rdf.iri import concept, graph
@@ -62,7 +63,7 @@ def scheme(scheme: str, visit: VisitDependency) -> Response:
     terms = visit.terms.facts
     members = terms.subjects(SKOS.inScheme, iri)
     if not members:
-        raise NotInGraphError(f"there is no vocabulary {name}")
+        raise absence(visit.release, iri.value, f"there is no vocabulary {name}")
     written = chosen(visit, suffix)
     if written is not None:
         quads = [quad for term in (iri, *members) for quad in terms.of(term)]
@@ -85,11 +86,24 @@ def concept_of(scheme: str, code: str, visit: VisitDependency) -> Response:
     iri = find_concept(scheme, name)
     terms = visit.terms.facts
     if iri not in terms:
-        raise NotInGraphError(f"the vocabulary {scheme} has no concept {name}")
+        return _former(visit, iri, f"the vocabulary {scheme} has no concept {name}")
     written = chosen(visit, suffix)
     if written is not None:
         return data(visit, terms.of(iri), iri, written)
     return visit.page("concept.html", _concept_page(visit, iri))
+
+
+def _former(visit: Visit, iri: NamedNode, otherwise: str) -> Response:
+    """Lead on from a concept that others have taken in.
+
+    Raises:
+        NotInGraphError: it is gone, or there never was one.
+    """
+    path = heir_path(visit.release, iri.value)
+    if path is None:
+        raise absence(visit.release, iri.value, otherwise)
+    headers = {"X-Release": visit.release.version}
+    return RedirectResponse(f"{visit.root}{path}{visit.pin}", 301, headers)
 
 
 def find_concept(scheme: str, code: str) -> NamedNode:

@@ -23,9 +23,10 @@ from kg.api.releases.release import Served
 from kg.api.releases.validators import etag, not_modified, unchanged, validators
 from kg.api.requests.operation import UPDATE, values
 from kg.api.running.service import Service
+from kg.api.versions.former import absence
 from kg.api.versions.pinning import PARAMETER as RELEASE
 from kg.api.versions.pinning import pinned
-from kg.errors import NotInGraphError, UnexpectedValueError
+from kg.errors import UnexpectedValueError
 from kg.rdf.formats import Format, Kind, holding
 from kg.rdf.query.binding import bind
 from kg.store.cache import Question
@@ -107,10 +108,12 @@ def require_graph(release: Served, graph: NamedNode) -> None:
     """Do nothing for a graph of a release.
 
     Raises:
-        NotInGraphError: the release has no such graph.
+        ThingGoneError: the release has it no more.
+        NotInGraphError: no release had such a graph.
     """
     if graph.value not in release.manifest.get("graphs", {}):
-        raise NotInGraphError(f"this release has no graph {graph.value}")
+        otherwise = f"this release has no graph {graph.value}"
+        raise absence(release, graph.value, otherwise)
 
 
 def written_in(request: Request) -> Choice[Format]:

@@ -1,8 +1,9 @@
-"""What is gone: things that a former release had, and this one has no more.
+"""What is gone: whatever a former release had at an address, and this one has no more.
 
 A line for each, in order: the hash of its IRI, the release that had it last, the class
 of the reason, and what stands for it, if anything does. An IRI can be a name, so none
 that is gone is repeated: who has it can ask, and nobody can list what was withdrawn.
+Releases have a line as soon as another follows, whether they are kept or not.
 """
 
 import hashlib
@@ -14,13 +15,16 @@ from pathlib import Path
 
 from kg.publishing.changes.entities import Change, Entity, Reason
 from kg.publishing.changes.lines import Lines, opened
-from kg.publishing.changes.quad import iri_of
+from kg.publishing.changes.quad import iri_of, object_of, subject_of
 from kg.publishing.lines import write_lines
-from kg.rdf.namespaces import BASE
+from kg.rdf.namespaces import BASE, COMMON, ONTOLOGY, VOCAB
+from kg.rdf.terms import OWL
 
 FILE = "gone.tsv"
 
-_THINGS = f"<{BASE}id/".encode()
+_ADDRESSED = tuple(f"<{it}".encode() for it in (f"{BASE}id/", f"{BASE}graph/", VOCAB))
+_QUERIES = f"<{BASE}queries/".encode()
+_VERSIONED = f"<{ONTOLOGY.removesuffix('#')}> {OWL.versionInfo} ".encode()
 _HASH = 24
 
 
@@ -40,12 +44,27 @@ class Gone:
 
 
 def find_gone(edition: Path, iri: str) -> Gone | None:
-    """Say what became of a thing that an edition has no more; None: it never had it."""
+    """Say what became of what an edition has no more; None: none ever had it."""
     with _known(edition) as lines:
         for line in lines.of(_name(iri)):
             _hash, last, reason, heir = line.decode().rstrip("\n").split("\t")
             return Gone(last, Reason(reason), heir)
     return None
+
+
+def release_iri(version: str) -> str:
+    """Return what stands for a release in the register."""
+    return f"{BASE}dataset/{version}"
+
+
+def query_iri(name: str) -> str:
+    """Return the IRI of a question of the library."""
+    return f"{BASE}queries/{name}"
+
+
+def ontology_iri(version: str) -> str:
+    """Return the IRI of a version of the ontology."""
+    return f"{COMMON}ontology/{version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +82,36 @@ class Register:
     _back: set[bytes] = field(default_factory=set)
 
     def note(self, entity: Entity) -> None:
-        """Note what happened to a thing."""
-        if not self.last or not entity.subject.startswith(_THINGS):
+        """Note what happened to a thing, a graph or a term."""
+        if not entity.subject.startswith(_ADDRESSED):
             return
-        name = _name(entity.iri)
         if entity.change is Change.DELETE:
-            self._added[name] = b"%b%b\n" % (name, self._said(entity.heir).encode())
-        elif next(self.known.of(name), None) is not None:
+            self._lose(entity.iri, entity.heir)
+        else:
+            self._find(entity.iri)
+
+    def note_beside(self, old: Lines, new: Lines) -> None:
+        """Note what else has an address: questions, the ontology, the release before.
+
+        Args:
+            old: the lines of the dump before.
+            new: those of the dump now.
+        """
+        before, now = set(_beside(old)), set(_beside(new))
+        for iri in before - now:
+            self._lose(iri, None)
+        for iri in now:
+            self._find(iri)
+        self._lose(release_iri(self.last), None)
+
+    def _lose(self, iri: str, heir: bytes | None) -> None:
+        if self.last:
+            name = _name(iri)
+            self._added[name] = b"%b%b\n" % (name, self._said(heir).encode())
+
+    def _find(self, iri: str) -> None:
+        name = _name(iri)
+        if next(self.known.of(name), None) is not None:
             self._back.add(name)
 
     def _said(self, heir: bytes | None) -> str:
@@ -109,6 +151,13 @@ def _known(edition: Path) -> Iterator[Lines]:
     path = edition / FILE
     with opened(path if path.is_file() else None) as lines:
         yield lines
+
+
+def _beside(lines: Lines) -> Iterator[str]:
+    """Yield the IRIs of questions, which catalogues have, and of the ontology."""
+    yield from (iri_of(subject_of(line)) for line in lines.of(_QUERIES))
+    for line in lines.of(_VERSIONED):
+        yield ontology_iri(object_of(line).decode().strip('"'))
 
 
 def _name(iri: str) -> bytes:

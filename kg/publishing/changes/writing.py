@@ -87,6 +87,7 @@ def write_changes(folder: Path, previous: Path | None) -> Record:
         register(previous, link.version if link else "") as gone,
     ):
         counts = _write_all(to, _Dumps(old, now), edition, gone)
+        gone.note_beside(old, now)
         gone.write(folder)
     digest = manifest["files"][DUMP]
     if before is not None and (to / DELTA).is_file():

@@ -3,7 +3,14 @@
 import pytest
 
 from kg.publishing.changes.entities import Reason
-from kg.publishing.changes.gone import FILE, Gone, find_gone
+from kg.publishing.changes.gone import (
+    FILE,
+    Gone,
+    find_gone,
+    ontology_iri,
+    query_iri,
+    release_iri,
+)
 from tests.publishing.changes.conftest import BASE, Make, quad
 
 EVENT, PERSON, KEPT = "event/vigil", "person/8f2k", "place/oslo"
@@ -56,7 +63,7 @@ def test_what_was_merged_leads_to_what_stands_for_it(make: Make) -> None:
 def test_no_name_of_what_is_gone_is_kept(make: Make) -> None:
     second = make(21, without(EVENT, PERSON), make(20, ALL))
     lines = (second / FILE).read_text().splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3  # two things, and the release that had them
     assert lines == sorted(lines)
     for line in lines:
         name, last, reason, heir = line.split("\t")
@@ -71,8 +78,42 @@ def test_a_release_from_before_there_was_a_register_begins_it(make: Make) -> Non
     assert find_gone(second, iri(EVENT)) == Gone(FIRST, Reason.REMOVED, "")
 
 
-@pytest.mark.parametrize("name", ["graph/source/s1/r1", "vocab/role/x"])
-def test_only_things_are_registered(make: Make, name: str) -> None:
+@pytest.mark.parametrize("name", ["graph/source/s1/r1", "vocab/role", "vocab/role/x"])
+def test_graphs_and_terms_are_registered(make: Make, name: str) -> None:
     line = ALL[0].replace(f"{BASE}id/{EVENT}", f"{BASE}{name}")
     second = make(21, ALL, make(20, [*ALL, line]))
-    assert (second / FILE).read_bytes() == b""
+    assert find_gone(second, f"{BASE}{name}") == Gone(FIRST, Reason.REMOVED, "")
+    third = make(22, [*ALL, line], second)
+    assert find_gone(third, f"{BASE}{name}") is None
+
+
+def test_a_question_that_is_asked_no_more_is_registered(make: Make) -> None:
+    line = f'<{query_iri("old")}> <{BASE}ontology#x> "y" <{BASE}graph/catalogue> .'
+    second = make(21, ALL, make(20, [*ALL, line]))
+    assert find_gone(second, query_iri("old")) == Gone(FIRST, Reason.REMOVED, "")
+    third = make(22, [*ALL, line], second)
+    assert find_gone(third, query_iri("old")) is None
+
+
+def test_a_former_version_of_the_ontology_is_registered(make: Make) -> None:
+    def version(number: str) -> str:
+        info = "<http://www.w3.org/2002/07/owl#versionInfo>"
+        return f'<{BASE}ontology> {info} "{number}" <{BASE}graph/ontology> .'
+
+    second = make(21, [*ALL, version("1.1.0")], make(20, [*ALL, version("1.0.0")]))
+    assert find_gone(second, ontology_iri("1.0.0")) == Gone(FIRST, Reason.REMOVED, "")
+    assert find_gone(second, ontology_iri("1.1.0")) is None
+
+
+def test_each_release_knows_those_before_it(make: Make) -> None:
+    third = make(22, ALL, make(21, ALL, make(20, ALL)))
+    assert find_gone(third, release_iri(FIRST)) == Gone(FIRST, Reason.REMOVED, "")
+    assert find_gone(third, release_iri(SECOND)) == Gone(SECOND, Reason.REMOVED, "")
+    assert find_gone(third, release_iri(THIRD)) is None
+    assert len((third / FILE).read_bytes().splitlines()) == 2
+
+
+def test_what_has_no_address_is_not_registered(make: Make) -> None:
+    line = ALL[0].replace(f"{BASE}id/{EVENT}", f"{BASE}elsewhere/x")
+    second = make(21, ALL, make(20, [*ALL, line]))
+    assert find_gone(second, f"{BASE}elsewhere/x") is None
