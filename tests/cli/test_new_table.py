@@ -1,5 +1,6 @@
 """`kg new source --from`: a first mapping that can be read, and what is to decide."""
 
+import json
 import re
 from pathlib import Path
 
@@ -114,6 +115,21 @@ def test_reads_the_table_as_it_is_declared(
     assert outcome.code == 0, outcome.err
     mapping = read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
     assert (mapping.dialect.encoding, mapping.dialect.delimiter) == ("cp1251", "\t")
+
+
+def test_writes_down_where_it_found_records(
+    project: Path, tmp_path: Path, run: Run
+) -> None:
+    table = tmp_path / "answer.json"
+    rows = [{"No": f"a{n}", "Datum": f"2022-01-{n:02}"} for n in range(1, 7)]
+    answer = {"meta": {"found": 6}, "response": {"docs": rows}}
+    table.write_text(json.dumps(answer), "utf-8")
+    outcome = run("new", "source", "city/assemblies", "--from", table, "-C", project)
+    assert outcome.code == 0, outcome.err
+    assert "records at response.docs[*], detected" in outcome.out
+    written = (project / FOLDER / "map.yml").read_text("utf-8")
+    assert "dialect: {records: 'response.docs[*]'}\n" in written
+    read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
 
 
 def test_finds_the_header_below_titles(project: Path, register: Path, run: Run) -> None:

@@ -62,12 +62,106 @@ def test_reads_every_encoding(
     assert read["Ort"].replace("-", "–") == "München – Mitte"
 
 
-@pytest.mark.parametrize(("codec", "byte"), [("cp1250", "0xb3"), ("iso8859-2", "0xb3")])
-def test_polish_is_not_taken_for_western(tmp_path: Path, codec: str, byte: str) -> None:
-    content = "Zgłoszenie;Miejsce\n1;Białystok\n".encode(codec)
-    told = refusal(tmp_path, content)
-    assert told.startswith(f"raw/t.csv:1:3: found byte {byte}; expected text in UTF-8")
-    assert cells(tmp_path, content, encoding=codec)[0]["Miejsce"] == "Białystok"
+@pytest.mark.parametrize(
+    ("text", "codec", "told"),
+    [
+        pytest.param(
+            "Ort\nZgłoszenie, Białystok\n",
+            "cp1250",
+            "raw/t.csv:2:3: found byte 0xb3, 'ł' in cp1250 (Polish) and '³' in cp1252; "
+            "expected 'encoding' declared: cp1250 or iso8859-2, or cp1252 where it is "
+            "that",
+            id="polish",
+        ),
+        pytest.param(
+            "Ort\nścieżka, źródło\n",
+            "iso8859-2",
+            "raw/t.csv:2:1: found byte 0xb6, 'ś' in iso8859-2 (Polish) and '¶' in "
+            "cp1252; expected 'encoding' declared: iso8859-2, or cp1252 where it is "
+            "that",
+            id="polish-of-unix",
+        ),
+        pytest.param(
+            "Ort\nPříbram, Dvořák\n",
+            "cp1250",
+            "raw/t.csv:2:2: found byte 0xf8, 'ř' in cp1250 (Czech) and 'ø' in cp1252; "
+            "expected 'encoding' declared: cp1250 or iso8859-2, or cp1252 where it is "
+            "that",
+            id="czech",
+        ),
+        pytest.param(
+            "Ort\nJiří Müller, Řehoř Böhm, Ústí\n",
+            "cp1250",
+            "raw/t.csv:2:3: found byte 0xf8, 'ř' in cp1250 (Czech) and 'ø' in cp1252; "
+            "expected 'encoding' declared: cp1250 or iso8859-2, or cp1252 where it is "
+            "that",
+            id="czech-with-names-of-others",
+        ),
+        pytest.param(
+            "Ort\nTüntetés a szabadságért, Győr\n",
+            "cp1250",
+            "raw/t.csv:2:28: found byte 0xf5, 'ő' in cp1250 (Hungarian) and 'õ' in "
+            "cp1252; expected 'encoding' declared: cp1250 or iso8859-2, or cp1252 "
+            "where it is that",
+            id="hungarian",
+        ),
+        pytest.param(
+            "Ort\nİzmir, Muğla\n",
+            "cp1254",
+            "raw/t.csv:2:1: found byte 0xdd, 'İ' in cp1254 (Turkish) and 'Ý' in "
+            "cp1252; expected 'encoding' declared: cp1254, or cp1252 where it is that",
+            id="turkish",
+        ),
+        pytest.param(
+            "Ort\nEitynės į aikštę, Panevėžys\n",
+            "cp1257",
+            "raw/t.csv:2:6: found byte 0xeb, 'ė' in cp1257 (Lithuanian) and 'ë' in "
+            "cp1252; expected 'encoding' declared: cp1257 or iso8859-13, or cp1252 "
+            "where it is that",
+            id="lithuanian",
+        ),
+        pytest.param(
+            "Ort\nPikets par brīvību, Rīga, gājiens\n",
+            "cp1257",
+            "raw/t.csv:2:14: found byte 0xee, 'ī' in cp1257 (Latvian) and 'î' in "
+            "cp1252; expected 'encoding' declared: cp1257 or iso8859-13, or cp1252 "
+            "where it is that",
+            id="latvian",
+        ),
+    ],
+)
+def test_what_may_be_in_another_encoding_is_asked_for(
+    tmp_path: Path, text: str, codec: str, told: str
+) -> None:
+    content = text.encode(codec)
+    assert refusal(tmp_path, content) == told
+    read = cells(tmp_path, content, encoding=codec, delimiter=";")
+    assert f"Ort\n{read[0]['Ort']}\n" == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Kundgebung für Größe, Köln, Café", id="german"),
+        pytest.param("Støttemarkering på Løvebakken, Ålesund, være", id="norwegian"),
+        pytest.param("Ø og Æ", id="few-norwegian-letters"),
+        pytest.param("Manifestation à l’Étoile, Où est la liberté ? Ça", id="french"),
+        pytest.param(
+            "Concentración por la libertad, ¿Dónde? ¡Año!, Cádiz", id="spanish"
+        ),
+        pytest.param("Manifestação pela libertação, São Paulo, Ações", id="portuguese"),
+        pytest.param("Libertà, perché, così, più, è, però", id="italian"),
+        pytest.param("België, coördinatie, één, ideeën, Oekraïne", id="dutch"),
+        pytest.param("Mótmæli við Alþingishúsið, Það er gott, þökk", id="icelandic"),
+        pytest.param("Åsa är på ön i Malmö", id="swedish"),
+        pytest.param("Sit-in in São Paulo, 5 m³, nº 7, ½", id="english-with-names"),
+    ],
+)
+def test_what_is_western_needs_no_word(tmp_path: Path, text: str) -> None:
+    text = f"As it is written by those who were there: {text}"
+    table = opened(tmp_path, f"Ort\n{text}\n".encode("cp1252"), delimiter="|")
+    assert table.said[0] == "encoding cp1252, detected: it is not utf-8"
+    assert [row.cells["Ort"] for row in table.rows()] == [text]
 
 
 def test_reads_cyrillic_that_is_declared(tmp_path: Path) -> None:

@@ -85,6 +85,50 @@ def test_makes_rows_of_an_array_of_objects(tmp_path: Path) -> None:
             id="list-behind-an-object",
         ),
         pytest.param(
+            b'{"tags": ["x", "y"], "rows": [{"a": 1}, {"a": 2}]}',
+            {},
+            ["1", "2"],
+            "records at rows[*], detected",
+            id="list-behind-another-that-has-no-objects",
+        ),
+        pytest.param(
+            b'{"meta": {"page": 1}, "data": {"items": [{"a": 1}, {"a": 2}]}}',
+            {},
+            ["1", "2"],
+            "records at data.items[*], detected",
+            id="list-two-objects-deep",
+        ),
+        pytest.param(
+            b'{"response": {"docs": {"found": [{"a": "5"}]}}}',
+            {},
+            ["5"],
+            "records at response.docs.found[*], detected",
+            id="list-three-objects-deep",
+        ),
+        pytest.param(
+            b'{"head": {"all": [{"a": 9}]}, "data": {"items": [{"a": 1}, {"a": 2}]}}',
+            {},
+            ["1", "2"],
+            "records at data.items[*], detected",
+            id="the-longest-of-two",
+        ),
+        pytest.param(
+            b'{"data": {"x": {"a": 7, "b": [{"c": 1}]}, "y": {"a": 8}}}',
+            {},
+            ["7", "8"],
+            "records at data.*, detected",
+            id="names-two-objects-deep",
+        ),
+        pytest.param(
+            json.dumps(
+                {f"k{n}": {"a": n, "b": {"c": [{}]}} for n in range(60)}
+            ).encode(),
+            {},
+            [str(n) for n in range(60)],
+            "records at *, detected",
+            id="many-names",
+        ),
+        pytest.param(
             b'{"meta": 1, "data": {"items": [{"a": 1}]}}',
             {"records": "data.items[*]"},
             ["1"],
@@ -110,6 +154,26 @@ def test_finds_the_records(
     table = opened(tmp_path, content, "t.json", **dialect)
     assert [row.cells["a"] for row in table.rows()] == expected
     assert table.said[1] == said
+
+
+def test_says_which_lists_it_did_not_take(tmp_path: Path) -> None:
+    content = (
+        b'{"meta": {"columns": [{"b": 9}], "tags": ["x"]}, '
+        b'"data": {"items": [{"a": 1, "c": [{"d": 1}]}, {"a": 2}]}}'
+    )
+    assert opened(tmp_path, content, "t.json").said[1:] == (
+        "records at data.items[*], detected",
+        "other lists, if 'records' says so: meta.columns[*] (1)",
+        "not read, beside them: meta",
+    )
+
+
+def test_a_way_that_cannot_be_written_is_none(tmp_path: Path) -> None:
+    content = b'{"a.b": [{"c": 1}]}'
+    assert refusal(tmp_path, content, "t.json") == (
+        "raw/t.json:1:1: found records at a.b[*], with a dot or a bracket in a name; "
+        "expected names without"
+    )
 
 
 def test_keeps_the_name_that_a_record_has(tmp_path: Path) -> None:

@@ -49,7 +49,8 @@ def write_table_source(
     dialect, found = find_header(new.file, str(new.file), new.dialect)
     table = open_table(new.file, str(new.file), dialect)
     raw = f"raw/table{new.file.suffix.lower()}"
-    draft = draft_map(raw, table, dialect, today.year + 1)
+    declared = dialect.model_copy(update=table.detected)
+    draft = draft_map(raw, table, declared, today.year + 1)
     with new.file.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     said = Said("table", "register", raw, sha256)

@@ -2,11 +2,13 @@
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import Position, SyntaxFaultError, UnexpectedValueError
+from kg.importers.tables.alphabets import WESTERN, beyond_ascii, rivals
 
 CHUNK = 1 << 16
 _MARKS = (
@@ -25,6 +27,8 @@ _KINDS = (
 )
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<?xml")
 _EXPECTED = "text in UTF-8, or 'encoding' declared, such as cp1251 or koi8-r"
+_NOTHING = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
+"""Bytes that are no character in cp1252."""
 _FEW = 0.25
 """Of letters, in a language of Western Europe, fewer than these are not in ASCII."""
 _WITHIN = re.compile(r"[^\W\d_][¡¤-¦¨©¬®±-³¶¸¹¼-¿×÷][^\W\d_]")  # noqa: RUF001
@@ -111,11 +115,50 @@ def _detect(path: Path, name: str) -> Encoding:
     try:
         _check(path, name, "utf-8", _EXPECTED)
     except SyntaxFaultError:
+        _refuse_rivals(path, name)
         if not _western(path):
             raise
-        _check(path, name, "cp1252", _EXPECTED)
-        return Encoding("cp1252", "encoding cp1252, detected: it is not utf-8")
+        _check(path, name, WESTERN, _EXPECTED)
+        return Encoding(WESTERN, f"encoding {WESTERN}, detected: it is not utf-8")
     return Encoding("utf-8", "encoding utf-8, detected")
+
+
+def _refuse_rivals(path: Path, name: str) -> None:
+    """Do nothing for a file that is in no language of another encoding.
+
+    Raises:
+        SyntaxFaultError: it may be, and then its letters would be others.
+    """
+    found: Counter[int] = Counter()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            found += beyond_ascii(chunk)
+    listed = list(rivals(found))
+    if not listed:
+        return
+    first = listed[0]
+    letter = bytes([first.byte])
+    here = repr(letter.decode(WESTERN)) if letter not in _NOTHING else "nothing"
+    there = repr(letter.decode(first.codec))
+    codecs_ = " or ".join(it.codec for it in listed)
+    raise SyntaxFaultError(
+        _place_of(path, name, letter),
+        f"byte {first.byte:#04x}, {there} in {first.codec} ({first.language}) and "
+        f"{here} in {WESTERN}",
+        f"'encoding' declared: {codecs_}, or {WESTERN} where it is that",
+    )
+
+
+def _place_of(path: Path, name: str, byte: bytes) -> Position:
+    """Return where a byte stands first."""
+    line, column = 1, 1
+    wanted = byte.decode("latin-1")
+    for chunk in _decoded(path, "latin-1"):
+        before, met, _rest = chunk.partition(wanted)
+        line, column = _after(line, column, before)
+        if met:
+            break
+    return Position(name, line, column)
 
 
 def _western(path: Path) -> bool:
@@ -125,7 +168,7 @@ def _western(path: Path) -> bool:
     """
     letters = beyond = 0
     try:
-        for chunk in _decoded(path, "cp1252"):
+        for chunk in _decoded(path, WESTERN):
             if _WITHIN.search(chunk):
                 return False
             letters += sum(map(str.isalpha, chunk))

@@ -1,6 +1,5 @@
 """Tables of JSON: records that stand in an array or under the names of an object."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,7 +8,6 @@ from pathlib import Path
 from kg.errors import (
     DuplicateKeyError,
     MissingFieldError,
-    Position,
     UnexpectedValueError,
 )
 from kg.importers.tables.encoding import read_encoding, refuse_other_kinds
@@ -17,13 +15,13 @@ from kg.importers.tables.flattening import Level, Place, flatten_all, learn
 from kg.importers.tables.row import Row
 from kg.importers.tables.scanner import Scanner
 from kg.importers.tables.table import Refusal, Table
+from kg.importers.tables.ways import EXPECTED, Way, find_ways, read_way
 from kg.model.records.dialect import Dialect
 
 KEY = "#key"
 """The column with the name that a record has in an object (`*`)."""
-_PATH = re.compile(r"(?:(?P<names>[^\[\]*]+?)(?=\[|\.\*))?(?P<all>\[\*\]|\.?\*)")
 _TOLD = 20
-_EXPECTED = "a way to records such as [*], laureates[*], data.items[*] or *"
+_OTHERS = 5
 
 
 @dataclass(slots=True)
@@ -31,16 +29,14 @@ class _Walk:
     """Goes through a file to its records, and to its end.
 
     Attributes:
-        names: the names on the way to the records.
-        listed: they stand in an array, not in an object.
+        way: the way to the records.
         beside: what else stands on the way, the first of it.
     """
 
     path: Path
     name: str
     codec: str
-    names: tuple[str, ...]
-    listed: bool
+    way: Way
     beside: list[str] = field(default_factory=list)
 
     def records(self) -> Iterator[tuple[Place, object]]:
@@ -52,7 +48,7 @@ class _Walk:
         self.beside.clear()
         with self.path.open(encoding=self.codec, newline="") as stream:
             scanner = Scanner(stream, self.name)
-            yield from self._below(scanner, self.names)
+            yield from self._below(scanner, self.way.names)
             if scanner.peek():
                 found = "more after the end of the value"
                 raise UnexpectedValueError(scanner.where(), found, "one value of JSON")
@@ -61,10 +57,11 @@ class _Walk:
         self, scanner: Scanner, names: tuple[str, ...]
     ) -> Iterator[tuple[Place, object]]:
         if not names:
-            yield from self._listed(scanner) if self.listed else self._named(scanner)
+            items = self._listed if self.way.listed else self._named
+            yield from items(scanner)
             return
         where, met = scanner.where(), False
-        for name in _names(scanner):
+        for name in scanner.names():
             if name != names[0]:
                 if len(self.beside) < _TOLD:
                     self.beside.append(name)
@@ -75,10 +72,10 @@ class _Walk:
             met = True
             yield from self._below(scanner, names[1:])
         if not met:
-            raise MissingFieldError(where, f"nothing named {names[0]!r}", _EXPECTED)
+            raise MissingFieldError(where, f"nothing named {names[0]!r}", EXPECTED)
 
     def _listed(self, scanner: Scanner) -> Iterator[tuple[Place, object]]:
-        trail = ".".join(self.names)
+        trail = ".".join(self.way.names)
         scanner.take("[")
         number = 0
         while not scanner.follows("]"):
@@ -89,28 +86,12 @@ class _Walk:
             number += 1
 
     def _named(self, scanner: Scanner) -> Iterator[tuple[Place, object]]:
-        trail = "".join(f"{name}." for name in self.names)
-        for number, name in enumerate(_names(scanner), start=1):
+        trail = "".join(f"{name}." for name in self.way.names)
+        for number, name in enumerate(scanner.names(), start=1):
             record = scanner.value()
             if isinstance(record, dict):
                 record = {KEY: name, **record}
             yield Place(self.name, number, trail + name), record
-
-
-def _names(scanner: Scanner) -> Iterator[str]:
-    """Yield the names of an object; who asks for the next has read the value."""
-    scanner.take("{")
-    first = True
-    while not scanner.follows("}"):
-        if not first:
-            scanner.take(",")
-        first = False
-        where = scanner.where()
-        name = scanner.value() if scanner.peek() == '"' else None
-        if not isinstance(name, str):
-            raise UnexpectedValueError(where, "no name", "a name, in JSON")
-        scanner.take(":")
-        yield name
 
 
 def open_json(path: Path, name: str, dialect: Dialect) -> Table:
@@ -121,42 +102,33 @@ def open_json(path: Path, name: str, dialect: Dialect) -> Table:
     """
     refuse_other_kinds(path, name, "JSON")
     encoding = read_encoding(path, name, dialect.encoding)
-    way = dialect.records or _detect(path, name, encoding.codec)
-    names, listed = _split(way, name)
-    walk = _Walk(path, name, encoding.codec, names, listed)
+    way, said = _way(path, name, encoding.codec, dialect.records)
+    walk = _Walk(path, name, encoding.codec, way)
     level = Level()
     for place, record in walk.records():
         learn(record, level, place)
     level.close()
-    how = "as declared" if dialect.records else "detected"
     beside = [f"not read, beside them: {', '.join(walk.beside)}"] if walk.beside else []
-    said = (encoding.said, f"records at {way}, {how}", *beside)
-    return Table(tuple(level.names()), said, partial(_rows, walk, level))
+    read = partial(_rows, walk, level)
+    detected = {"records": str(way)}
+    return Table(tuple(level.names()), (encoding.said, *said, *beside), read, detected)
 
 
-def _detect(path: Path, name: str, codec: str) -> str:
+def _way(
+    path: Path, name: str, codec: str, declared: str | None
+) -> tuple[Way, tuple[str, ...]]:
+    """Give the way to the records, and what is to be said of it."""
+    if declared is not None:
+        return read_way(declared, name), (f"records at {declared}, as declared",)
     with path.open(encoding=codec, newline="") as stream:
-        scanner = Scanner(stream, name)
-        if scanner.peek() == "[":
-            return "[*]"
-        objects = []
-        for first in _names(scanner):
-            if scanner.peek() == "[":
-                return f"{first}[*]"
-            objects.append(scanner.peek() == "{")
-            scanner.skip()
-        if objects and all(objects):
-            return "*"
-    found = "a value that is no list of records"
-    raise UnexpectedValueError(Position(name), found, f"'records': {_EXPECTED}")
-
-
-def _split(way: str, name: str) -> tuple[tuple[str, ...], bool]:
-    found = _PATH.fullmatch(way)
-    if found is None:
-        raise UnexpectedValueError(Position(name), repr(way), _EXPECTED)
-    names = tuple(found["names"].split(".")) if found["names"] else ()
-    return names, found["all"] == "[*]"
+        best, *others = find_ways(Scanner(stream, name), name)
+    told = [f"records at {best.way}, detected"]
+    alike = [f"{it.way} ({it.size})" for it in others if it.objects]
+    if alike:
+        more = ["…"] if len(alike) > _OTHERS else []
+        listed = ", ".join([*alike[:_OTHERS], *more])
+        told.append(f"other lists, if 'records' says so: {listed}")
+    return best.way, tuple(told)
 
 
 def _rows(walk: _Walk, level: Level, refuse: Refusal) -> Iterator[Row]:

@@ -2,9 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TextIO
 
-from kg.errors import DuplicateKeyError, Position, SyntaxFaultError
+from kg.errors import (
+    DuplicateKeyError,
+    Position,
+    SyntaxFaultError,
+    UnexpectedValueError,
+)
 
 CHUNK = 1 << 16
 LONGEST = 1 << 24
@@ -107,6 +113,26 @@ class Scanner:
                 if end < len(self._text) or not self._fill():
                     self._at = end
                     return value
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of an object; who asks for the next has read the value.
+
+        Raises:
+            SyntaxFaultError: it is no object.
+            UnexpectedValueError: something else stands where a name should.
+        """
+        self.take("{")
+        first = True
+        while not self.follows("}"):
+            if not first:
+                self.take(",")
+            first = False
+            where = self.where()
+            name = self.value() if self.peek() == '"' else None
+            if not isinstance(name, str):
+                raise UnexpectedValueError(where, "no name", "a name, in JSON")
+            self.take(":")
+            yield name
 
     def skip(self) -> None:
         """Pass over the next value without holding it."""

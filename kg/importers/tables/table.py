@@ -1,7 +1,7 @@
 """A table that has been opened: its columns are known, its rows are read as asked."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from kg.errors import InputError
@@ -19,11 +19,14 @@ class Table:
         columns: the names of the columns; of nested arrays of JSON as `prizes[*].year`.
         said: what was detected and what is not read, a sentence each, for people.
         read: starts to read the rows anew; see `rows`.
+        detected: fields of the dialect that a mapping should declare: what is found
+            now may not be what is found when the file has grown.
     """
 
     columns: tuple[str, ...]
     said: tuple[str, ...]
     read: Callable[[Refusal], Iterator[Row]]
+    detected: Mapping[str, str] = field(default_factory=dict)
 
     def rows(self, refuse: Refusal | None = None) -> Iterator[Row]:
         """Yield the rows in the order of the file, holding one at a time.
