@@ -5,10 +5,11 @@ $ python bench/sync.py --triples 1000000 10000000
 $ python bench/sync.py --triples 100000 --kills 50
 ```
 For each number it writes releases of made-up lines, serves their files on this machine,
-and pulls: the whole, then one change as a program does, then another by the command. It
-prints a table of bytes, seconds and seconds of a processor, and how these grow from one
-number to the next. With `--kills` the command is killed that often, at random, while it
-follows. The copy always has to end byte for byte as the publisher's.
+and pulls: the whole, then one change as a program does, another by the command, and one
+more with the copy as one file, too. It prints a table of bytes, seconds and a
+processor's seconds, and how these grow from one number to the next. With `--kills` the
+command is killed that often, at random, while it follows. The copy, in pieces and as
+one file, always has to end byte for byte as the publisher's.
 """
 
 import argparse
@@ -33,10 +34,14 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import zstandard
 
+from kg.publishing.changes.delta import digest_of
 from kg.publishing.changes.record import read_record
 from kg.publishing.changes.writing import write_changes
 from kg.publishing.mirror.fetching import Fetcher
+from kg.publishing.mirror.pieces import Pieces
 from kg.publishing.mirror.pulling import pull
+from kg.publishing.mirror.state import GRAPH, PIECES, Mirror
+from kg.publishing.mirror.wishes import Wishes
 
 BASE = "https://w3id.org/hrsolidarity/"
 PER_THING = 10
@@ -81,6 +86,11 @@ def release(build: Path, triples: int, change: int, previous: Path | None) -> Pa
     (folder / "manifest.json").write_text(json.dumps(manifest))
     write_changes(folder, previous)
     return folder
+
+
+def forget(folder: Path) -> None:
+    """Delete the dump of a release that none will follow any more."""
+    (folder / "dumps" / "graph.nq").unlink()
 
 
 def digest(path: Path) -> str:
@@ -173,11 +183,12 @@ class Measure:
     cpu: float
 
 
-def measured(url: str, mirror: Path) -> Measure:
+def measured(url: str, mirror: Path, *, one_file: bool = False) -> Measure:
     """Pull, as a program does."""
+    wishes = Wishes(one_file=one_file)
     began, used = time.perf_counter(), time.process_time()
     with httpx.Client(timeout=60) as client:
-        pulled = pull(url, mirror, Fetcher(client, time.sleep, now))
+        pulled = pull(url, mirror, Fetcher(client, time.sleep, now), wishes)
     seconds = time.perf_counter() - began
     return Measure(pulled.moved, seconds, time.process_time() - used)
 
@@ -241,6 +252,7 @@ class Row:
     whole: Measure
     change: Measure
     command: Measure
+    one_file: Measure
 
 
 def run(scratch: Path, triples: int, kills: int) -> Row | None:
@@ -250,6 +262,8 @@ def run(scratch: Path, triples: int, kills: int) -> Row | None:
     def publish() -> Iterator[None]:
         while True:
             before = site.folders[-1] if site.folders else None
+            for folder in site.folders[-2:-1]:
+                forget(folder)
             folder = release(scratch / "site", triples, len(site.folders), before)
             site.folders.append(folder)
             yield
@@ -265,20 +279,28 @@ def run(scratch: Path, triples: int, kills: int) -> Row | None:
             print(f"killed {kills} times, {at_work} of them at work")
         else:
             row = compared(url, mirror, triples, published)
-        dump = site.folders[-1] / "dumps" / "graph.nq"
-        if digest(mirror / "graph.nq") != digest(dump):
-            sys.exit("the copy is not the publisher's dump")
+        require_equal(Mirror(mirror), site.folders[-1] / "dumps" / "graph.nq")
     print("byte for byte the publisher's: yes")
     return row
 
 
+def require_equal(mirror: Mirror, dump: Path) -> None:
+    """See that a copy is a dump, in both its forms."""
+    joined = digest_of(Pieces.of(mirror.folder / PIECES).blocks())
+    if not joined == digest(mirror.folder / GRAPH) == digest(dump):
+        sys.exit("the copy is not the publisher's dump")
+
+
 def compared(url: str, mirror: Path, triples: int, published: Iterator[None]) -> Row:
-    """Pull the whole, then one change, then another by the command."""
+    """Pull the whole, then one change, another by the command, and one as one file."""
     whole = measured(url, mirror)
     next(published)
     change = measured(url, mirror)
     next(published)
-    return Row(triples, whole, change, commanded(url, mirror))
+    command = commanded(url, mirror)
+    next(published)
+    one_file = measured(url, mirror, one_file=True)
+    return Row(triples, whole, change, command, one_file)
 
 
 def print_table(rows: list[Row]) -> None:
@@ -292,6 +314,7 @@ def print_table(rows: list[Row]) -> None:
         print(_line(row.triples, "the dump, packed", row.whole, ""))
         print(_line(row.triples, "one thing changed", row.change, part))
         print(_line(row.triples, "another, by the command", row.command, ""))
+        print(_line(row.triples, "one more, and one file made", row.one_file, ""))
     for less, more in pairwise(rows):
         grown = more.change.cpu / less.change.cpu
         times = more.triples / less.triples

@@ -53,8 +53,8 @@ def pull(
 
     Args:
         url: a service of ours, an event stream (LDES), a catalogue (DCAT) or a dump.
-        folder: where the copy is kept: `graph.nq` in it is the publisher's, `local/`
-            is never touched.
+        folder: where the copy is kept: `graph.nq` and `graph/` in it are the
+            publisher's, `local/` is never touched.
         wishes: how the copy is to be kept, such as which dataset is meant.
         bounds: where to go, and for how long.
         key: that of a partner, which nobody else is told.

@@ -9,7 +9,7 @@ from kg.cli.console import say, tell
 from kg.cli.copying import Bounds, pull
 from kg.cli.secret import read_secret
 from kg.cli.signing import read_public_key
-from kg.publishing.mirror.state import GRAPH
+from kg.publishing.mirror.state import Mirror
 from kg.publishing.mirror.wishes import Wishes, silent
 
 _MIB = 1 << 20
@@ -42,6 +42,16 @@ def pull_release(
             "in this pull and in later ones.",
         ),
     ] = None,
+    one_file: Annotated[
+        bool | None,
+        typer.Option(
+            "--one-file/--pieces",
+            help="Whether the graph of a service of ours is kept as one file, too, in "
+            "this pull and in later ones. If nothing is said the first time: up to "
+            "256 MiB.",
+            show_default=False,
+        ),
+    ] = None,
     dataset: Annotated[
         str, typer.Option(help="The IRI or the title of the dataset of a catalogue.")
     ] = "",
@@ -68,6 +78,13 @@ def pull_release(
         float,
         typer.Option(min=0, help="When to stop, to go on the next time; 0 for never."),
     ] = 0.0,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Read all of the copy first, and fetch anew what is damaged.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Say nothing when all went well.")
     ] = False,
@@ -85,13 +102,16 @@ def pull_release(
     $ kg pull https://example.org mirror
     $ kg pull https://example.org mirror --key-file partner.key --quiet
     $ kg pull https://example.org mirror --public-key publisher.pub
+    $ kg pull https://example.org mirror --one-file
     $ kg pull https://data.example.org/catalog.ttl buildings --dataset Buildings
     ```
     """
     key = "" if key_file is None else read_secret(key_file)
     wishes = Wishes(
         told=silent if quiet else tell,
+        check=check,
         pinned=None if public_key is None else read_public_key(public_key),
+        one_file=one_file,
         dataset=dataset,
         contexts=contexts,
         most_pages=most_pages,
@@ -100,4 +120,4 @@ def pull_release(
     pulled = pull(url, folder, wishes, Bounds(host or (), most_minutes), key)
     if not quiet:
         moved = f"{pulled.moved:,} bytes".replace(",", "\u202f")
-        say(f"{folder / GRAPH}: {pulled.line} ({moved})")
+        say(f"{Mirror(folder).graph}: {pulled.line} ({moved})")

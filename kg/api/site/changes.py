@@ -24,14 +24,18 @@ from kg.api.site.visit import Content, Visit, VisitDependency
 from kg.errors import NotInGraphError
 from kg.publishing.changes.history import Step, before
 from kg.publishing.changes.patch import Choice
-from kg.publishing.changes.record import DELTA, TABLE
+from kg.publishing.changes.record import DELTA, PIECES, TABLE
 from kg.publishing.release import Release
 from kg.rdf.formats import Format, Kind, holding
 
 router = APIRouter(tags=["feed"])
 
 FORMATS = holding(Kind.GRAPH)
-_FILES = {DELTA: "application/zstd", TABLE: "text/csv; charset=utf-8"}
+_FILES = {
+    DELTA: "application/zstd",
+    PIECES: "text/plain; charset=utf-8",
+    TABLE: "text/csv; charset=utf-8",
+}
 _PATCH = "patch.rdfp"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _DESCRIBED: dict[int | str, dict[str, Any]] = {
@@ -80,9 +84,10 @@ def _changes(visit: Visit, step: Step) -> dict[str, object]:
     responses=_DESCRIBED,
 )
 def release_file(version: str, file: str, visit: VisitDependency) -> Response:
-    """Give members by the number of their page, `delta.zst`, `changes.csv` or a patch.
+    """Give members by the number of their page, or a file by its name.
 
-    None of them ever changes, and each may be kept for ever.
+    That is `delta.zst`, `pieces.sha256`, `changes.csv` or `patch.rdfp`. None of them
+    ever changes, and each may be kept for ever.
     """
     step = feed_of(visit).step(version)
     if file in _FILES:

@@ -35,11 +35,11 @@ def delta_lines(runs: Iterable[Run], new: Lines) -> Iterator[bytes]:
         yield b"- %d\n" % left
 
 
-Piece = bytes | range
+Stretch = bytes | range
 """What a new file goes on with: bytes, or a range of the bytes of the old file."""
 
 
-def pieces(delta: Iterable[bytes], size: int) -> Iterator[Piece]:
+def stretches(delta: Iterable[bytes], size: int) -> Iterator[Stretch]:
     """Yield what a new file is made of, from a delta and the size of the old file.
 
     Raises:
@@ -63,14 +63,14 @@ def applied(delta: Iterable[bytes], old: IO[bytes]) -> Iterator[bytes]:
     """Yield the bytes of the new file, from a delta and the old file.
 
     Raises:
-        SyntaxFaultError: see `pieces`.
+        SyntaxFaultError: see `stretches`.
     """
-    for piece in pieces(delta, old.seek(0, os.SEEK_END)):
-        if isinstance(piece, bytes):
-            yield piece
+    for it in stretches(delta, old.seek(0, os.SEEK_END)):
+        if isinstance(it, bytes):
+            yield it
         else:
-            old.seek(piece.start)
-            yield from _blocks(old, len(piece))
+            old.seek(it.start)
+            yield from _blocks(old, len(it))
 
 
 def _instruction(line: bytes, number: int) -> tuple[str, int]:

@@ -22,6 +22,9 @@ FOLDER = "changes"
 DUMP = "graph.nq"
 DELTA = "delta.zst"
 TABLE = "changes.csv"
+PIECES = "pieces.sha256"
+"""The list of the pieces of the dump, see `kg.publishing.changes.cutting`."""
+
 KEY = "changes"
 """The member of an audience's manifest that has the record."""
 

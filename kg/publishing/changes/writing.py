@@ -10,6 +10,7 @@ from typing import IO
 import orjson
 
 from kg.errors import SetupError
+from kg.publishing.changes.cutting import cut, listed
 from kg.publishing.changes.delta import applied, delta_lines, digest_of
 from kg.publishing.changes.entities import (
     Change,
@@ -29,6 +30,7 @@ from kg.publishing.changes.record import (
     DUMP,
     FOLDER,
     KEY,
+    PIECES,
     REMOVED,
     TABLE,
     File,
@@ -40,6 +42,8 @@ from kg.publishing.changes.record import (
 from kg.publishing.changes.table import Table
 from kg.publishing.manifest import write_json
 from kg.publishing.release import MANIFEST
+
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +122,15 @@ def _write_all(
         told = _told(found, Table(edition), table, counts)
         for number, page in enumerate(pages(told, edition), 1):
             pack(to / page_name(number), [page])
+    (to / PIECES).write_bytes(_listed(dumps.new))
     return {name: counts[name] for name in (*map(str, Change), ADDED, REMOVED)}
+
+
+def _listed(lines: Lines) -> bytes:
+    """List the pieces of a dump."""
+    places = range(0, lines.size, _BLOCK)
+    pieces = cut(lines.content[it : it + _BLOCK] for it in places)
+    return listed(hashlib.sha256(it).hexdigest() for it in pieces)
 
 
 def _counted(runs: Iterable[Run], counts: Counter[str]) -> Iterator[Run]:

@@ -50,18 +50,29 @@ def mirror(
         with Reader() as own:
             return mirror(url, folder, fetcher, wishes, own)
     documents = Documents(fetcher, reader, wishes.contexts)
+    if wishes.check:
+        _check(folder, wishes)
     sort = _known(folder)
     if sort is None:
         sort = _found(url, documents)
         wishes.told(f"{url} is {sort}")
     if sort == _SITE:
-        return pull(url, folder, fetcher, wishes.told, wishes.pinned)
+        return pull(url, folder, fetcher, wishes)
     if wishes.pinned is not None:
         message = f"{url}: found {sort}; expected {_SITE}: others are not signed"
         raise UnreadableError(message)
     if sort == Sort.STREAM:
         return copy_stream(url, folder, documents, wishes)
     return copy_dump(url, folder, documents, Sort(sort), wishes)
+
+
+def _check(folder: Path, wishes: Wishes) -> None:
+    """Read what was copied before, and have what is damaged be copied anew."""
+    copied = Mirror(folder)
+    with copied.held():
+        digest = (copied.members() or {}).get("dump")
+        if isinstance(digest, str) and not copied.dumps.check(digest):
+            wishes.told("what is here has been damaged")
 
 
 def _known(folder: Path) -> str | None:

@@ -2,31 +2,34 @@
 
 The first time the dump is fetched; from then on what has changed since, as long as that
 is less. Each step is checked: the files by the checksums in the record of a release,
-the record by the chain of releases, the outcome by the digest of the publisher's dump.
-Whose it is, a signature over the link proves, when the public key of the publisher is
-pinned; else that is what HTTPS proves.
+the record by the chain of releases, the outcome by the digest of the publisher's dump,
+or of the list of its pieces. Whose it is, a signature over the link proves, when the
+public key of the publisher is pinned; else that is what HTTPS proves.
 """
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
-import orjson
-
-from kg.publishing.changes.delta import pieces
+from kg.errors import SyntaxFaultError
 from kg.publishing.changes.packing import unpacked
-from kg.publishing.changes.record import DELTA, DUMP, KEY, File, Record
+from kg.publishing.changes.record import DELTA, PIECES, File, Record
+from kg.publishing.mirror.announcements import (
+    PACKED,
+    is_worth_it,
+    read_release,
+    read_steps,
+)
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError
+from kg.publishing.mirror.pieces import DamagedError
+from kg.publishing.mirror.shelf import BLOCK
 from kg.publishing.mirror.state import Mirror, State
+from kg.publishing.mirror.wishes import PLAIN, Told, Wishes
 from kg.publishing.signing import PublicKey, SignatureError
 
-_PACKED = f"{DUMP}.zst"
-_BLOCK = 1 << 20
-
-Told = Callable[[str], None]
-"""Told of each step before it is done."""
+ONE_FILE = 256 << 20
+"""Bytes up to which a dump is kept as one file, too, when nobody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,39 @@ class _Pull:
     fetcher: Fetcher
     told: Told
     pinned: str
+    one_file: bool | None
 
     def run(self) -> Pulled:
         state = self.mirror.read(State, self.site)
         if state is None:
             return self._whole()
-        self.mirror.settle(state)
+        one_file = state.one_file if self.one_file is None else self.one_file
+        return replace(self, one_file=one_file)._go_on(
+            replace(state, one_file=one_file)
+        )
+
+    def _go_on(self, state: State) -> Pulled:
+        """Go on from a release whose dump should be here."""
         if self.pinned and self.pinned != state.key:
             self.told("pinning the publisher's key")
             return self._whole()
-        return replace(self, pinned=state.key)._follow(state)
+        known = replace(self, pinned=state.key)
+        return known._follow(state) if self._is_here(state) else known._whole()
+
+    def _is_here(self, state: State) -> bool:
+        """See that the dump is here in pieces, which a file is cut into, or not."""
+        dumps = self.mirror.dumps
+        if not dumps.has(state.dump):
+            return False
+        if not dumps.is_cut(state.dump):
+            self.told("cutting the dump that is here into pieces")
+            try:
+                dumps.part(state.dump)
+            except NotAnnouncedError as error:
+                self.told(f"{error}: it has been damaged")
+                return False
+        self.mirror.settle(state)
+        return True
 
     def _trust(self, record: Record, where: str) -> None:
         """See that the publisher signed a release, when their key is pinned.
@@ -93,29 +119,44 @@ class _Pull:
         if answer is None:
             self.told("the feed does not go back so far")
             return self._whole()
-        steps = [] if answer.content is None else _steps(state, answer.content, url)
-        if not _worth_it(steps):
+        link = (state.version, state.dump, state.chain)
+        steps = [] if answer.content is None else read_steps(link, answer.content, url)
+        if not is_worth_it(steps):
             return self._whole()
         if steps:  # the last one's link covers the others
             self._trust(steps[-1], url)
-        for record in steps:
-            state = self._step(state, record)
-        if not steps and state.tag != answer.tag:
-            self.mirror.write(replace(state, tag=answer.tag))
+        else:
+            self._note(replace(state, tag=answer.tag))
+        try:
+            for record in steps:
+                state = self._step(state, record)
+        except DamagedError as error:
+            self.told(str(error))
+            return self._whole()
         return Pulled(state.version, len(steps), self.fetcher.moved)
+
+    def _note(self, state: State) -> None:
+        """Note what has changed beside the release."""
+        if state != self.mirror.read(State, self.site):
+            self.mirror.write(state)
 
     def _step(self, state: State, record: Record) -> State:
         """Go on to the next release, by its delta."""
         self.told(f"following to {record.version}")
-        delta = record.files[DELTA]
+        delta, dump = record.files[DELTA], record.dump.sha256
         packed = self.mirror.downloads / f"{delta.sha256}.zst"
         if not packed.exists():
             url = f"{self.site}/feed/{quote(record.version)}/{DELTA}"
             self.fetcher.download(url, packed, delta)
-        size = self.mirror.dump(state.dump).stat().st_size
-        with unpacked(packed) as lines:
-            new = pieces(lines, size)
-            self.mirror.patch(new, state.dump, record.dump.sha256)
+        proof = record.files[PIECES].sha256 if PIECES in record.files else ""
+        try:
+            with unpacked(packed) as lines:
+                self.mirror.dumps.patch(lines, state.dump, dump, proof)
+        except (NotAnnouncedError, SyntaxFaultError) as error:
+            if self.mirror.dumps.check(state.dump):
+                raise
+            message = f"{self.mirror.folder}: the copy has been damaged"
+            raise DamagedError(message) from error
         return self._arrive(record)
 
     def _whole(self) -> Pulled:
@@ -124,22 +165,22 @@ class _Pull:
         answer = self.fetcher.get(url)
         if answer is None or answer.content is None:
             raise NotAnnouncedError(f"{url}: found nothing; expected a release")
-        manifest = _json(answer.content, url)
-        record = _recorded(manifest, url)
+        record, digest = read_release(answer.content, url)
         self._trust(record, url)
-        digest = _packed(manifest, url)
         self.told(f"fetching the dump of {record.version}")
         packed = self.mirror.downloads / f"{digest}.zst"
         if not packed.exists():
-            url = f"{self.site}/dumps/{quote(record.version)}/{_PACKED}"
+            url = f"{self.site}/dumps/{quote(record.version)}/{PACKED}"
             announced = File(digest, self.fetcher.size(url))
             self.fetcher.download(url, packed, announced)
         with unpacked(packed) as content:
-            self.mirror.keep(_blocks(content.read), record.dump.sha256)
+            blocks = iter(partial(content.read, BLOCK), b"")
+            self.mirror.dumps.cut(blocks, record.dump.sha256)
         self._arrive(record)
         return Pulled(record.version, None, self.fetcher.moved)
 
     def _arrive(self, record: Record) -> State:
+        small = record.dump.size <= ONE_FILE
         state = State(
             url=self.site,
             version=record.version,
@@ -147,27 +188,22 @@ class _Pull:
             dump=record.dump.sha256,
             chain=record.chain,
             key=self.pinned,
+            one_file=small if self.one_file is None else self.one_file,
         )
         self.mirror.write(state)
         return state
 
 
-def pull(
-    site: str,
-    folder: Path,
-    fetcher: Fetcher,
-    told: Told = lambda _step: None,
-    pinned: PublicKey | None = None,
-) -> Pulled:
+def pull(site: str, folder: Path, fetcher: Fetcher, wishes: Wishes = PLAIN) -> Pulled:
     """Bring a mirror to the release that a site serves; interrupted, it goes on.
 
     Args:
         site: the address of a service, such as `https://example.org`.
         folder: where the copy is kept; `local/` in it is never touched.
         fetcher: what asks.
-        told: told of each step.
-        pinned: whose signature each release must bear from now on, also when a later
-            pull is not told so; a mirror that had another key is fetched anew.
+        wishes: whose signature each release must bear, and whether there is to be one
+            file, from now on, also when a later pull is not told so. A mirror that had
+            another key is fetched anew.
 
     Raises:
         SignatureError: a release is not signed by the key that is pinned.
@@ -178,73 +214,6 @@ def pull(
     """
     mirror = Mirror(folder)
     with mirror.held():
-        key = "" if pinned is None else str(pinned)
-        return _Pull(site.rstrip("/"), mirror, fetcher, told, key).run()
-
-
-def _json(content: bytes, url: str) -> Any:  # noqa: ANN401 - JSON
-    try:
-        return orjson.loads(content)
-    except ValueError as error:
-        raise NotAnnouncedError(f"{url}: found no JSON: {error}") from error
-
-
-def _recorded(manifest: Any, url: str) -> Record:  # noqa: ANN401 - JSON
-    """Read the record of the release that is served.
-
-    Raises:
-        NotAnnouncedError: the manifest has none, or another dump.
-    """
-    members = manifest.get(KEY) if isinstance(manifest, dict) else None
-    if members is None:
-        raise NotAnnouncedError(f"{url}: found no record of changes; expected one")
-    record = Record.read(members, url)
-    files = manifest.get("files")
-    if not isinstance(files, dict) or files.get(DUMP) != record.dump.sha256:
-        raise NotAnnouncedError(f"{url}: its record and its files name two dumps")
-    return record
-
-
-def _packed(manifest: Any, url: str) -> str:  # noqa: ANN401 - JSON
-    """Read the digest of the packed dump."""
-    digest = manifest["files"].get(_PACKED)
-    try:
-        return File.read(digest, 0).sha256
-    except (ValueError, TypeError) as error:
-        message = f"{url}: found {digest!r} for {_PACKED}; expected its SHA-256"
-        raise NotAnnouncedError(message) from error
-
-
-def _steps(state: State, content: bytes, url: str) -> list[Record]:
-    """Read the releases that follow, the earliest first, and that each does.
-
-    Raises:
-        UnexpectedValueError: a record is none.
-        NotAnnouncedError: one does not follow the one before it.
-    """
-    log = _json(content, url)
-    listed = log.get("releases") if isinstance(log, dict) else None
-    if not isinstance(listed, list):
-        raise NotAnnouncedError(f"{url}: found no list of releases; expected one")
-    records = [Record.read(it, url) for it in reversed(listed)]
-    link = (state.version, state.dump, state.chain)
-    for record in records:
-        before = record.previous
-        if before is None or (before.version, before.dump, before.chain) != link:
-            found = f"{record.version}, which does not follow {link[0]}"
-            raise NotAnnouncedError(f"{url}: found release {found}")
-        link = (record.version, record.dump.sha256, record.chain)
-    return records
-
-
-def _worth_it(steps: Sequence[Record]) -> bool:
-    """Say whether following moves less than the dump, which is packed to a tenth."""
-    if not all(DELTA in it.files for it in steps):
-        return False
-    packed = steps[-1].dump.size / 10 if steps else 1
-    return sum(it.files[DELTA].size for it in steps) < packed
-
-
-def _blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    while block := read(_BLOCK):
-        yield block
+        key = "" if wishes.pinned is None else str(wishes.pinned)
+        site = site.rstrip("/")
+        return _Pull(site, mirror, fetcher, wishes.told, key, wishes.one_file).run()

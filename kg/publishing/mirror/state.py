@@ -5,9 +5,8 @@ a pull, what the state names is whole, and what it does not name is left over.
 """
 
 import fcntl
-import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,12 +15,15 @@ from typing import Any, ClassVar, Protocol, TypeVar, cast
 import orjson
 
 from kg.errors import SetupError
-from kg.publishing.changes.delta import Piece
-from kg.publishing.mirror.fetching import NotAnnouncedError
-from kg.publishing.mirror.patching import write_patched
+from kg.publishing.mirror.shelf import Shelf
 
 STATE = "state.json"
 GRAPH = "graph.nq"
+"""Where the dump is as a file."""
+
+PIECES = "graph"
+"""Where the dump is in pieces."""
+
 _DUMPS = "dumps"
 _DOWNLOADS = "downloads"
 _LOCAL = "local"
@@ -33,6 +35,8 @@ class State:
 
     `tag` is what the publisher called the list of what followed, when last asked;
     `key` the public key by which the release was found to be signed, "" for none.
+    `one_file` says whether the dump is kept as one file beside its pieces; mirrors from
+    before there were pieces had nothing else.
     """
 
     url: str
@@ -42,6 +46,7 @@ class State:
     chain: str
     tag: str = ""
     key: str = ""
+    one_file: bool = True
 
     KIND: ClassVar[str] = "site"
 
@@ -65,29 +70,36 @@ class Kept(Protocol):
         """The digest of its dump."""
         ...
 
+    @property
+    def one_file(self) -> bool:
+        """Whether the dump is kept as one file."""
+        ...
+
 
 K = TypeVar("K", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """A folder with a copy: `graph.nq` is the publisher's, `local/` is one's own."""
+    """A folder with a copy: the publisher's graph, and `local/`, which is one's own."""
 
     folder: Path
 
     @property
     def graph(self) -> Path:
-        """The canonical dump of the release that the mirror has."""
-        return self.folder / GRAPH
+        """The canonical dump of what is copied: a file, or else a folder of pieces."""
+        file = self.folder / GRAPH
+        return file if file.exists() else self.folder / PIECES
 
     @property
     def downloads(self) -> Path:
         """Where what is being fetched lies until it is whole."""
         return self.folder / _DOWNLOADS
 
-    def dump(self, digest: str) -> Path:
-        """Return where the dump of a digest is, or is to be."""
-        return self.folder / _DUMPS / f"{digest}.nq"
+    @property
+    def dumps(self) -> Shelf:
+        """The dumps that are here, of which the state names one."""
+        return Shelf(self.folder / _DUMPS)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -141,36 +153,12 @@ class Mirror:
         except TypeError as error:
             path = self.folder / STATE
             raise SetupError(f"{path}: not the state of a mirror: {error}") from error
-        return state if self.dump(state.dump).is_file() else None
+        return state
 
-    def keep(self, blocks: Iterator[bytes], expected: str = "") -> str:
-        """Write a dump, and return its digest, which may be expected.
-
-        Raises:
-            NotAnnouncedError: it has another digest; it is not kept.
-        """
-        sums = hashlib.sha256()
-        written(self._part, _summed(blocks, sums))
-        return self._named(sums.hexdigest(), expected)
-
-    def patch(self, pieces: Iterable[Piece], old: str, expected: str) -> str:
-        """Write a dump by what has changed in the one of a digest; see `keep`."""
-        sums = hashlib.sha256()
-        write_patched(pieces, self.dump(old), self._part, sums)
-        return self._named(sums.hexdigest(), expected)
-
-    @property
-    def _part(self) -> Path:
-        return self.folder / _DUMPS / "new.part"
-
-    def _named(self, digest: str, expected: str) -> str:
-        """Have what was written be the dump of its digest."""
-        if expected not in ("", digest):
-            self._part.unlink()
-            message = f"found a dump of SHA-256 {digest}; expected {expected}"
-            raise NotAnnouncedError(message)
-        self._part.replace(self.dump(digest))
-        return digest
+    def current(self, form: type[K], url: str) -> K | None:
+        """Read the state, see `read`; None as well when its dump is not here."""
+        state = self.read(form, url)
+        return state if state is not None and self.dumps.has(state.dump) else None
 
     def write(self, state: Kept) -> None:
         """Replace the state, whose dump is there; then clear what it does not name."""
@@ -186,14 +174,27 @@ class Mirror:
             download.unlink()
 
     def settle(self, state: Kept) -> None:
-        """Have `graph.nq` lead to the dump of the state, and no other dump remain."""
-        link = self.folder / f".{GRAPH}"
+        """Have `graph.nq` and `graph/` be the dump of the state, and no other remain.
+
+        Which of the two there are, the state says.
+        """
+        file, pieces = self.dumps.file(state.dump), self.dumps.pieces(state.dump)
+        if state.one_file:
+            self.dumps.join(state.dump)
+        is_cut = self.dumps.is_cut(state.dump)
+        self._lead(PIECES, pieces if is_cut else None)
+        self._lead(GRAPH, file if state.one_file else None)
+        self.dumps.clear({file, pieces} if state.one_file else {pieces})
+
+    def _lead(self, name: str, to: Path | None) -> None:
+        """Have a name lead to a dump, in one step, or to nothing."""
+        path, link = self.folder / name, self.folder / f".{name}"
         link.unlink(missing_ok=True)
-        link.symlink_to(self.dump(state.dump).relative_to(self.folder))
-        link.replace(self.graph)
-        for path in (self.folder / _DUMPS).iterdir():
-            if path != self.dump(state.dump):
-                path.unlink()
+        if to is not None:
+            link.symlink_to(to.relative_to(self.folder))
+            link.replace(path)
+        elif path.is_symlink():
+            path.unlink()
 
 
 def written(path: Path, blocks: Iterator[bytes]) -> None:
@@ -202,9 +203,3 @@ def written(path: Path, blocks: Iterator[bytes]) -> None:
         file.writelines(blocks)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _summed(blocks: Iterator[bytes], sums: Any) -> Iterator[bytes]:  # noqa: ANN401
-    for block in blocks:
-        sums.update(block)
-        yield block

@@ -17,14 +17,19 @@ def silent(_step: str) -> None:
 class Wishes:
     """How a mirror is to be kept.
 
-    `pinned` is the key by which each release of a service of ours has to be signed.
+    `check` says that what is here is read first, and what is damaged fetched anew. Of a
+    service of ours, `pinned` is the key by which each release has to be signed, and
+    `one_file` says whether its dump is kept as `graph.nq` beside its pieces; None: as
+    before, and at first if it is small.
     Of others, `dataset` is the IRI or a name of the dataset of a catalogue that is
     meant; `contexts` says whether contexts of JSON-LD may be fetched; a stream may have
     `most_pages`, a file `most_bytes`, and `expansion` times that unpacked.
     """
 
     told: Told = silent
+    check: bool = False
     pinned: PublicKey | None = None
+    one_file: bool | None = None
     dataset: str = ""
     contexts: bool = False
     most_pages: int = 100_000

@@ -193,7 +193,10 @@ def test_every_format_says_the_same(
 
 @pytest.mark.parametrize(
     "path",
-    ["/feed/{version}/1", "/feed/{version}/delta.zst", "/feed/{version}/changes.csv"],
+    [
+        f"/feed/{{version}}/{it}"
+        for it in ("1", "delta.zst", "changes.csv", "pieces.sha256")
+    ],
 )
 def test_what_a_release_changed_may_be_kept_for_ever(
     web: httpx.Client, versions: list[str], path: str

@@ -43,7 +43,11 @@ def test_everything_in_a_first_release_is_created(make: Make) -> None:
         ["Create", f"{BASE}id/person/8f2k", "", ""],
     ]
     assert record(first).previous is None
-    assert sorted(record(first).files) == ["changes.csv", "members-000001.nt.zst"]
+    assert sorted(record(first).files) == [
+        "changes.csv",
+        "members-000001.nt.zst",
+        "pieces.sha256",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,10 @@ def test_what_is_withdrawn_is_told_nowhere(make: Make) -> None:
     told = [
         delta(second),
         members(second),
-        (second / FOLDER / "changes.csv").read_text(),
+        *(
+            (second / FOLDER / it).read_text()
+            for it in ("changes.csv", "pieces.sha256")
+        ),
     ]
     assert len(files) == len(told)
     for text in (*told, (second / "manifest.json").read_text()):

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import hashlib
 import random
 import re
 import shutil
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -18,11 +20,13 @@ import pytest
 import kg
 from kg.errors import KgError, SetupError, UnexpectedValueError
 from kg.publishing.audience import Audience
-from kg.publishing.changes.record import KEY
+from kg.publishing.changes.record import KEY, Record
+from kg.publishing.mirror import pulling
 from kg.publishing.mirror.fetching import Fetcher, NotAnnouncedError, UnreachableError
 from kg.publishing.mirror.pulling import Pulled, pull
 from kg.publishing.mirror.state import Mirror
 from kg.publishing.mirror.streams.copying import Followed
+from kg.publishing.mirror.wishes import PLAIN, Wishes
 from kg.publishing.release import (
     Release,
     current_release,
@@ -122,18 +126,27 @@ class Between(httpx.BaseTransport):
 
 
 def run(
-    publisher: Publisher, folder: Path, change: Change | None = None
+    publisher: Publisher,
+    folder: Path,
+    change: Change | None = None,
+    wishes: Wishes = PLAIN,
 ) -> tuple[Pulled, list[str], list[float]]:
     between = Between(change or (lambda _request, _response: None))
     waited: list[float] = []
     with httpx.Client(transport=between, timeout=30) as client:
         fetcher = Fetcher(client, waited.append, lambda: NOW)
-        return pull(publisher.url, folder, fetcher), between.asked, waited
+        return pull(publisher.url, folder, fetcher, wishes), between.asked, waited
+
+
+def joined(folder: Path) -> bytes:
+    """Read the pieces of a mirror, as `cat mirror/graph/*.nq` does."""
+    paths = sorted((folder / "graph").glob("*.nq"))
+    return b"".join(path.read_bytes() for path in paths)
 
 
 def test_a_mirror_is_the_publishers_dump(publisher: Publisher, tmp_path: Path) -> None:
     pulled, _asked, _waited = run(publisher, tmp_path)
-    assert (tmp_path / "graph.nq").read_bytes() == publisher.dump
+    assert (tmp_path / "graph.nq").read_bytes() == joined(tmp_path) == publisher.dump
     assert pulled.version == current_release(publisher.build).version
     assert pulled.steps is None
 
@@ -156,9 +169,9 @@ def test_what_changed_is_followed_and_little_is_moved(
     pulled, _asked, _waited = run(publisher, tmp_path)
     assert pulled.steps == 2
     assert pulled.moved < whole.moved / 5
-    assert (tmp_path / "graph.nq").read_bytes() == publisher.dump
+    assert (tmp_path / "graph.nq").read_bytes() == joined(tmp_path) == publisher.dump
     assert [it.name for it in (tmp_path / "downloads").iterdir()] == []
-    assert len(list((tmp_path / "dumps").iterdir())) == 1
+    assert len(list((tmp_path / "dumps").iterdir())) == 2  # a file, and its pieces
 
 
 def test_what_is_withdrawn_leaves_every_copy(
@@ -481,7 +494,131 @@ def test_killed_at_any_moment_it_ends_as_the_publishers(
     subprocess.run(command, check=True, timeout=120, capture_output=True)
     assert kills > 0
     assert (tmp_path / "m" / "graph.nq").read_bytes() == publisher.dump
-    assert len(list((tmp_path / "m" / "dumps").iterdir())) == 1
+    assert joined(tmp_path / "m") == publisher.dump
+    assert len(list((tmp_path / "m" / "dumps").iterdir())) == 2
+
+
+def test_a_large_copy_is_kept_in_pieces(
+    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "ONE_FILE", 1000)
+    run(publisher, tmp_path)
+    assert not (tmp_path / "graph.nq").exists()
+    assert joined(tmp_path) == publisher.dump
+    publisher.publish(renamed(EVENT, "A name for pieces"))
+    pulled, _asked, _waited = run(publisher, tmp_path)
+    assert pulled.steps == 1
+    assert not (tmp_path / "graph.nq").exists()
+    assert joined(tmp_path) == publisher.dump
+
+
+def test_one_file_is_kept_until_somebody_says_otherwise(
+    publisher: Publisher, mirror: Path
+) -> None:
+    graph = mirror / "graph.nq"
+    run(publisher, mirror, wishes=Wishes(one_file=False))
+    assert not graph.is_symlink()
+    run(publisher, mirror)
+    assert not graph.is_symlink()
+    run(publisher, mirror, wishes=Wishes(one_file=True))
+    run(publisher, mirror)
+    assert graph.read_bytes() == joined(mirror) == publisher.dump
+    run(publisher, mirror, wishes=Wishes(one_file=False))
+    assert len(list((mirror / "dumps").iterdir())) == 1
+
+
+def test_the_list_of_pieces_is_the_publishers(
+    publisher: Publisher, mirror: Path
+) -> None:
+    pulled, _asked, _waited = run(publisher, mirror)
+    listed = httpx.get(f"{publisher.url}/feed/{pulled.version}/pieces.sha256")
+    assert listed.headers["content-type"] == "text/plain; charset=utf-8"
+    assert (mirror / "graph" / "pieces.sha256").read_bytes() == listed.content
+    for line in listed.text.splitlines():
+        digest, name = line.split("  ")
+        piece = (mirror / "graph" / name).read_bytes()
+        assert hashlib.sha256(piece).hexdigest() == digest
+
+
+def unlisted(body: bytes) -> bytes:
+    """Write a log as from before pieces were listed, and consistent in itself."""
+    log = orjson.loads(body)
+    releases: list[dict[str, object]] = []
+    for members in reversed(log["releases"]):
+        record = Record.read(members, "log")
+        files = {name: it for name, it in record.files.items() if ".sha256" not in name}
+        assert len(files) == len(record.files) - 1
+        before = record.previous
+        if releases and before is not None:
+            before = replace(before, chain=str(releases[0]["chain"]))
+        record = replace(record, files=files, previous=before)
+        releases.insert(0, record.members())
+    return orjson.dumps({**log, "releases": releases})
+
+
+def test_a_release_whose_pieces_are_not_listed_is_followed(
+    publisher: Publisher, mirror: Path
+) -> None:
+    pulled, _asked, _waited = run(publisher, mirror, altered("feed.json", unlisted))
+    assert pulled.steps
+    assert joined(mirror) == publisher.dump
+
+
+def as_before_pieces(mirror: Path) -> Path:
+    """Make a mirror what the version before pieces left; return its only dump."""
+    [pieces] = [it for it in (mirror / "dumps").iterdir() if it.is_dir()]
+    shutil.rmtree(pieces)
+    (mirror / "graph").unlink()
+    state = orjson.loads((mirror / "state.json").read_bytes())
+    del state["one_file"]
+    (mirror / "state.json").write_bytes(orjson.dumps(state))
+    return pieces.with_name(f"{pieces.name}.nq")
+
+
+def test_a_mirror_from_before_pieces_goes_on_with_its_file(
+    publisher: Publisher, mirror: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_before_pieces(mirror)
+    monkeypatch.setattr(pulling, "ONE_FILE", 1000)
+    pulled, _asked, _waited = run(publisher, mirror)
+    assert pulled.steps
+    assert (mirror / "graph.nq").read_bytes() == joined(mirror) == publisher.dump
+
+
+def spoil(path: Path) -> None:
+    """Change a letter, as a failing disk does."""
+    content = path.read_bytes()
+    path.write_bytes(content[:99] + bytes([content[99] ^ 1]) + content[100:])
+
+
+def test_a_damaged_mirror_is_fetched_anew(publisher: Publisher, mirror: Path) -> None:
+    for path in (mirror / "graph").glob("*.nq"):
+        spoil(path)
+    pulled, _asked, _waited = run(publisher, mirror)
+    assert pulled.steps is None
+    assert (mirror / "graph.nq").read_bytes() == joined(mirror) == publisher.dump
+
+
+def test_a_damaged_mirror_from_before_pieces_is_fetched_anew(
+    publisher: Publisher, mirror: Path
+) -> None:
+    spoil(as_before_pieces(mirror))
+    pulled, _asked, _waited = run(publisher, mirror)
+    assert pulled.steps is None
+    assert (mirror / "graph.nq").read_bytes() == joined(mirror) == publisher.dump
+
+
+def test_what_no_change_touches_is_looked_at_when_it_is_wished(
+    publisher: Publisher, mirroring: Mirroring, graph: Path, told: list[str]
+) -> None:
+    mirroring(publisher.url)
+    spoil(graph)
+    mirroring(publisher.url)
+    assert graph.read_bytes() != publisher.dump
+    assert "what is here has been damaged" not in told
+    mirroring(publisher.url, check=True)
+    assert "what is here has been damaged" in told
+    assert graph.read_bytes() == publisher.dump
 
 
 def test_what_the_server_took_down_is_in_no_mirror(

@@ -10,6 +10,7 @@ import pytest
 from kg.publishing.audience import Audience
 from kg.publishing.mirror.fetching import Fetcher
 from kg.publishing.mirror.pulling import Pulled, pull
+from kg.publishing.mirror.wishes import Wishes
 from kg.publishing.release import Release
 from kg.publishing.signatures import sign_editions
 from kg.publishing.signing import PublicKey, SecretKey, SignatureError
@@ -50,7 +51,7 @@ def run(
     publisher.back(release)
     with httpx.Client(timeout=30) as client:
         fetcher = Fetcher(client, lambda _seconds: None, lambda: NOW)
-        return pull(publisher.url, folder, fetcher, pinned=pinned)
+        return pull(publisher.url, folder, fetcher, Wishes(pinned=pinned))
 
 
 def dump(release: Release) -> bytes:
@@ -96,6 +97,16 @@ def test_a_key_that_is_pinned_later_is_asked_of_what_is_there(
     with pytest.raises(SignatureError, match="not signed"):
         run(publisher, tmp_path, releases[3], OURS.public)
     assert run(publisher, tmp_path, releases[1], OURS.public).steps is None
+
+
+def test_a_key_stays_pinned_when_the_copy_is_lost(
+    publisher: Publisher, releases: list[Release], tmp_path: Path
+) -> None:
+    run(publisher, tmp_path, releases[1], OURS.public)
+    shutil.rmtree(tmp_path / "dumps")
+    with pytest.raises(SignatureError, match="not signed"):
+        run(publisher, tmp_path, releases[3], None)
+    assert run(publisher, tmp_path, releases[1], None).steps is None
 
 
 def test_the_key_and_the_signature_can_be_had(

@@ -39,6 +39,11 @@ class DumpState:
     modified: str
     sha256: str
 
+    @property
+    def one_file(self) -> bool:
+        """Whether the dump is kept as one file: always."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Copied:
@@ -62,7 +67,7 @@ class _Copying:
     wishes: Wishes
 
     def run(self, sort: Sort) -> Copied:
-        state = self.mirror.read(DumpState, self.url)
+        state = self.mirror.current(DumpState, self.url)
         if state is not None:
             self.mirror.settle(state)
         choice = self._choice(sort)
@@ -132,7 +137,7 @@ class _Copying:
         if known is not None and known.sha256 == sha256:
             digest = known.dump
         else:
-            digest = self.mirror.keep(self._lines(choice, arrived))
+            digest = self.mirror.dumps.keep(self._lines(choice, arrived))
         state = DumpState(
             url=self.url,
             dump=digest,

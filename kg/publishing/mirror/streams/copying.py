@@ -28,6 +28,11 @@ class StreamState:
     url: str
     dump: str
 
+    @property
+    def one_file(self) -> bool:
+        """Whether the dump is kept as one file: always."""
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -58,7 +63,7 @@ def copy_stream(
     """
     mirror = Mirror(folder)
     with mirror.held():
-        state = mirror.read(StreamState, url)
+        state = mirror.current(StreamState, url)
         with closing(Ledger(folder / FILE)) as ledger:
             following = Following(url, ledger, documents, wishes)
             pages = following.run()
@@ -76,7 +81,7 @@ def _written(
     changes = mirror.folder / f".{CHANGES}"
     written(changes, _changes(ledger, counts))
     if state is None or counts:
-        mirror.write(StreamState(url, mirror.keep(ledger.lines())))
+        mirror.write(StreamState(url, mirror.dumps.keep(ledger.lines())))
         changes.replace(mirror.folder / CHANGES)
     else:
         changes.unlink()
