@@ -5,7 +5,8 @@ A mark is an address or a number to reach somebody (e-mail, telephone), a title 
 name (`Frau Muster`, `Familie Muster`), an initial with one (`A. Muster`), a given name
 of the list beside a capitalised word (`Petra Muster`, also with the endings of
 Cyrillic), a patronymic, a word for somebody imprisoned with a name, a name after
-`Kontakt:`.
+`Kontakt:`, an account on a social medium, a nickname, who is accused in a court, who
+wrote an article, two names beside what was done to somebody (`killed Petra Muster`).
 
 A name that a place of learning, worship or remembrance is called by (`Albert Schweitzer
 Stiftung`) is no mark. What has no mark may name a person all the same: a surname alone,
@@ -48,6 +49,29 @@ _IMPRISONED = re.compile(
     r"(?<!\w)(?i:imprisoned|jailed|detained|arrested|fengslede|arresterte|fengslet"
     rf"|(?:полит)?заключ[её]нн\w+|задержанн\w+|зняволен\w+|затрыман\w+)\s+{CAPITAL}\w+"
 )
+_NAME = rf"{CAPITAL}[\w’'-]+"
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:on|auf|på|в)\s+(?i:twitter|facebook|instagram|telegram|tiktok|youtube|x)"
+    r"\s*$"
+)
+_CALLED = re.compile(
+    rf"(?<!\w)(?i:named|nicknamed|a\.?k\.?a\.?|alias|genannt)\s+[\"'“‘«„]?{CAPITAL}\w+"
+)
+_ACCUSED = re.compile(
+    rf"(?<!\w)(?:Prosecutor|State|People|Republic|Crown|Regina)\s+vs?\.?\s+{CAPITAL}"
+)
+_WRITTEN_BY = re.compile(
+    rf"(?<!\w)(?:[Bb]y|AU)\s+{_NAME}\s+{_NAME}(?:\s+{_NAME}|\s+Jr\.?)?\s*$"
+)
+_DONE = (
+    "killed|murdered|executed|shot|tortured|beheaded|abducted|kidnapped|assassinated"
+)
+_DONE_TO = re.compile(
+    rf"(?<!\w)(?:{_DONE})\s+{_NAME}\s+{_NAME}"
+    rf"|^{_NAME}(?:\s+{_NAME})+,\s+(?:{_DONE}|arrested|detained|jailed)(?!\w)"
+)
+_MARKS_AS_WRITTEN = (_ACCOUNT, _CALLED, _ACCUSED, _WRITTEN_BY, _DONE_TO)
+"""Marks that capitals are part of: of a text in small letters they tell nothing."""
 _PATRONYMIC = re.compile(
     rf"(?<!\w){CAPITAL}\w{{2,}}"
     r"(?:(?:ов|ев|ав)[иі]ч(?:а|у|ем|ам|ы|е)?|(?:ов|ев|аў|еў)н(?:а|ы|е|у|ой|ай))(?!\w)"
@@ -102,7 +126,7 @@ def mentions_person(text: str) -> bool:
     >>> mentions_person("Albert Schweitzer Stiftung")
     False
     """
-    if _CONTACT.search(text):
+    if _CONTACT.search(text) or any(it.search(text) for it in _MARKS_AS_WRITTEN):
         return True
     plain = _RUN_TOGETHER.sub(" ", _NO_NAME.sub(" ; ", text))
     if plain.islower():

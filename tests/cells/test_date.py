@@ -81,6 +81,24 @@ GERMAN = {
             ["2011-01-16"],
             id="belarusian",
         ),
+        pytest.param(
+            {"patterns": ["%d %B %Y"]},
+            "16 stycznia 2011",
+            ["2011-01-16"],
+            id="polish",
+        ),
+        pytest.param(
+            {"patterns": ["%d de %B de %Y"]},
+            "16 de enero de 2011",
+            ["2011-01-16"],
+            id="spanish",
+        ),
+        pytest.param(
+            {"patterns": ["%d %B %Y"]}, "1 août 2011", ["2011-08-01"], id="french"
+        ),
+        pytest.param(
+            {"patterns": ["%B %Y"]}, "Январь 2011", ["2011-01"], id="russian-month"
+        ),
         pytest.param({"patterns": ["%Y%m%d"]}, "20210306", ["2021-03-06"], id="digits"),
         pytest.param({"patterns": ["%Y"]}, "1901", ["1901"], id="year"),
         pytest.param({"patterns": ["%m/%Y"]}, "02/2012", ["2012-02"], id="month"),
@@ -197,8 +215,8 @@ def test_reads_dates(parameters: dict[str, Any], text: str, dates: list[str]) ->
         ),
         pytest.param(
             {"patterns": ["%d %B %Y"]},
-            "1 Mayo 2020",
-            "found 'Mayo'; expected the name of a month",
+            "1 Mayday 2020",
+            "found 'Mayday'; expected the name of a month",
             id="no-month",
         ),
         pytest.param(

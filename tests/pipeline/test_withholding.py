@@ -6,11 +6,12 @@ import pytest
 
 from kg.importers.record import read_record
 from kg.model.records.source import Source
-from kg.rdf.iri import shorten
+from kg.rdf.iri import opaque, shorten
 from tests.pipeline.test_tables import (
     LOOKUPS,
     MAP,
     NAME,
+    ROW,
     SOURCE,
     Register,
     codes,
@@ -84,6 +85,48 @@ def test_no_words_for_all_to_read_name_a_person(register: Register, door: str) -
     assert NAMED not in "".join(words(register))
     told = register.account.left_out
     assert sum(n for reason, n in told.items() if WITHHELD in reason) >= 2, told
+
+
+KEYED = {
+    **{kind: DOORS[kind] for kind in ("place", "document")},
+    "person": (
+        "events:",
+        "people:\n  speaker:\n    key: Thema\n    label: {en: somebody}\n"
+        "    risk: public-role\n    risk-reviewed: 2026-11-23\n"
+        "    basis: already-public-source\n    because: Speakers are announced.\n"
+        "events:",
+    ),
+    "event": ("    time: Tag", "    key: Thema\n    time: Tag"),
+    "row": ("key: Nr\npublic-key: true", "key: Thema"),
+}
+
+
+@pytest.mark.parametrize("keyed", KEYED)
+def test_no_iri_is_made_of_words_that_name_a_person(
+    register: Register, keyed: str
+) -> None:
+    """Whoever tries names until a hash fits has found the name."""
+    register.map = MAP.replace(*KEYED[keyed], 1)
+    topic = "Petra Muster mit Belarus"
+    register.table = register.table.replace("Solidarität mit Belarus", topic)
+
+    kind = "event" if keyed == "row" else keyed
+    named = [it for it in words(register, quoted=True) if f"/id/{kind}/" in it]
+
+    assert named
+    assert not any(opaque("register", kind, topic.casefold()) in it for it in named)
+
+
+def test_things_that_are_called_by_a_name_stay_apart(register: Register) -> None:
+    register.map = MAP.replace(*DOORS["document"], 1)
+    again = ROW.replace("Solidarität", "Petra Muster")
+    other = ROW.replace("Solidarität", "Paul Muster")
+    register.table += again.replace("7,", "8,", 1) + other.replace("7,", "9,", 1)
+    register.table = register.table.replace(ROW, again)
+
+    titles = [it for it in register.facts("document") if it[0] == "dct:title"]
+
+    assert len(titles) == 2
 
 
 def test_a_label_says_that_something_is_left_out(register: Register) -> None:

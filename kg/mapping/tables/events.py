@@ -77,6 +77,8 @@ class Events:
         if not key:
             at = reading.at(event.key.column if event.key else None)
             raise UnexpectedValueError(at, "no key", "what identifies the event")
+        if event.key is not None and self.openness.hides(event.key, reading):
+            key = row_key
         spans = self._spans(event.time, reading)
         for number, span in enumerate(spans):
             own = key if len(spans) == 1 else f"{key}.{number + 1}"

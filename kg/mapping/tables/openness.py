@@ -11,7 +11,11 @@ from kg.mapping.tables.scope import TableScope
 from kg.mapping.tables.terms import COLUMN, Terms
 from kg.model.mention import mentions_person
 from kg.model.reading import Reading
-from kg.model.records.cells.name import WITHHELD_PERSON, WITHHELD_UNCLEAR
+from kg.model.records.cells.name import (
+    WITHHELD_PERSON,
+    WITHHELD_UNCLEAR,
+    NameCell,
+)
 from kg.model.records.cells.parser import Parser
 from kg.model.records.cells.text import ListCell, TextCell
 from kg.model.records.tables.term import Term
@@ -71,6 +75,19 @@ class Openness:
         for column in closed:
             self.scope.account.left_out[f"{column}: {WITHHELD_PERSON}"] += 1
         return "" if closed else self.terms.verbatim(term, reading)
+
+    def hides(self, term: Term, reading: Reading) -> bool:
+        """Tell whether words of a key may name somebody whom nobody is told of.
+
+        No IRI is made of them: who tries names until a hash fits has found the name.
+        """
+        return any(self._hides(column, reading) for column in _columns(term))
+
+    def _hides(self, column: str, reading: Reading) -> bool:
+        parser = self.scope.mapping.columns.get(column)
+        if isinstance(parser, NameCell) or _is_public(parser):
+            return False
+        return mentions_person(reading.texts.get(column, ""))
 
     def _is_closed(self, column: str, reading: Reading) -> bool:
         if reading.values.get(column) in _WITHHELD_CELLS:

@@ -146,6 +146,10 @@ class Register:
             return f"r{self.scope.source.revision}.{key}"
         if not keys.add(key):
             raise DuplicateKeyError(at, repr(key), "a key that one row has")
+        if not self.scope.mapping.public_key and self.events.openness.hides(
+            term, reading
+        ):
+            return f"r{self.scope.source.revision}.{reading.line}"
         return key
 
     def _document(self) -> Iterator[Statement]:

@@ -70,6 +70,7 @@ class Things:
     kinds: Mapping[str, tuple[str, Thing]]
     _named: dict[tuple[str, str], Named] = field(default_factory=dict)
     _entered: set[NamedNode] = field(default_factory=set)
+    _hidden: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def find(self, name: str, reading: Reading) -> Named | None:
         """Return the thing of this name that a row tells of, if it does.
@@ -104,8 +105,18 @@ class Things:
             self._entered.add(entry.iri)
             return entry
         public = thing.public_key and kind != "person"
+        if not public and self.openness.hides(thing.key, reading):
+            key = self._standing(kind, key, reading)
         local = local_name(self.scope.namespace, kind, key, at, public=public)
         return Named(kind, mint(kind, local), at)
+
+    def _standing(self, kind: str, key: str, reading: Reading) -> str:
+        """Say where something stands in the table, in place of a key that names."""
+        line = reading.line
+        if self._hidden and next(iter(self._hidden))[0] != line:
+            self._hidden.clear()
+        number = self._hidden.setdefault((line, kind, key), len(self._hidden))
+        return f"r{self.scope.source.revision}.{line}.{number}"
 
     def statements(self, reading: Reading) -> Iterator[Statement]:
         """State the things of a row that no row before it has told of."""

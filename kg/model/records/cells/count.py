@@ -12,15 +12,22 @@ from kg.model.records.cells.number import Mark, digits_pattern
 from kg.model.records.cells.parser import Parser
 from kg.model.values import CellError, Count
 
-_ABOUT = r"ca\.?|circa|etwa|rund|ungefähr|about|approx\.?|around|omtrent|около|каля|~"
+_ABOUT = (
+    r"ca\.?|circa|etwa|rund|ungefähr|about|approx\.?|around|omtrent|около|каля|~"
+    r"|ok\.|około|unos|unas|aprox\.?|alrededor\ de|environ|близько"
+)
 _BOUNDS = {
-    "least": r"mind\.?|mindestens|at\ least|minst|не\ менее|не\ менш\ за|≥|>=",
-    "most": r"max\.?|maximal|höchstens|bis\ zu|bis|up\ to|at\ most|maks\.?|до|да|≤|<=",
-    "over": r"über|mehr\ als|more\ than|over|mer\ enn|более|свыше|больш\ за|>",
-    "under": r"unter|weniger\ als|less\ than|fewer\ than|under|менее|менш\ за|<",
+    "least": r"mind\.?|mindestens|at\ least|minst|не\ менее|не\ менш\ за|≥|>="
+    r"|co\ najmniej|al\ menos|au\ moins|щонайменше",
+    "most": r"max\.?|maximal|höchstens|bis\ zu|bis|up\ to|at\ most|maks\.?|до|да|≤|<="
+    r"|do|hasta|jusqu['’]à",  # noqa: RUF001 - as printed
+    "over": r"über|mehr\ als|more\ than|over|mer\ enn|более|свыше|больш\ за|>"
+    r"|ponad|powyżej|más\ de|plus\ de|понад",
+    "under": r"unter|weniger\ als|less\ than|fewer\ than|under|менее|менш\ за|<"
+    r"|poniżej|mniej\ niż|menos\ de|moins\ de|менше",
 }
 _PLUS = r"\+|plus\b|or\ more|oder\ mehr"
-_RANGE = r"-|–|—|bis|to|til"  # noqa: RUF001 - dashes as printed
+_RANGE = r"-|–|—|bis|to|til|do|a|à|до"  # noqa: RUF001 - dashes as printed
 _JOINT = re.compile(
     r"\s*(?:[/,;&(]|–|-|mit|in|und|u\.|and|with)?\s*(?:\(\s*)?",  # noqa: RUF001
     re.IGNORECASE,
@@ -33,7 +40,8 @@ class CountCell(Parser):
     """A count with the bounds that its words give.
 
     The words for "about", "at least", "at most", "over" and "under" are known in
-    German, English, Norwegian, Russian and Belarusian.
+    German, English, Norwegian, Russian, Belarusian, Ukrainian, Polish, Spanish and
+    French.
     """
 
     parser: Literal["count"] = "count"
