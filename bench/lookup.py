@@ -1,17 +1,20 @@
 """How long it takes to find, suggest and match names in indexes of growing size.
 
 ```console
-$ python -m bench.lookup 100000 1000000 --folder DIR
+$ python -m bench.lookup 10000 100000 1000000 --folder DIR
 ```
 It writes an index of made-up names for each size (one that is there already is not made
 again), asks each question some hundred times, and prints the median and the 99th
-percentile in milliseconds: each time with opening the index, as the service does. Last
-is a table of processor time, which others on the machine do not lengthen, and of how it
-grows from one size to the next.
+percentile in milliseconds: each time with opening the index, as the service does. Then
+the service is asked for the same over HTTP, with each index in a release of the first
+source. Last is a table of processor time, of the service where it was asked, which
+others on the machine do not lengthen, and of how it grows from one size to the next.
 """
 
 import argparse
-import random
+import json
+import os
+import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +22,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
+
+from bench.names import batches, questions, things
+from bench.scale import first_build
+from bench.servers import Server, ours
 from kg.api.reconciliation.entities import Typed, suggest_entities
+from kg.api.reconciliation.manifest import PATH, SUGGEST
+from kg.publishing.audience import Audience
+from kg.publishing.release import Release, current_release, switch
 from kg.search.candidates import candidates
 from kg.search.finding import Question, find
 from kg.search.index import Index
@@ -27,84 +38,11 @@ from kg.search.matching import scored
 from kg.search.opening import open_index
 from kg.search.query import Query
 from kg.search.tables import FILE
-from kg.search.thing import Name, Thing
 from kg.search.writing import write_index
 
-ID = "https://w3id.org/hrsolidarity/id/"
-SYLLABLES = [
-    "ra",
-    "ko",
-    "mi",
-    "stav",
-    "en",
-    "bor",
-    "gru",
-    "pel",
-    "tin",
-    "os",
-    "va",
-    "lje",
-    "dor",
-    "ham",
-    "kri",
-    "un",
-]
-COMMON = [
-    "Demonstration",
-    "Assembly",
-    "Vigil",
-    "March",
-    "Committee",
-    "Union",
-    "Peace",
-    "Rights",
-]
-KINDS = ("event", "event", "event", "organisation", "person", "document")
-WORDS = 60_000
 BATCH = "match, a batch of fifty"
-
-
-def vocabulary() -> list[str]:
-    """Make up words that are the same every time."""
-    chance = random.Random(1)  # noqa: S311 - not a secret
-    return [
-        "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(2, 4)))
-        for _ in range(WORDS)
-    ]
-
-
-def things(number: int) -> Iterator[Thing]:
-    """Yield things whose names have one of few words and two of many."""
-    chance, words = random.Random(2), vocabulary()  # noqa: S311 - not a secret
-    for place in range(number):
-        kind, year = KINDS[place % len(KINDS)], 1990 + place % 35
-        name = " ".join((chance.choice(COMMON), *chance.choices(words, k=2), str(year)))
-        facets = (
-            ("country", f"{ID}place/c{place % 50}"),
-            ("kind", kind),
-            ("year", str(year)),
-        )
-        iri = f"{ID}{kind}/x{place:08}"
-        yield Thing(iri, kind, (Name(0, "en", name),), (), facets, place % 100)
-
-
-def questions(number: int) -> dict[str, list[str]]:
-    """List what is asked, by sort: the names are some that there are."""
-    names = [it.names[0].text for it in things(min(number, 300))]
-    return {
-        "suggest, one to three letters": [name.casefold()[:3] for name in names]
-        + [name.split()[1][: place % 3 + 1] for place, name in enumerate(names)],
-        "suggest, a word and a half": [name[: name.index(" ") + 4] for name in names],
-        "suggest, a long word": [name.split()[0] for name in names],
-        "search, two words": [" ".join(name.split()[:2]) for name in names],
-        "search, a slip": [slipped(name) for name in names],
-    }
-
-
-def slipped(name: str) -> str:
-    """Leave a letter out of the second word."""
-    first, second, *_rest = name.split()
-    return f"{first} {second[:3]}{second[4:]}"
+ROUNDS = 3
+"""How often the service is asked the same."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +52,12 @@ class Spent:
     median: float
     late: float
     cpu: float
+
+    @classmethod
+    def of(cls, clock: list[float], cpu: float) -> "Spent":
+        """Sum up what several took."""
+        ordered = sorted(clock)
+        return cls(statistics.median(ordered), ordered[int(len(ordered) * 0.99)], cpu)
 
     def __str__(self) -> str:
         return f"p50 {self.median:8.2f}   p99 {self.late:8.2f}   cpu {self.cpu:8.2f} ms"
@@ -126,9 +70,7 @@ def measure(
     for text in texts:
         _asked(edition, ask, text)
     asked = [_asked(edition, ask, text) for text in texts]
-    clock = sorted(it[0] for it in asked)
-    used = statistics.median(it[1] for it in asked)
-    return Spent(statistics.median(clock), clock[int(len(clock) * 0.99)], used)
+    return Spent.of([it[0] for it in asked], statistics.median(it[1] for it in asked))
 
 
 def _asked(
@@ -159,32 +101,93 @@ def batch(index: Index, text: str) -> object:
     ]
 
 
+def asked_here(edition: Path, size: int) -> Iterator[tuple[str, Spent]]:
+    """Ask the index, in this process."""
+    for sort, texts in questions(size).items():
+        ask = suggest if sort.startswith("suggest") else search
+        yield sort, measure(edition, ask, texts)
+    listed = ["\n".join(names) for names in batches(300)]
+    yield BATCH, measure(edition, batch, listed)
+
+
+def asked_there(server: Server, size: int) -> Iterator[tuple[str, Spent]]:
+    """Ask the service, over HTTP."""
+    address = f"http://127.0.0.1:{server.port}"
+    with httpx.Client(base_url=address, timeout=60) as client:
+        for sort, texts in questions(size).items():
+            if sort.startswith("suggest"):
+                asked = [
+                    client.build_request("GET", SUGGEST, params={"prefix": it})
+                    for it in texts
+                ]
+                yield f"over HTTP: {sort}", _served(server, client, asked)
+        asked = [
+            client.build_request("POST", PATH, data=_queries(it)) for it in batches(300)
+        ]
+        yield f"over HTTP: {BATCH}", _served(server, client, asked)
+
+
+def _queries(names: list[str]) -> dict[str, str]:
+    return {
+        "queries": json.dumps({f"q{n}": {"query": it} for n, it in enumerate(names)})
+    }
+
+
+def _served(
+    server: Server, client: httpx.Client, requests: list[httpx.Request]
+) -> Spent:
+    for request in requests:
+        client.send(request).raise_for_status()
+    clock, used = list[float](), server.cpu()
+    for request in requests * ROUNDS:
+        began = time.perf_counter()
+        client.send(request).raise_for_status()
+        clock.append((time.perf_counter() - began) * 1000)
+    return Spent.of(clock, (server.cpu() - used) * 1000 / len(clock))
+
+
+def edition_of(size: int, folder: Path) -> Path:
+    """Return the folder of an index of so many things, which is made if need be."""
+    edition = folder / f"names-{size}"
+    path = edition / FILE
+    if not path.is_file():
+        edition.mkdir(parents=True, exist_ok=True)
+        began = time.process_time()
+        write_index(path, things(size))
+        print(f"{size:>9} written in {time.process_time() - began:.1f} s of CPU")
+    print(f"{size:>9} {path.stat().st_size / size:.0f} bytes a thing")
+    return edition
+
+
+def with_names(build: Path, names: Path, target: Path) -> Path:
+    """Return a build directory with the release of another, but for its names."""
+    source = current_release(build)
+    release = Release(target / "releases" / source.version)
+    if not release.path.exists():
+        shutil.copytree(source.path, release.path, copy_function=os.link)
+    index = release.path / Audience.PUBLIC / FILE
+    index.unlink(missing_ok=True)
+    index.symlink_to(names.resolve())
+    switch(target, release)
+    return target
+
+
 def main() -> None:
     """Write the indexes, then ask."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", type=int, nargs="+")
+    parser.add_argument("sizes", type=int, nargs="+", help="things")
     parser.add_argument("--folder", type=Path, required=True)
     given = parser.parse_args()
+    first = first_build(given.folder / "first")
     rows: dict[str, list[float]] = {}
     for size in given.sizes:
-        edition = given.folder / f"names-{size}"
-        path = edition / FILE
-        if not path.is_file():
-            edition.mkdir(parents=True)
-            began = time.process_time()
-            write_index(path, things(size))
-            print(f"{size:>9} written in {time.process_time() - began:.1f} s of CPU")
-        print(f"{size:>9} {path.stat().st_size / size:.0f} bytes a thing")
-        for sort, texts in questions(size).items():
-            ask = suggest if sort.startswith("suggest") else search
-            spent = measure(edition, ask, texts)
+        edition = edition_of(size, given.folder)
+        found = dict(asked_here(edition, size))
+        with ours(with_names(first, edition / FILE, edition / "build")) as server:
+            found |= asked_there(server, size)
+        for sort, spent in found.items():
             rows.setdefault(sort, []).append(spent.cpu)
-            print(f"{size:>9} {sort:32} {spent}", flush=True)
-        names = [it.names[0].text for it in things(300)]
-        batches = ["\n".join(names[it : it + 50]) for it in range(0, 300, 50)]
-        spent = measure(edition, batch, batches)
-        rows.setdefault(BATCH, []).append(spent.cpu)
-        print(f"{size:>9} {BATCH:32} {spent}", flush=True)
+            print(f"{size:>9} {sort:43} {spent}", flush=True)
     print_table(given.sizes, rows)
 
 

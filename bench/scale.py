@@ -176,7 +176,7 @@ def scaled(triples: int, folder: Path, build: Path | None = None) -> Path:
     target = folder / f"scaled-{triples}"
     if (target / "current").exists():
         return target
-    source = current_release(build or _first_build(folder / "first"))
+    source = current_release(build or first_build(folder / "first"))
     dumps = source.dumps(Audience.PUBLIC)
     patterns = {name: read_pattern(dumps / name) for name in ("graph.nq", "merged.nt")}
     copies = _copies(patterns["merged.nt"], triples)
@@ -197,7 +197,7 @@ def scaled(triples: int, folder: Path, build: Path | None = None) -> Path:
     return target
 
 
-def _first_build(folder: Path) -> Path:
+def first_build(folder: Path) -> Path:
     """Build the first source alone, if it has not been built here."""
     if not (folder / "current").exists():
         with tempfile.TemporaryDirectory() as project:

@@ -23,31 +23,31 @@ _MANY = 1_000
 _CHOSEN_BY = frozenset(("country", "year", "type", "source"))
 """Properties that things are chosen by, so that an index knows their values."""
 
-Required = list[list[str]]
+Groups = list[list[str]]
 """Groups of tokens: a candidate has one of each."""
 
 
 def candidates(index: Index, query: Query) -> list[Entry]:
     """List what may be meant by names, or by IRIs, in no order that matters."""
-    named = list(index.named(query.names).values())
+    named = list(index.named([it for it in query.names if ":" in it]).values())
     if named:
         return named
     numbers: dict[int, None] = {}
     required = _required(query)
     names = [it for it in query.names if spelled_words(it)]
     for name in names:
-        numbers |= _found(index, _by_name(index, name, required))
+        numbers |= _found(_by_name(index, name, required))
     if not names:
-        numbers = _found(index, _by_values(query, required))
+        numbers = _found(_by_values(index, query, required))
     return index.entries(list(numbers)[: 2 * _TRIED * max(1, len(names))])
 
 
-def _found(index: Index, conditions: Iterator[str]) -> dict[int, None]:
-    """Look for the first conditions that are fulfilled by enough."""
+def _found(steps: Iterator[list[int]]) -> dict[int, None]:
+    """Take the first steps that find enough."""
     numbers: dict[int, None] = {}
     enough = _ENOUGH
-    for place, condition in enumerate(conditions):
-        numbers |= dict.fromkeys(index.matches(condition, _ANY, _TRIED))
+    for place, found in enumerate(steps):
+        numbers |= dict.fromkeys(found)
         if place == 0 and numbers:
             enough = 1  # some are called just so: names that share a word are no rivals
         elif len(numbers) >= enough:
@@ -55,7 +55,7 @@ def _found(index: Index, conditions: Iterator[str]) -> dict[int, None]:
     return numbers
 
 
-def _required(query: Query) -> Required:
+def _required(query: Query) -> Groups:
     """List what every candidate has, as far as an index knows it."""
     types = [mark(facet, it) for it in query.types for facet in ("class", "type")]
     found = [types] if types else []
@@ -73,15 +73,19 @@ def _is_exact(value: str) -> bool:
     return value.startswith(("http://", "https://")) or value.isdecimal()
 
 
-def _by_name(index: Index, name: str, required: Required) -> Iterator[str]:
-    """Yield conditions, the strictest first: the name, all its words, some of them."""
+def _by_name(index: Index, name: str, required: Groups) -> Iterator[list[int]]:
+    """Yield what fits, the strictest first: the name, all its words, some of them."""
     words = spelled_words(name)[:MOST_WORDS]
-    yield all_of([[whole(name)], *required])
+    yield _fitting(index, [[whole(name)], *required])
     groups = sorted(it for word in words if (it := _known(index, word))[1])
     if groups:
-        yield _of_all_words(index, groups, required)
+        yield _with_all_words(index, groups, required)
     for _count, group in groups[:_SINGLE_WORDS]:
-        yield all_of([group, *required])
+        yield _fitting(index, [group, *required])
+
+
+def _fitting(index: Index, groups: Groups) -> list[int]:
+    return index.matches(all_of(groups), _ANY, _TRIED)
 
 
 def _known(index: Index, word: str) -> tuple[int, list[str]]:
@@ -93,10 +97,10 @@ def _known(index: Index, word: str) -> tuple[int, list[str]]:
     return sum(map(index.frequency, meant)), meant
 
 
-def _of_all_words(
-    index: Index, groups: list[tuple[int, list[str]]], required: Required
-) -> str:
-    """Write a condition: all words are there, of which the rarest come first.
+def _with_all_words(
+    index: Index, groups: list[tuple[int, list[str]]], required: Groups
+) -> list[int]:
+    """List what has all words.
 
     Words that very many have are left out where the others leave few: to go through all
     that have them takes the longer, the more things there are.
@@ -106,15 +110,14 @@ def _of_all_words(
         for place, (count, group) in enumerate(groups)
         if place < _LEAST or count <= _MANY
     ]
-    if len(told) < len(groups):
-        condition = all_of([*told, *required])
-        if len(index.matches(condition, _ANY, _TRIED)) < _TRIED:
-            return condition
-    return all_of([*(group for _count, group in groups), *required])
+    found = _fitting(index, [*told, *required])
+    if len(told) == len(groups) or len(found) < _TRIED:
+        return found
+    return _fitting(index, [*(group for _count, group in groups), *required])
 
 
-def _by_values(query: Query, required: Required) -> Iterator[str]:
-    """Yield a condition for what has no name, if values say enough to look it up."""
+def _by_values(index: Index, query: Query, required: Groups) -> Iterator[list[int]]:
+    """Yield what has values of a query without names, if they say enough."""
     marks = [
         mark(facet, value)
         for condition in query.properties
@@ -122,4 +125,4 @@ def _by_values(query: Query, required: Required) -> Iterator[str]:
         for facet in ("same", "country")
     ]
     if marks:
-        yield all_of([marks, *required])
+        yield _fitting(index, [marks, *required])

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from sqlite3 import Connection
 
 from kg.search.slips import forms
@@ -10,6 +12,13 @@ from kg.search.thing import Name
 
 _MOST_BEGINNINGS = 64
 """Words that begin alike, of which the most frequent ones are looked for."""
+
+_ENTRIES = """
+SELECT thing.id, iri, kind, weight, rank, language, text
+FROM thing CROSS JOIN name ON name.thing = thing.id
+WHERE thing.id IN (SELECT value FROM json_each(?))
+ORDER BY thing.id, rank, language, text
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +70,19 @@ class Index:
 
     def entries(self, numbers: Collection[int]) -> list[Entry]:
         """Return things by their numbers, in the order given."""
-        names = self._names(numbers)
-        rows = self.database.execute(
-            "SELECT id, iri, kind, weight FROM thing"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (_listed(numbers),),
-        )
-        found = {
-            number: Entry(number, iri, kind, weight, tuple(names[number]))
-            for number, iri, kind, weight in rows
-        }
+        if not numbers:
+            return []
+        rows = self.database.execute(_ENTRIES, (_listed(numbers),))
+        found = {}
+        for (number, iri, kind, weight), part in groupby(rows, itemgetter(0, 1, 2, 3)):
+            names = tuple(Name(*row[4:]) for row in part)
+            found[number] = Entry(number, iri, kind, weight, names)
         return [found[number] for number in numbers]
-
-    def _names(self, numbers: Collection[int]) -> dict[int, list[Name]]:
-        rows = self.database.execute(
-            "SELECT thing, rank, language, text FROM name"
-            " WHERE thing IN (SELECT value FROM json_each(?))"
-            " ORDER BY thing, rank, language, text",
-            (_listed(numbers),),
-        )
-        names: dict[int, list[Name]] = {}
-        for number, *name in rows:
-            names.setdefault(number, []).append(Name(*name))
-        return names
 
     def named(self, iris: Collection[str]) -> dict[str, Entry]:
         """Return those of some IRIs that are in the index."""
+        if not iris:
+            return {}
         rows = self.database.execute(
             "SELECT id FROM thing WHERE iri IN (SELECT value FROM json_each(?))",
             (_listed(iris),),

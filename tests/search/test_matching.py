@@ -75,3 +75,16 @@ def test_two_that_fit_alike_are_no_match(index: Index) -> None:
     found = best(index, Query.named("Vigil in Oslo"))
     assert [it.match for it in found] == [False] * len(found)
     assert len(found) > 2
+
+
+def test_beside_what_is_called_just_so_are_names_with_all_its_words(
+    index: Index,
+) -> None:
+    found = best(index, Query.named("Oslo"))
+    assert found[0].entry.iri == f"{ID}place/oslo"
+    assert {it.entry.iri.removeprefix(ID) for it in found[1:]} == {
+        "organisation/oslo",
+        "event/vigil-2010",
+        "event/vigil-2011",
+        "event/vigil-2012",
+    }
