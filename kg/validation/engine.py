@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import Position, UnexpectedValueError
+from kg.store.processes.processors import processors
 from kg.validation.background import Background, merge
 from kg.validation.core import Columns, core_findings, targeted
 from kg.validation.files import rdf_files, read_dataset, read_quads
@@ -14,7 +15,6 @@ from kg.validation.finding import Finding
 from kg.validation.holding import in_graphs
 from kg.validation.parts import local_constraints
 from kg.validation.positions import Positions
-from kg.validation.processors import processors
 from kg.validation.shapes import Shapes
 from kg.validation.sparql import asked_constraints, local_rows, rows, sparql_findings
 from kg.validation.watch import placed
@@ -99,7 +99,7 @@ def judge(
         if not shapes.queries:
             yield from core_findings(columns, shapes, repeated=repeated)
             return
-        if len(columns.rows) > MANY and processors() > 1:
+        if len(columns.rows) > MANY and len(processors()) > 1:
             yield from _judge_at_once(columns, shapes, background, repeated=repeated)
             return
         with background.store_of(columns, shapes) as store:

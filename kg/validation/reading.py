@@ -9,12 +9,13 @@ from typing import BinaryIO
 from pyoxigraph import Quad, QuadParser, RdfFormat, parse
 
 from kg.errors import InputError, Position, SyntaxFaultError, UnexpectedValueError
+from kg.rdf.entities import refuse_growth
 from kg.rdf.ontology import syntax_fault
+from kg.store.processes.processors import may_copy
 from kg.validation.columns.dictionary import Dictionary, Ids
 from kg.validation.columns.quads import Quads
 from kg.validation.columns.writing import Batch, write_quads
 from kg.validation.places import rdfxml
-from kg.validation.processors import may_copy
 from kg.validation.source import Source
 from kg.validation.syntax import SYNTAXES, guess_syntax, what_else
 
@@ -93,6 +94,8 @@ def _read(source: Source) -> Source:
         source.faults.append(SyntaxFaultError(Position(source.name), *else_))
     elif _is_deep(source):
         source.faults.append(_triple_term(source))
+    elif (growing := _growing_entity(source)) is not None:
+        source.faults.append(growing)
     else:
         _parse(source)
     return source
@@ -224,6 +227,17 @@ def _is_deep(source: Source) -> bool:
             depth += 1 if match.group() == b"<<" else -1
             deepest = max(deepest, depth)
     return deepest > DEEPEST
+
+
+def _growing_entity(source: Source) -> InputError | None:
+    if source.syntax is not RdfFormat.RDF_XML:
+        return None
+    try:
+        with source.open() as file:
+            refuse_growth(file, source.name)
+    except UnexpectedValueError as error:
+        return error
+    return None
 
 
 def _blocks(file: BinaryIO) -> Iterator[bytes]:

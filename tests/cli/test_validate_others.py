@@ -213,6 +213,12 @@ BAD: list[tuple[str, dict[str, str], list[str], str]] = [
     ("absent", {}, ["absent.ttl"], "absent.ttl:1:1: Fault MissingField: found nothing"),
     ("large", {}, ["data", "--max-size", "900"], "bytes; expected at most"),
     (
+        "entities",
+        {"t.rdf": '<!DOCTYPE x [\n<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x>&b;</x>'},
+        ["t.rdf"],
+        "t.rdf:2:17: Fault UnexpectedValue: found an entity made of others; expected",
+    ),
+    (
         "far-context",
         {"t.jsonld": '{"@context": "https://schema.org/"}'},
         ["t.jsonld"],

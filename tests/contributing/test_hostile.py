@@ -35,6 +35,11 @@ BOMBS = [
     ),
     pytest.param(
         "application/rdf+xml",
+        RDF_XML.format('<!ENTITY l7 "lol"><!ENTITY l8 "&l7;">'),
+        id="entities-that-would-fit",
+    ),
+    pytest.param(
+        "application/rdf+xml",
         RDF_XML.format('<!ENTITY l8 SYSTEM "file:///etc/passwd">'),
         id="entity-of-a-file",
     ),

@@ -18,7 +18,8 @@ from pyoxigraph import (
 
 from kg.errors import UnexpectedValueError
 from kg.rdf.terms import XSD
-from kg.validation import engine, processors, reading
+from kg.store.processes import processors
+from kg.validation import engine, reading
 from kg.validation.ahead import UnfinishedError, ahead
 from kg.validation.columns.writing import (
     END_OF_LINE,
@@ -64,7 +65,7 @@ JSON = '{"@id": "urn:a", "urn:p": [{"@value": "x", "@language": "nb"}, {"urn:q":
 def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "may_copy", lambda: True)
     monkeypatch.setattr(reading, "LARGE", 0)
-    monkeypatch.setattr(engine, "processors", lambda: 2)
+    monkeypatch.setattr(engine, "processors", lambda: (0, 1))
     monkeypatch.setattr(engine, "MANY", 0)
 
 
@@ -134,7 +135,7 @@ def test_a_copy_that_ends_early_is_noticed() -> None:
 
 
 def test_is_of_no_use_with_one_processor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processors, "processors", lambda: 1)
+    monkeypatch.setattr(processors, "processors", lambda: (0,))
     assert not processors.may_copy()
 
 

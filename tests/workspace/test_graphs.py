@@ -192,6 +192,11 @@ def test_a_fault_says_where_it_stands(http: httpx.Client, graph: str) -> None:
             + b"]><x>&m;</x>",
             id="entities",
         ),
+        pytest.param(
+            "application/rdf+xml",
+            b'<!DOCTYPE x [<!ENTITY a "a"><!ENTITY b "&a;">]><x>&b;</x>',
+            id="entities-that-would-fit",
+        ),
     ],
 )
 def test_hostile_uploads_hurt_nobody(

@@ -6,12 +6,14 @@ and files, and goes on as N-Triples. A process that an upload ends is replaced.
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from typing import IO
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.errors import UnexpectedValueError
-from kg.rdf.formats import Format, by_name
+from kg.rdf.entities import refuse_growth
+from kg.rdf.formats import RDF_XML, Format, by_name
 from kg.rdf.ontology import syntax_fault
 from kg.store.processes.attendance import Work, attend
 from kg.store.processes.duty import Duty
@@ -36,6 +38,8 @@ def read_upload(job: bytes, output: IO[bytes]) -> None:
     written = by_name(fields["format"] or "")
     if written is None:
         raise ValueError(fields["format"])
+    if written is RDF_XML:
+        refuse_growth(BytesIO(content), "the upload")
     try:
         serialize(_triples(content, written, fields["base"]), output, _PLAIN)
     except SyntaxError as error:

@@ -1,4 +1,4 @@
-"""The processors of this machine, and which of them long queries keep to.
+"""The processors of this machine: how many there are, and which long queries keep to.
 
 A process that wakes is put beside a long query where no processor is free at that
 moment, and may wait there for a turn of some milliseconds to end, whatever the
@@ -7,6 +7,7 @@ priorities are. Where long queries keep to few processors, the others are free s
 
 import os
 from collections.abc import Sequence
+from threading import current_thread, main_thread
 
 _SHARE = 4
 """Of so many processors, long queries have one."""
@@ -17,6 +18,11 @@ def processors() -> Sequence[int]:
     if not hasattr(os, "sched_getaffinity"):
         return ()
     return sorted(os.sched_getaffinity(0))
+
+
+def may_copy() -> bool:
+    """Tell whether a copy of this process would help, and can be made safely."""
+    return len(processors()) > 1 and current_thread() is main_thread()
 
 
 def for_long(given: Sequence[int]) -> Sequence[int]:

@@ -126,6 +126,17 @@ def test_people_read_that_it_is_gone(web: httpx.Client) -> None:
     assert "Drop it from your copy" in page.text
 
 
+def test_no_page_leads_to_a_release_that_is_not_kept(
+    web: httpx.Client, release: Release, releases: tuple[Release, Release]
+) -> None:
+    html = {"Accept": "text/html"}
+    first = web.get(f"/feed/{releases[0].version}", headers=html).text
+    assert f"<code>{release.version}</code>, which is not kept here" in first
+    assert f'href="/feed/{release.version}"' not in first
+    second = web.get(f"/feed/{releases[1].version}", headers=html).text
+    assert f'href="/feed/{releases[0].version}"' in second
+
+
 @pytest.mark.parametrize(
     ("path", "to"),
     [

@@ -15,6 +15,11 @@ from kg.publishing.mirror.reading.reader import UnreadableError
 from tests.publishing.mirror.conftest import NOW, Mirroring
 from tests.publishing.mirror.thirdparty import Publisher, Sent, packed
 
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><rdf:RDF xmlns:e="urn:e:" '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="urn:a"><e:p>&b;</e:p></rdf:Description></rdf:RDF>'
+)
 LINES = """\
 <http://example.org/b> <http://example.org/p> "2" <http://example.org/g> .
 <http://example.org/a> <http://example.org/p> _:x <http://example.org/g> .
@@ -201,6 +206,12 @@ def test_a_plain_dump_is_copied(
         pytest.param("/a.nq.gz", b"<a> <b>", "expected", id="not-packed"),
         pytest.param("/a.gz", packed(LINES, "gz"), "no media type", id="no-form"),
         pytest.param("/a.nt.gz", b"<<( " * 90_000, "expected", id="deep"),
+        pytest.param(
+            "/a.rdf", LAUGHS.encode(), "an entity made of others", id="entities"
+        ),
+        pytest.param(
+            "/a.rdf.gz", packed(LAUGHS, "gz"), "made of others", id="entities-packed"
+        ),
     ],
 )
 def test_a_dump_that_cannot_be_read_is_refused(

@@ -27,7 +27,8 @@ from kg.publishing.mirror.reading.members import Members
 from kg.publishing.mirror.reading.page import Page, Sort, Stream
 from kg.publishing.mirror.reading.relations import relations_of
 from kg.publishing.mirror.reading.said import Said
-from kg.rdf.formats import by_name
+from kg.rdf.entities import Entities
+from kg.rdf.formats import RDF_XML, by_name
 from kg.rdf.ontology import syntax_fault
 from kg.store.processes.attendance import Work, attend
 from kg.store.processes.duty import Duty
@@ -50,6 +51,8 @@ def read(job: bytes, output: IO[bytes]) -> None:
     if fields["task"] == "quads":
         _write_quads(fields, output)
         return
+    if _is_xml(fields):
+        Entities(fields["base"] or "").look(content)
     quads = _quads(content, fields)
     said = Said(quads)
     output.write(orjson.dumps(_found(said, fields)))
@@ -143,6 +146,7 @@ class _Counted:
         self._file = file
         self._left = most
         self._fields = fields
+        self._entities = Entities(fields["base"] or "") if _is_xml(fields) else None
 
     def read(self, size: int = -1) -> bytes:
         """Read on."""
@@ -155,7 +159,13 @@ class _Counted:
         if self._left < 0:
             found = f"more than {self._fields['most']} bytes unpacked"
             raise UnexpectedValueError(where, found, "no more")
+        if self._entities is not None:
+            self._entities.look(content)
         return content
+
+
+def _is_xml(fields: Fields) -> bool:
+    return fields["format"] == RDF_XML.name
 
 
 def _numbered(quads: Iterator[Quad]) -> Iterator[Quad]:
