@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Timer
 
@@ -28,6 +29,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from bench.catalogue import FAULTY, write_catalogue
 from kg.rdf.terms import SH
+from kg.store.processes.parent import end_with_parent
 
 Found = frozenset[tuple[str, str]]
 RULES = {"core": "core", "shapes": "all"}
@@ -105,6 +107,7 @@ def measure(engine: Engine, files: tuple[Path, Path], patience: float) -> Run:
             stderr=errors,
             cwd=ROOT,
             start_new_session=True,
+            preexec_fn=partial(end_with_parent, os.getpid()),
         )
         timer = Timer(patience, os.killpg, [process.pid, signal.SIGKILL])
         timer.start()
