@@ -4,8 +4,9 @@
 
 Pages and data of events, pages of lists by filters and far down: each asked one after
 the other by one client with keep-alive, nothing of it kept. The median and the 99th
-percentile in milliseconds, and the median in parts of that of the size before. Names
-are measured by `bench.lookup`: those of a multiplied release are all alike.
+percentile in milliseconds, the processor time of the service, which others on the
+machine do not lengthen, and that in parts of what it was for the size before. Names are
+measured by `bench.lookup`: those of a multiplied release are all alike.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from urllib.parse import urlencode
 import httpx
 
 from bench.scale import SEED, scaled
-from bench.servers import ours
+from bench.servers import Server, ours
 
 ASKED = 150
 """How often each question is asked."""
@@ -93,16 +94,17 @@ def _following(client: httpx.Client) -> list[str]:
 
 
 def measure(
-    client: httpx.Client, asked: Iterable[tuple[str, dict[str, Any]]]
-) -> tuple[float, float]:
-    """Ask one after the other: the median, and the 99th percentile in milliseconds."""
-    spent = []
+    server: Server, client: httpx.Client, asked: Iterable[tuple[str, dict[str, Any]]]
+) -> tuple[float, float, float]:
+    """Ask one after the other: median, 99th percentile, processor time, in ms."""
+    spent, used = list[float](), server.cpu()
     for path, headers in asked:
         began = time.perf_counter()
         client.get(path, headers=headers).raise_for_status()
         spent.append((time.perf_counter() - began) * 1000)
     spent.sort()
-    return statistics.median(spent), spent[int(len(spent) * 0.99)]
+    used = (server.cpu() - used) * 1000 / len(spent)
+    return statistics.median(spent), spent[int(len(spent) * 0.99)], used
 
 
 def main(arguments: list[str]) -> None:
@@ -111,8 +113,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("sizes", type=int, nargs="+", help="triples")
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     given = parser.parse_args(arguments)
-    print("| triples | question | p50 ms | p99 ms | of the size before |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| triples | question | p50 ms | p99 ms | cpu ms | of the size before |")
+    print("| --- | --- | --- | --- | --- | --- |")
     before: dict[str, float] = {}
     for size in given.sizes:
         with (
@@ -123,11 +125,12 @@ def main(arguments: list[str]) -> None:
         ):
             sample = Sample.of(client)
             for name, ask in _questions(client, sample).items():
-                median, late = measure(client, map(ask, range(ASKED)))
-                ratio = f"{median / before[name]:.2f}" if name in before else ""
-                before[name] = median
-                row = f"| {size} | {name} | {median:.1f} | {late:.1f} | {ratio} |"
-                print(row, flush=True)
+                asked = map(ask, range(ASKED))
+                median, late, cpu = measure(server, client, asked)
+                ratio = f"{cpu / before[name]:.2f}" if name in before else ""
+                before[name] = cpu
+                cells = (f"{median:.1f}", f"{late:.1f}", f"{cpu:.1f}", ratio)
+                print(f"| {size} | {name} | {' | '.join(cells)} |", flush=True)
 
 
 if __name__ == "__main__":

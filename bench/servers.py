@@ -35,9 +35,10 @@ class Server:
         return f"http://127.0.0.1:{self.port}{self.path}"
 
     def cpu(self) -> float:
-        """Say how many seconds of processors the process has taken, without others."""
-        stat = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2]
-        return sum(map(int, stat.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+        """Say how many seconds of processors it has taken, and those it asks."""
+        tasks = Path(f"/proc/{self.process}/task").glob("*/children")
+        asked = [process for it in tasks for process in it.read_text().split()]
+        return sum(map(_spent, (str(self.process), *asked)))
 
     def ask(self, query: str, seconds: float = 300) -> httpx.Response:
         """Ask once."""
@@ -46,6 +47,11 @@ class Server:
         return httpx.get(
             self.endpoint, params=parameters, headers=headers, timeout=seconds
         )
+
+
+def _spent(process: str) -> float:
+    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]
+    return sum(map(int, stat.split()[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
