@@ -55,7 +55,19 @@ LANGUAGES = (
     "ru-Latn",
     "uk",
     "uk-Latn",
+    "pl",
+    "es",
+    "fr",
+    "pt",
+    "it",
+    "sv",
+    "da",
+    "lt",
 )
+"""The languages that a text may be in: a text with another tag is found by nobody.
+
+A new one goes here, into NameShape-language and into the names that pages have for it.
+"""
 _URL = re.compile(r"""[^\s<>"{}|\\^`]+""")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNKNOWN = "unknown"

@@ -6,16 +6,12 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
+from kg.model.records.base import LANGUAGES as IN_USE
 from kg.rdf.terms import HS, OA, SKOS, VANN, VOID, XSD
 from kg.validation.checks.check import Check, Fault, Material
 from kg.validation.finding import Severity
 
-LANGUAGES = {
-    *("en", "nb", "nn", "de"),
-    *("be", "be-tarask", "be-latn"),
-    *("ru", "ru-latn"),
-    *("uk", "uk-latn"),
-}
+LANGUAGES = {tag.lower() for tag in IN_USE}
 """The language tags in use, in lower case as the store keeps them."""
 
 NAMES = {SKOS.prefLabel, SKOS.altLabel}
@@ -151,9 +147,8 @@ CHECKS = (
     Check(
         "LiteralCheck-language",
         Severity.VIOLATION,
-        "The language of a text is one of those the project uses: en, nb, nn, be, "
-        "be-tarask, be-Latn, ru, ru-Latn, uk, uk-Latn or de. Norwegian is nb or nn, "
-        "never no.",
+        "The language of a text is one of those the project uses: "
+        f"{', '.join(IN_USE)}. Norwegian is nb or nn, never no.",
         literal_faults(_has_unknown_language),
     ),
     Check(
