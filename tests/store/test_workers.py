@@ -288,9 +288,45 @@ async def test_a_killed_worker_is_replaced(store_path: Path) -> None:
 async def test_a_worker_killed_in_the_middle_is_one_error(
     pool: WorkerPool, store_path: Path
 ) -> None:
+    there = children(store_path)
+    before = {it: ticks(it) for it in there}
     asked = asyncio.create_task(pool.answer(BOMB, CSV))
-    await asyncio.sleep(0.2)
-    await kill(*children(store_path))
+    await until(lambda: any(ticks(it) > before[it] + 5 for it in there))
+    await kill(*there)
+    with pytest.raises(WorkerDiedError, match=r"ended \(SIGKILL\)"):
+        await asked
+    assert await text(pool, COUNT) == "n\r\n4000\r\n"
+
+
+def ticks(process: int) -> int:
+    """Read how long a process has worked, in ticks of the system's clock."""
+    stat = Path(f"/proc/{process}/stat").read_text()
+    return int(stat.rpartition(")")[2].split()[11])
+
+
+async def test_a_query_that_its_worker_has_not_read_is_asked_of_another(
+    pool: WorkerPool,
+) -> None:
+    answer = await pool.answer(COUNT, CSV)
+    os.kill(answer.worker.pid, signal.SIGSTOP)
+    asked = asyncio.create_task(text(pool, COUNT))
+    await until(lambda: pool.busy == 1)
+    await kill(answer.worker.pid)
+    assert await asked == "n\r\n4000\r\n"
+
+
+async def test_a_query_is_asked_of_another_worker_once(
+    pool: WorkerPool, store_path: Path
+) -> None:
+    answer = await pool.answer(COUNT, CSV)
+    there, next_ = children(store_path), answer.worker.pid
+    for worker in there:
+        os.kill(worker, signal.SIGSTOP)
+    asked = asyncio.create_task(pool.answer(COUNT, CSV))
+    await until(lambda: pool.busy == 1)
+    await kill(next_)
+    await until(lambda: pool.census().tally.ended["died"] == 1)
+    await kill(*(worker for worker in there if worker != next_))
     with pytest.raises(WorkerDiedError, match=r"ended \(SIGKILL\)"):
         await asked
     assert await text(pool, COUNT) == "n\r\n4000\r\n"

@@ -11,7 +11,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from kg.errors import OverloadedError
+from kg.errors import OverloadedError, WorkerDiedError
 from kg.rdf.formats import Format
 from kg.store.account import ACCOUNT
 from kg.store.limits import Limits
@@ -112,13 +112,25 @@ class WorkerPool:
     ) -> Running:
         """Run a query that has passed `kg.rdf.query.preflight.check`: see `Engine`."""
         lane = self._slow if dear else self._fast
+        request = ask(Request(query, written, dataset, self._limits.answer_rows))
+        running = await self._run(lane)
+        try:
+            await running.begin(request)
+        except WorkerDiedError:
+            if not running.worker.unread:
+                raise
+            # It ended before it had read the query: something else has ended it.
+            running = await self._run(lane)
+            await running.begin(request)
+        return running
+
+    async def _run(self, lane: Lane) -> Running:
+        """Have a worker at hand for a query, on account of whoever asks."""
         worker = await self._lend(lane)
         for other in self._running:
             other.make_room()
         running = Running(worker, lane, self._limits, self)
         self._running.add(running)
-        most = self._limits.answer_rows
-        await running.begin(ask(Request(query, written, dataset, most)))
         return running
 
     async def _lend(self, lane: Lane) -> Worker:

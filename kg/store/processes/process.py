@@ -69,8 +69,8 @@ class Worker(asyncio.Protocol):
     `origin` is what it serves; `filtered` says, once it has started, that a sandbox
     shuts it off from network and files (kg.store.processes.sandbox); `behind` says that
     it runs on what others leave; `on_end` is called once when its end of the socket
-    closes, which is when the process ends, however it ends; `program` is the module
-    that the process runs.
+    closes, which is when the process ends, however it ends; `unread` says then that it
+    had not read all that it was asked; `program` is the module that the process runs.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class Worker(asyncio.Protocol):
         self.ended = False
         self.filtered = False
         self.behind = False
+        self.unread = False
         self._processors: Sequence[int] = processors()
         self._on_end = on_end
         self._program = program
@@ -90,6 +91,11 @@ class Worker(asyncio.Protocol):
         self._frames: deque[Frame] = deque()
         self._held = 0
         self._waiter: asyncio.Future[None] | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of the process, 0 before it starts."""
+        return 0 if self._process is None else self._process.pid
 
     @property
     def alive(self) -> bool:
@@ -223,8 +229,12 @@ class Worker(asyncio.Protocol):
         self._wake()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the process has ended."""
+        """Note that the process has ended.
+
+        The system says so by an error where it had something left to read.
+        """
         self.ended = True
+        self.unread = isinstance(exc, ConnectionError)
         self._wake()
         self._on_end(self)
 
