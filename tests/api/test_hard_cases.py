@@ -25,6 +25,7 @@ from tests.api.conftest import (
     serving,
     workers,
 )
+from tests.store.conftest import ticks
 
 pytestmark = pytest.mark.slow
 
@@ -163,9 +164,12 @@ def test_a_worker_that_is_killed_is_one_503(hard: Server, http: httpx.Client) ->
             httpx.get(hard.endpoint, params={"query": BOMB}, timeout=30).status_code
         )
 
+    before = {worker: ticks(worker) for worker in workers(os.getpid())}
     thread = threading.Thread(target=ask)
     thread.start()
-    time.sleep(0.4)
+    while not any(ticks(worker) > spent + 5 for worker, spent in before.items()):
+        assert thread.is_alive()  # until the query runs
+        time.sleep(0.05)
     for worker in workers(os.getpid()):
         os.kill(worker, signal.SIGKILL)
     thread.join()

@@ -52,6 +52,12 @@ def children(path: Path) -> list[int]:
     return [child for child, command in commands.items() if f'{path}"' in command]
 
 
+def ticks(process: int) -> int:
+    """Read how long a process has worked, in ticks of the system's clock."""
+    stat = Path(f"/proc/{process}/stat").read_text()
+    return int(stat.rpartition(")")[2].split()[11])
+
+
 @pytest.fixture
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     """The loop that the service runs on."""

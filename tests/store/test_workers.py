@@ -25,7 +25,7 @@ from kg.store.pool import running
 from kg.store.pool.workers import WorkerPool
 from kg.store.processes.processors import for_long, processors
 from kg.store.protocol import Dataset
-from tests.store.conftest import children
+from tests.store.conftest import children, ticks
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
@@ -296,12 +296,6 @@ async def test_a_worker_killed_in_the_middle_is_one_error(
     with pytest.raises(WorkerDiedError, match=r"ended \(SIGKILL\)"):
         await asked
     assert await text(pool, COUNT) == "n\r\n4000\r\n"
-
-
-def ticks(process: int) -> int:
-    """Read how long a process has worked, in ticks of the system's clock."""
-    stat = Path(f"/proc/{process}/stat").read_text()
-    return int(stat.rpartition(")")[2].split()[11])
 
 
 async def test_a_query_that_its_worker_has_not_read_is_asked_of_another(
