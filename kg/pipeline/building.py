@@ -15,6 +15,7 @@ from kg.pipeline.editions import Place, write_editions
 from kg.pipeline.header import Header
 from kg.pipeline.rules import check
 from kg.pipeline.stages import FOLDER, forget_stages
+from kg.pipeline.turn import turn
 from kg.publishing.addition import Addition, read_addition
 from kg.publishing.dcat.catalogue import describe_editions
 from kg.publishing.manifest import Stamp, hash_inputs, version_name, write_json
@@ -71,27 +72,37 @@ def build(
     added = None if workspace is None else read_addition(workspace)
     inputs = _inputs(root, added)
     version = version_name(stamp, inputs)
-    release = find_release(folder, version)
-    if release is None:
-        stages = folder / FOLDER
-        content = _joined(read(root, stamp, step, stages), added)
-        header = Header(version, stamp, inputs, "" if added is None else added.state)
-        step("validating")
-        kept = None if stamp.anew else stages
-        with (
-            beside(lambda _tell: check(root, content, stages=kept), step) as checking,
-            write_release(folder, version) as path,
-        ):
-            place = Place(root, path, folder, stamp.anew)
-            findings = write_editions(place, content, header, checking, step)
-            sign_editions(path, stamp.key)
-            describe_editions(path)
-            _write_report(path, findings, version)
-            write_json(path / MANIFEST, header.manifest(content))
-        release = Release(folder / "releases" / version)
-        forget_stages(stages, content.stages)
-    switch(folder, release)
+    header = Header(version, stamp, inputs, "" if added is None else added.state)
+    with turn(folder / FOLDER, step):
+        release = find_release(folder, version)
+        if release is None:
+            release = _write((root, folder), header, added, step)
+        switch(folder, release)
     return release
+
+
+def _write(
+    folders: tuple[Path, Path], header: Header, added: Addition | None, step: Step
+) -> Release:
+    """Write a release that is not there."""
+    root, folder = folders
+    stamp, version = header.stamp, header.version
+    stages = folder / FOLDER
+    content = _joined(read(root, stamp, step, stages), added)
+    step("validating")
+    kept = None if stamp.anew else stages
+    with (
+        beside(lambda _tell: check(root, content, stages=kept), step) as checking,
+        write_release(folder, version) as path,
+    ):
+        place = Place(root, path, folder, stamp.anew)
+        findings = write_editions(place, content, header, checking, step)
+        sign_editions(path, stamp.key)
+        describe_editions(path)
+        _write_report(path, findings, version)
+        write_json(path / MANIFEST, header.manifest(content))
+    forget_stages(stages, content.stages)
+    return Release(folder / "releases" / version)
 
 
 def _inputs(root: Path, added: Addition | None) -> str:

@@ -6,8 +6,7 @@ files of sorted lines, and who sees which graph. None of this is published.
 
 import hashlib
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cache
@@ -18,12 +17,16 @@ from typing import Any, Self
 import orjson
 
 import kg
+from kg.pipeline.content import Step
 from kg.publishing.audience import Access, Audience, catalogue_graph
+from kg.publishing.changes.lines import opened
 from kg.publishing.difference import Change, change_of, is_small
 from kg.publishing.dumps import digest
-from kg.publishing.manifest import hash_files, write_json
+from kg.publishing.held import Held
+from kg.publishing.manifest import hash_files
 from kg.publishing.pieces import Known
 from kg.publishing.release import CURRENT, MANIFEST
+from kg.publishing.sealed import read_sealed, write_sealed
 from kg.rdf.namespaces import BASE
 
 FILE = "made.json"
@@ -70,14 +73,19 @@ class Made:
 
     @classmethod
     def read(cls, build: Path, release: Path) -> Self | None:
-        """Read it; None when a release does not say, or a file is not what it was."""
-        with suppress(OSError, ValueError, KeyError):
-            said: dict[str, Any] = orjson.loads((release / FILE).read_bytes())
-            sizes = {build / path: size for path, size in said["files"].values()}
-            files = {name: build / path for name, (path, _) in said["files"].items()}
-            if all(path.stat().st_size == size for path, size in sizes.items()):
-                return cls(said["program"], files, said["graphs"])
-        return None
+        """Read it; None when a release does not say, for it can be no beginning.
+
+        Raises:
+            ValueError: it is not what it was, or a file is not, or no longer there.
+        """
+        if not (release / FILE).is_file():
+            return None
+        said: dict[str, Any] = read_sealed(release / FILE)
+        for path, size in said["files"].values():
+            if not (build / path).is_file() or (build / path).stat().st_size != size:
+                raise ValueError(f"{path} is not what it was")
+        files = {name: build / path for name, (path, _) in said["files"].items()}
+        return cls(said["program"], files, said["graphs"])
 
     @classmethod
     def of(cls, root: Path, files: Mapping[str, Path], sight: Access, on: date) -> Self:
@@ -99,7 +107,7 @@ class Made:
             name: (path.relative_to(build).as_posix(), path.stat().st_size)
             for name, path in self.files.items()
         }
-        write_json(release / FILE, {**asdict(self), "files": files})
+        write_sealed(release / FILE, {**asdict(self), "files": files})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +117,58 @@ class Earlier:
     release: Path
     change: Change
 
-    def edition(self, audience: Audience) -> Path | None:
-        """Return the folder of an audience, if its dumps are what they were."""
+    def edition(self, audience: Audience, step: Step) -> Path | None:
+        """Return the folder of an audience, if it is what it was; else tell of it."""
         folder = self.release / audience.value
-        try:
-            Known.of(folder)
-            sums = orjson.loads((folder / MANIFEST).read_bytes())["files"]
-            whole = all(digest(folder / "dumps" / it) == sums[it] for it in sums)
-        except (OSError, ValueError, KeyError):
+        fault = _fault(folder)
+        if fault:
+            step(f"making the {audience} edition anew, for of the last one {fault}")
             return None
-        return folder if whole else None
+        return folder
 
 
-def find_earlier(build: Path, now: Made) -> Earlier | None:
+def _fault(edition: Path) -> str:
+    """Say what of an edition is not what it was; nothing when all is."""
+    try:
+        Known.of(edition)
+        Held.read(edition)
+        sums = orjson.loads((edition / MANIFEST).read_bytes())["files"]
+        other = [it for it in sums if digest(edition / "dumps" / it) != sums[it]]
+    except (OSError, ValueError, KeyError) as error:
+        return f"a file cannot be read: {error}"
+    return f"{other[0]} is not what it was" if other else ""
+
+
+def find_earlier(build: Path, now: Made, step: Step) -> Earlier | None:
     """Find the current release, if one that is made of something now can follow it.
 
     It is of the same program, differs little, and whoever sees a graph saw it before.
+    Otherwise it is told why all is made anew.
     """
     release = (build / CURRENT).resolve()
-    made = Made.read(build, release)
-    if made is None or made.program != now.program or not _sees_alike(made, now):
+    try:
+        made = Made.read(build, release)
+    except ValueError as error:
+        step(f"making all anew, for of the last release {error}")
         return None
-    curated = made.files[CURATED]
-    if digest(curated) != curated.stem or not is_small(made.files, now.files):
+    if made is None:
+        return None
+    for obstacle in _obstacles(made, now):
+        step(f"making all anew, for {obstacle}")
         return None
     return Earlier(release, change_of(made.files, now.files))
+
+
+def _obstacles(made: Made, now: Made) -> Iterator[str]:
+    """Yield why one release cannot follow another."""
+    if made.program != now.program:
+        yield "the program or the rules are not those of the last release"
+    if not _sees_alike(made, now):
+        yield "somebody sees other graphs than before"
+    if digest(made.files[CURATED]) != made.files[CURATED].stem:
+        yield f"{made.files[CURATED].name} is not what it was"
+    if not is_small(made.files, now.files):
+        yield "a tenth of what is said differs"
 
 
 def keep_curated(written: Path, stages: Path) -> Path:
@@ -165,5 +200,5 @@ def _sees_alike(before: Made, now: Made) -> bool:
 
 
 def _has_line(path: Path, ends: tuple[bytes, ...]) -> bool:
-    with path.open("rb", 1 << 18) as lines:
-        return any(line.endswith(ends) for line in lines)
+    with opened(path) as lines:
+        return next(lines.having(ends), None) is not None

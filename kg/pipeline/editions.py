@@ -96,7 +96,7 @@ def write_editions(
     """
     lines = Lines.write(content, place.release, place.build / STAGES)
     made = Made.of(place.project, lines.named, lines.access, header.stamp.time.date())
-    earlier = None if place.anew else find_earlier(place.build, made)
+    earlier = None if place.anew else find_earlier(place.build, made, tell)
     little = lines.size <= LITTLE
     filling = HERE if little else ASIDE
     writer = _Writer(lines, header, place, earlier, filling)
@@ -165,7 +165,7 @@ class _Writer:
         shutil.rmtree(folder, ignore_errors=True)  # of work that failed
         folder.mkdir()
         tell(f"counting what the {audience} graphs hold")
-        shown, told, difference = show(self.lines, about, dumps, self.earlier)
+        shown, told, difference = show(self.lines, about, dumps, self.earlier, tell)
         with ThreadPoolExecutor(1) as aside:
             tell(f"building the {audience} store")
             aside_works = [
@@ -179,6 +179,7 @@ class _Writer:
             )
             aside_works.append(aside.submit(compress, dumps, LATER))
             keep_pieces(folder, pieces)
+            told.held.keep(folder)
             said = proven(shown, pieces, known)
             self._refuse_leaks(about, (shown, difference), said, tell)
             tell(f"indexing the names in the {audience} graphs")
@@ -201,9 +202,8 @@ class _Writer:
         sight = Sight(self.lines.access, about.audience, about.time.date())
         if difference is not None and is_followed(shown, difference, sight):
             said = [*said, *FIRST]
-        hidden = hidden_names(self.lines, sight)
-        dumps = shown.named.parent
-        leaks = find_leaks(dumps, hidden, Seen(shown, sight), said)
+        hidden, every = hidden_names(self.lines, sight), Seen(shown, sight)
+        leaks = find_leaks(shown.named.parent, hidden, every, said, every.naming())
         if leaks:
             lines = "\n".join(leaks)
             raise ValidationError(f"hidden content in public files:\n{lines}")
@@ -213,15 +213,15 @@ class _Writer:
         about, told = written.about, written.told
         folder = self.place.edition(about.audience)
         tell(f"measuring the {about.audience} graphs")
-        found = count_findings(findings, written.shown)
+        found = count_findings(findings, written.shown, told.served.sizes)
         self._measure(folder, about, found)
         write_service(folder / VOID_FILE, told)
         write_shapes(folder, self.lines.content.shapes)
         manifest = {
             **self.header.fields(),
             "audience": about.audience.value,
-            "counts": count(told.census, told.sizes),
-            "graphs": graph_sizes(told.sizes),
+            "counts": count(told.served.census, told.served.sizes),
+            "graphs": graph_sizes(told.served.sizes),
             "coverage": measure_coverage(OxigraphStore(folder / "store")).fields(),
         }
         write_citations(folder / "dumps", Published.read(folder, manifest))

@@ -8,15 +8,18 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kg.errors import ValidationError
-from kg.pipeline.content import Content
+from kg.model.room import NoRoomError
+from kg.pipeline.content import Content, Step
 from kg.pipeline.earlier import CURATED, Earlier, keep_curated
 from kg.publishing.audience import Access, Audience, Sight, catalogue_graph
 from kg.publishing.catalogue import Edition, Told, tell
 from kg.publishing.changes.lines import opened
 from kg.publishing.difference import Change, Difference
+from kg.publishing.held import Since, held
 from kg.publishing.leaks import NAMES
 from kg.publishing.lines import line_of, merge_lines, parts, write_sorted
 from kg.publishing.shown import Shown
+from kg.rdf.query.catalogue import Query
 from kg.rdf.terms import HS
 
 _NAMING = tuple(f" {term} ".encode() for term in NAMES)
@@ -67,8 +70,8 @@ class Lines:
 def _access_quads(files: Iterable[Path]) -> Iterator[Quad]:
     """Yield what lines say of who may see graphs."""
     for path in files:
-        with path.open("rb") as lines:
-            found = b"".join(it for it in lines if any(term in it for term in _ACCESS))
+        with opened(path) as lines:
+            found = b"".join(lines.having(_ACCESS))
         yield from parse(found, format=RdfFormat.N_QUADS)
 
 
@@ -83,14 +86,22 @@ class Seen:
     sight: Sight
 
     def __iter__(self) -> Iterator[bytes]:
-        permitted: set[bytes] = set()
         with self.shown.named.open("rb", 1 << 18) as lines:
-            for line in lines:
-                name = parts(line)[1]
-                if name not in permitted:
-                    self._refuse_hidden(line)
-                    permitted.add(name)
-                yield line
+            yield from self._permitted(lines)
+
+    def naming(self) -> Iterator[bytes]:
+        """Yield the lines that name something."""
+        with opened(self.shown.named) as lines:
+            yield from self._permitted(lines.having(_NAMING))
+
+    def _permitted(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        permitted: set[bytes] = set()
+        for line in lines:
+            name = parts(line)[1]
+            if name not in permitted:
+                self._refuse_hidden(line)
+                permitted.add(name)
+            yield line
 
     def _refuse_hidden(self, line: bytes) -> None:
         for quad in parse(line, format=RdfFormat.N_QUADS):
@@ -118,14 +129,14 @@ def is_followed(shown: Shown, difference: Difference, sight: Sight) -> bool:
 def hidden_names(lines: Lines, sight: Sight) -> Iterator[Quad]:
     """Yield the quads that name things and that an audience may not see."""
     for path in lines.files:
-        with path.open("rb") as file:
-            naming = (it for it in file if any(term in it for term in _NAMING))
+        with opened(path) as said:
+            naming = said.having(_NAMING)
             hidden = b"".join(it for it in naming if not sight.sees(it))
         yield from parse(hidden, format=RdfFormat.N_QUADS)
 
 
 def show(
-    lines: Lines, about: Edition, folder: Path, earlier: Earlier | None
+    lines: Lines, about: Edition, folder: Path, earlier: Earlier | None, step: Step
 ) -> tuple[Shown, Told, Difference | None]:
     """Write what an audience is shown, the catalogue with it, and say what that is.
 
@@ -134,18 +145,19 @@ def show(
         about: for whom, and of which time.
         folder: a new folder, for the two files.
         earlier: the release that this one follows, if it is made from it.
+        step: told why it is not.
 
     Returns:
         what is shown, what is told of it, and what has changed since then.
     """
     sight = Sight(lines.access, about.audience, about.time.date())
-    before = None if earlier is None else earlier.edition(about.audience)
+    before = None if earlier is None else earlier.edition(about.audience, step)
     with TemporaryDirectory(dir=folder.parent) as scratch:
         if earlier is not None and before is not None:
             since = _Since(before, earlier.change)
             return since.show(lines, about, (Path(scratch), folder))
         plain = Shown.write(Path(scratch), lines, sight, ())
-        told = tell(plain, about, sight, lines.content.queries)
+        told = tell(plain, (about, sight), lines.content.queries, held(plain))
         folder.mkdir(parents=True)
         with plain.named.open("rb") as seen:
             return Shown.write(folder, seen, sight, told.quads), told, None
@@ -164,14 +176,26 @@ class _Since:
         """Write what it is shown now; see `show`."""
         sight = Sight(lines.access, about.audience, about.time.date())
         change, was = self.change.seen(sight), Shown.of(self.before / "dumps")
-        then = set(_catalogue(was))
-        plain, _merged = was.changed(folders[0], _joined(change, gone=then))
-        told = tell(plain, about, sight, lines.content.queries)
+        then = frozenset(_catalogue(was))
+        plain, merged = was.changed(folders[0], _joined(change, gone=then))
+        since = Since(self.before, plain, change, merged, then)
+        told = _told_since(since, (about, sight), lines.content.queries)
         now = set(map(line_of, told.quads))
         named = _joined(change, new=now - then, gone=then - now)
         folders[1].mkdir(parents=True)
         shown, default = was.changed(folders[1], named)
         return shown, told, Difference(self.before, named, default)
+
+
+def _told_since(
+    since: Since, about: tuple[Edition, Sight], queries: Iterable[Query]
+) -> Told:
+    """Tell of what differs, or of everything where that is no longer."""
+    try:
+        with since.held() as counted:
+            return tell(since.now, about, queries, counted)
+    except NoRoomError:
+        return tell(since.now, about, queries, held(since.now))
 
 
 def _joined(
@@ -184,6 +208,6 @@ def _joined(
 
 def _catalogue(shown: Shown) -> Iterator[bytes]:
     """Yield what is said in the graphs of the catalogue."""
-    ends = tuple(f" {catalogue_graph(it)} .\n".encode() for it in Audience)
-    with shown.named.open("rb", 1 << 18) as lines:
-        yield from (line for line in lines if line.endswith(ends))
+    ends = [f" {catalogue_graph(it)} .\n".encode() for it in Audience]
+    with opened(shown.named) as lines:
+        yield from lines.having(ends)

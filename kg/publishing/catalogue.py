@@ -14,8 +14,8 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kg.publishing.audience import SHARED, Audience, Sight, catalogue_graph
-from kg.publishing.census import Census, Tally
 from kg.publishing.executables import executable_triples, prefix_triples
+from kg.publishing.held import Held, WithMore
 from kg.publishing.lines import line_of
 from kg.publishing.shown import Shown
 from kg.publishing.sizes import Size, take_sizes
@@ -63,44 +63,52 @@ class Told:
         quads: the graphs of the catalogue.
         service: the default graph and every named graph as they are served, the
             catalogue among them.
-        census: what is in the default graph as it is served.
-        sizes: of the named graphs as they are served.
+        held: how much there is without the catalogue.
+        served: how much there is as it is served.
     """
 
     quads: list[Quad]
     service: list[Triple]
-    census: Census
-    sizes: Mapping[NamedNode, Size]
+    held: Held
+    served: Held
 
 
 def tell(
-    shown: Shown, edition: Edition, sight: Sight, queries: Iterable[Query]
+    shown: Shown,
+    about: tuple[Edition, Sight],
+    queries: Iterable[Query],
+    counted: tuple[Held, WithMore],
 ) -> Told:
-    """Tell of what an audience is shown, as far as the metadata open the catalogue."""
-    tally = Tally()
-    with shown.default.open("rb") as lines:
-        tally.add(lines)
-    with shown.named.open("rb") as lines:
-        sizes = take_sizes(lines)
-    held = _held(shown, edition)
+    """Tell of what an audience is shown, as far as the metadata open the catalogue.
+
+    Args:
+        shown: all but the catalogue.
+        about: for whom it is, and what they may see.
+        queries: the questions of the library.
+        counted: how much is shown, and how to count it with more.
+    """
+    edition, sight = about
+    held, with_more = counted
+    data = _described(shown, edition)
     quads: list[Quad] = []
     if sight.permits(SHARED):
         quads += _stated(prefix_triples(SHARED, PREFIXES), SHARED)
         quads += _stated(executable_triples(SHARED, queries), SHARED)
         if sight.permits(edition.graph):
-            quads += _stated(merged_triples(held, tally.census()), edition.graph)
-            quads += _stated(_named(shown, edition, sizes), edition.graph)
+            quads += _stated(merged_triples(data, held.census), edition.graph)
+            quads += _stated(_named(shown, edition, held.sizes), edition.graph)
     quads = sorted(set(quads), key=str)
-    tally.add({line_of(Quad(it.subject, it.predicate, it.object)) for it in quads})
-    census, all_sizes = tally.census(), sizes | take_sizes(map(line_of, quads))
+    more = {line_of(Quad(it.subject, it.predicate, it.object)) for it in quads}
+    sizes = {**held.sizes, **take_sizes(map(line_of, quads))}
+    served = Held(with_more(sorted(more)), sizes)
     service = [
-        *merged_triples(_served(held, edition), census),
-        *_named(shown, edition, all_sizes),
+        *merged_triples(_served(data, edition), served.census),
+        *_named(shown, edition, sizes),
     ]
-    return Told(quads, service, census, all_sizes)
+    return Told(quads, service, held, served)
 
 
-def _held(shown: Shown, edition: Edition) -> Described:
+def _described(shown: Shown, edition: Edition) -> Described:
     """Describe the data: all but the catalogue, which could not count itself."""
     stated = [quad for quad in shown.about_graphs() if quad.subject == SHARED]
     licences = [quad.object for quad in stated if quad.predicate == DCT.license]
@@ -114,14 +122,14 @@ def _held(shown: Shown, edition: Edition) -> Described:
     )
 
 
-def _served(held: Described, edition: Edition) -> Described:
+def _served(data: Described, edition: Edition) -> Described:
     """Describe the default graph.
 
     It is not told how IRIs begin: federated engines then take it that nothing is said
     of terms of other vocabularies, which the ontology does.
     """
     dataset = default_graph(edition.graph)
-    return replace(held, dataset=dataset, about=_SERVED, uri_space="")
+    return replace(data, dataset=dataset, about=_SERVED, uri_space="")
 
 
 def _named(

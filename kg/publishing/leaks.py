@@ -40,7 +40,6 @@ _SUFFIXES = {
 }
 _LINES = (".nq", ".nt")
 
-_NAMING = tuple(f" {term} ".encode() for term in NAMES)
 _WORD = re.compile(r"\w+")
 
 Name = tuple[str, ...]
@@ -52,6 +51,7 @@ def find_leaks(
     hidden: Iterable[Quad],
     shown: Iterable[bytes],
     proven: Collection[str] = (),
+    naming: Iterable[bytes] | None = None,
 ) -> list[str]:
     """List what stands in the files of a folder, or in shown texts, and must not.
 
@@ -60,6 +60,8 @@ def find_leaks(
         hidden: the quads that the audience may not see.
         shown: the lines that it may; they are read more than once, and not kept.
         proven: the files that were read back, and say what a dump of lines says.
+        naming: the shown lines that name something, and perhaps others; all of them
+            when nothing is said.
     """
     found = [
         f"{path.name}: {value}"
@@ -69,7 +71,10 @@ def find_leaks(
         and not _is_shown(path, shown)
         for value in _strange(path, shown)
     ]
-    return found + sorted(set(_named(set(_names(hidden)), shown)))
+    secret = set(_names(hidden))
+    if secret:
+        secret -= set(_names(_quads(shown if naming is None else naming)))
+    return found + sorted(set(_named(secret, shown)))
 
 
 def _is_shown(path: Path, shown: Iterable[bytes]) -> bool:
@@ -123,10 +128,8 @@ def _value(term: object) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-def _named(hidden: set[Name], shown: Iterable[bytes]) -> Iterator[str]:
+def _named(secret: set[Name], shown: Iterable[bytes]) -> Iterator[str]:
     """Yield the shown texts that hold a name which only hidden quads give."""
-    naming = (line for line in shown if any(term in line for term in _NAMING))
-    secret = hidden - set(_names(_quads(naming))) if hidden else hidden
     if not secret:
         return
     longest = max(len(name) for name in secret)

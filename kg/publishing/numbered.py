@@ -57,19 +57,20 @@ class Terms:
 
     def triples(self, lines: Iterable[bytes]) -> Numbers:
         """Number the terms of lines of triples: a row for each, of three columns."""
-        return self._rows(map(_triple, lines), 3)
+        return self._rows(map(triple_of, lines), 3)
 
     def quads(self, lines: Iterable[bytes]) -> Numbers:
         """Number the terms of lines; the name of the default graph is empty."""
         split = (parts(line) for line in lines)
-        return self._rows(((*_triple(line), name) for line, name in split), 4)
+        return self._rows(((*triple_of(line), name) for line, name in split), 4)
 
     def _rows(self, texts: Iterable[tuple[bytes, ...]], width: int) -> Numbers:
         found = map(self._numbers.__getitem__, chain.from_iterable(texts))
         return np.fromiter(found, np.int32).reshape(-1, width)
 
 
-def _triple(line: bytes) -> tuple[bytes, bytes, bytes]:
+def triple_of(line: bytes) -> tuple[bytes, bytes, bytes]:
+    """Part a line of a triple into its terms, values as they are counted."""
     subject, predicate, value = line[:-_END].split(b" ", 2)
     typed = value[:1] == b'"' and value[-1:] == b">"
     return subject, predicate, _as_kept(value) if typed else value

@@ -29,33 +29,38 @@ _ROWS = 100_000
 
 _MACROS = rf"""
 CREATE MACRO hs(name) AS '{HS.base}' || name;
-CREATE MACRO plain(t) AS CASE WHEN t[1] = '<' THEN t[2:-2] ELSE t END;
+CREATE MACRO plain(t) AS substr(t, 2, length(t) - 2);
 CREATE MACRO written(t) AS
   CASE WHEN contains(t, '\') THEN json_extract_string('"' || t || '"', '$') ELSE t END;
-CREATE MACRO value_of(t) AS
-  CASE WHEN t[1] = '"' THEN written(t[2:-2 - length(tail(t))]) ELSE plain(t) END;
-CREATE MACRO tail(t) AS regexp_extract(t, '"([^"]*)$', 1);
-CREATE MACRO datatype_of(t) AS CASE
-  WHEN t[1] <> '"' THEN NULL
-  WHEN tail(t) = '' THEN 'http://www.w3.org/2001/XMLSchema#string'
-  WHEN tail(t)[1] = '@' THEN '{RDF.langString.value}'
-  ELSE tail(t)[4:-2] END;
+CREATE MACRO datatype_of(tail) AS CASE
+  WHEN tail = '' THEN 'http://www.w3.org/2001/XMLSchema#string'
+  WHEN starts_with(tail, '@') THEN '{RDF.langString.value}'
+  ELSE substr(tail, 4, length(tail) - 4) END;
 """
 
 _STATEMENTS = r"""
-SELECT plain(m.s) AS subject, plain(m.p) AS predicate, value_of(m.o) AS object,
-  datatype_of(m.o) AS datatype,
-  CASE WHEN m.o[1] = '"' AND tail(m.o)[1] = '@' THEN tail(m.o)[2:] END AS language,
-  plain(m.g) AS graph
+SELECT plain(s) AS subject, plain(p) AS predicate,
+  CASE WHEN tail IS NULL THEN plain(o)
+    ELSE written(substr(o, 2, length(o) - 2 - length(tail))) END AS object,
+  CASE WHEN tail IS NOT NULL THEN datatype_of(tail) END AS datatype,
+  CASE WHEN starts_with(tail, '@') THEN substr(tail, 2) END AS language,
+  substr(g, 1, length(g) - 3) AS graph
 FROM (
-  SELECT regexp_extract(line, '^(\S+) (\S+) (.*) (\S+) \.$', ['s', 'p', 'o', 'g']) AS m
-  FROM read_csv(?, delim = '\x01', quote = '', escape = '', header = false,
-    auto_detect = false, columns = {'line': 'VARCHAR'}, max_line_size = 16777216,
-    buffer_size = 33554432))
+  SELECT *, CASE WHEN starts_with(o, '"') THEN split_part(o, '"', -1) END AS tail
+  FROM (
+    SELECT *, substr(line, length(s) + length(p) + 3,
+      length(line) - length(s) - length(p) - length(g) - 4) AS o
+    FROM (
+      SELECT line, split_part(line, ' ', 1) AS s, split_part(line, ' ', 2) AS p,
+        split_part(line, ' <', -1) AS g
+      FROM read_csv(?, delim = '\x01', quote = '', escape = '', header = false,
+        auto_detect = false, columns = {'line': 'VARCHAR'}, max_line_size = 16777216,
+        buffer_size = 33554432))))
 """
 """Each line of the canonical dump has one statement; an escape is one of JSON, too.
 
-Without its size named, a buffer has room for 16 of the longest lines there may be.
+The name of the graph stands behind the last ` <`, for no IRI has a space. Without its
+size named, a buffer has room for 16 of the longest lines there may be.
 """
 
 _READY = f"""

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Self
 
-import orjson
-
 from kg.publishing.changes.lines import Lines, opened
 from kg.publishing.forms import Dump
+from kg.publishing.sealed import read_sealed, write_sealed
 
 FILE = "pieces.json"
 """What the pieces of an edition are: beside its manifest, and not published."""
@@ -78,12 +77,10 @@ class Known:
         """Read which pieces an edition has.
 
         Raises:
-            ValueError: the list is not what it was.
+            OSError: there is no list of them.
+            ValueError: it is not what it was.
         """
-        digest, _end, text = (edition / FILE).read_bytes().partition(b"\n")
-        if digest != _digest(text):
-            raise ValueError(FILE)
-        kept = orjson.loads(text)
+        kept = read_sealed(edition / FILE)
         made = {
             digest: {file: range(*place) for file, place in places.items()}
             for digest, places in kept
@@ -106,12 +103,7 @@ def keep_pieces(edition: Path, pieces: Iterable[Piece]) -> None:
         (piece.digest, {name: (it.start, it.stop) for name, it in piece.made.items()})
         for piece in pieces
     ]
-    text = orjson.dumps(kept)
-    (edition / FILE).write_bytes(_digest(text) + b"\n" + text)
-
-
-def _digest(text: bytes) -> bytes:
-    return hashlib.sha256(text).hexdigest().encode()
+    write_sealed(edition / FILE, kept)
 
 
 class _Packer:
@@ -191,7 +183,7 @@ def write_pieces(source: Path, dumps: Sequence[Dump], known: Known) -> Iterator[
         others = [_Written(source.with_name(it.name), it, stack) for it in dumps]
         for place in ranges(lines):
             text = lines.content[place.start : place.stop]
-            digest = _digest(text).decode()
+            digest = hashlib.sha256(text).hexdigest()
             made = {packed.name: own.add(text, known.read(digest, packed.name))}
             for other in others:
                 made |= other.add(digest, text, known)

@@ -72,6 +72,6 @@ class Shown:
 
     def about_graphs(self) -> list[Quad]:
         """List what the merge says of graphs, by their names."""
-        with self.default.open("rb") as lines:
-            found = b"".join(line for line in lines if line.startswith(_GRAPHS))
+        with opened(self.default) as lines:
+            found = b"".join(lines.of(_GRAPHS))
         return list(parse(found, format=RdfFormat.N_TRIPLES))

@@ -19,6 +19,7 @@ from pyoxigraph import (
 from kg import pipeline
 from kg.publishing.audience import SHARED, Access, Audience, Sight
 from kg.publishing.catalogue import VOID_FILE, Edition, tell
+from kg.publishing.held import held
 from kg.publishing.lines import line_of
 from kg.publishing.release import Release
 from kg.publishing.shown import Shown
@@ -343,5 +344,5 @@ def test_the_metadata_say_who_sees_the_catalogue(
     access = Access.from_quads(quads)
     sight = Sight(access, audience, TIME.date())
     shown = Shown.write(tmp_path, sorted(map(line_of, quads)), sight, ())
-    told = tell(shown, Edition(audience, "v", TIME), sight, ())
+    told = tell(shown, (Edition(audience, "v", TIME), sight), (), held(shown))
     assert {quad.graph_name for quad in told.quads} == {graph(it) for it in graphs}

@@ -192,7 +192,7 @@ def test_a_number_does_not_tell_of_what_is_hidden(
     person = Quad(mint("person", "a"), RDF.type, HS.Person, name_graph("authority"))
     shown = Shown(tmp_path / "graph.nq", tmp_path / "merged.nt")
     shown.named.write_bytes(line_of(person))
-    counts = count_findings([finding], shown)
+    counts = count_findings([finding], shown, [name_graph("authority")])
     assert counts == ({"PersonShape-risk": {"Warning": 1}} if counted else {})
 
 

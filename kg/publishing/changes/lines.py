@@ -5,10 +5,11 @@ and a subject is found by halving. Memory does not grow with the files.
 """
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 
 _FIRST_STEP = 256
@@ -56,17 +57,27 @@ class Lines:
         return self.size if found < 0 else found + 1
 
     def __iter__(self) -> Iterator[bytes]:
-        start = 0
-        while start < self.size:
-            line = self.line(start)
-            yield line
-            start += len(line)
+        for block in self._blocks():
+            yield from BytesIO(block)
 
     def count(self) -> int:
         """Count the lines."""
-        starts = range(0, self.size, _LARGEST_STEP)
-        blocks = (self.content[start : start + _LARGEST_STEP] for start in starts)
-        return sum(block.count(b"\n") for block in blocks)
+        return sum(block.count(b"\n") for block in self._blocks())
+
+    def having(self, words: Collection[bytes]) -> Iterator[bytes]:
+        """Yield the lines that have any of some words, in order."""
+        for block in self._blocks():
+            places = (it for word in words for it in _places(block, word))
+            for start in sorted({block.rfind(b"\n", 0, it) + 1 for it in places}):
+                yield block[start : block.index(b"\n", start) + 1]
+
+    def _blocks(self) -> Iterator[bytes]:
+        """Yield whole lines, some megabytes of them at a time."""
+        start = 0
+        while start < self.size:
+            end = self.end(min(start + _LARGEST_STEP, self.size) - 1)
+            yield self.content[start:end]
+            start = end
 
     def of(self, prefix: bytes) -> Iterator[bytes]:
         """Yield the lines that begin with some bytes."""
@@ -92,6 +103,13 @@ class Lines:
     def _begin(self, place: int, least: int) -> int:
         """Return where the line of a place begins."""
         return max(self.content.rfind(b"\n", least, place) + 1, least)
+
+
+def _places(block: bytes, word: bytes) -> Iterator[int]:
+    place = block.find(word)
+    while place >= 0:
+        yield place
+        place = block.find(word, place + 1)
 
 
 @contextmanager
