@@ -29,14 +29,18 @@ MOST_DESCRIBED = 4000
 
 _QUAD = "GRAPH ?graph { ?subject ?predicate ?object }"
 
-# Two VALUES would be joined with each other first, and then with all quads.
-_BRIEFLY = f"FILTER(?predicate IN ({', '.join(map(str, BRIEF))}))"
+# What many sources speak of is named by all of them: in the merged graph it is once.
+# Two VALUES would be joined with each other first, and then with all triples.
+_BRIEFLY = (
+    f"?subject ?predicate ?object FILTER(?predicate IN ({', '.join(map(str, BRIEF))}))"
+)
 
 
 def describe(store: Store, thing: NamedNode, most: int = MOST) -> Facts:
     """Fetch what a release says of a thing and around it; no facts when nothing is.
 
-    Of the things that point at it by the same property, `most` are told of.
+    Of the things that point at it by the same property, `most` are told of. What is
+    named briefly stands in the default graph, whoever says it.
     """
     query = _first_query(reach_of(kind_of(thing.value)), most)
     quads = _fetch(store, bind(query, {"thing": thing}))
@@ -78,7 +82,7 @@ def load_terms(store: Store) -> Facts:
 
 def _fetch(store: Store, query: str) -> list[Quad]:
     return [
-        Quad(row["subject"], row["predicate"], row["object"], row["graph"])  # type: ignore[arg-type]  # what a quad pattern gives
+        Quad(row["subject"], row["predicate"], row["object"], row.get("graph"))  # type: ignore[arg-type]  # what a quad pattern gives
         for row in store.select(query)
     ]
 
@@ -87,16 +91,16 @@ def _first_query(reach: Reach, most: int) -> str:
     branches = [
         "GRAPH ?graph { ?thing ?predicate ?object } BIND(?thing AS ?subject)",
         *(_found(pattern, most) for pattern in reach.full),
-        *(f"{_found(pattern, most)} {_BRIEFLY}" for pattern in reach.brief),
+        *(_found(pattern, most, _BRIEFLY) for pattern in reach.brief),
         *(_pointing(most, _values("predicate", [link])) for link in reach.links),
         *([_pointing(most)] if reach.by_any else []),
     ]
     return _union(branches)
 
 
-def _found(pattern: str, most: int) -> str:
+def _found(pattern: str, most: int, told: str = _QUAD) -> str:
     """Describe what a pattern finds; the merged graph has each of them once."""
-    return f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {most} }} {_QUAD}"
+    return f"{{ SELECT DISTINCT ?subject {{ {pattern} }} LIMIT {most} }} {told}"
 
 
 def _pointing(most: int, restriction: str = "") -> str:
@@ -116,7 +120,7 @@ def _next_query(wanted: set[NamedNode], full: frozenset[str]) -> str:
     if whole:
         branches.append(f"{_values('subject', whole)} {_QUAD}")
     if rest:
-        branches.append(f"{_values('subject', rest)} {_QUAD} {_BRIEFLY}")
+        branches.append(f"{_values('subject', rest)} {_BRIEFLY}")
     if passages:
         selected = f"?passage {OA.hasSelector} ?subject . ?subject ?predicate ?object"
         branches.append(f"{_values('passage', passages)} GRAPH ?graph {{ {selected} }}")

@@ -42,7 +42,8 @@ def write_description(
     """Write quads, those about a thing first.
 
     Formats with graphs say all of it in the default graph, where clients look that
-    follow links, and again in the graph of each source; the others lose the graphs.
+    follow links, and again in the graph of each source, but for names of other things:
+    many sources have them. The other formats lose the graphs.
     """
     ordered = sorted(
         quads, key=lambda quad: (quad.subject != about, str(quad.subject), str(quad))
@@ -50,7 +51,8 @@ def write_description(
     triples = list(dict.fromkeys(quad.triple for quad in ordered))
     if written in WITH_GRAPHS:
         merged = [Quad(it.subject, it.predicate, it.object) for it in triples]
-        by_graph = sorted(ordered, key=lambda quad: str(quad.graph_name))
+        named = (it for it in ordered if isinstance(it.graph_name, NamedNode))
+        by_graph = sorted(named, key=lambda quad: str(quad.graph_name))
         return _serialised([*merged, *by_graph], written)
     if written is JSON_LD:
         document = compact(triples, context)
