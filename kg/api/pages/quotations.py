@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode
 
 from kg.api.pages.language import Label
 from kg.api.pages.reading import Link, Reading
-from kg.rdf.terms import HS, OA
+from kg.rdf.terms import HS, OA, RDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,10 @@ class Quotations:
 def read_quotation(reading: Reading, passage: NamedNode, number: int) -> Quotation:
     """Read one passage."""
     start, end = _offset(reading, passage, OA.start), _offset(reading, passage, OA.end)
-    label = Label("passage" if start is None else f"characters {start}–{end}", "en")  # noqa: RUF001 - a range
+    where = _row(reading, passage) if start is None else f"characters {start}–{end}"  # noqa: RUF001 - a range
     return Quotation(
         number,
-        reading.link(passage, label),
+        reading.link(passage, Label(where, "en")),
         _words(reading, passage),
         reading.first(passage, OA.hasSource),
         start,
@@ -85,6 +85,17 @@ def _words(reading: Reading, passage: NamedNode) -> Label | None:
         if found is not None:
             return found
     return reading.text(passage, HS.excerpt)
+
+
+def _row(reading: Reading, passage: NamedNode) -> str:
+    """Call a passage by its row of a table (RFC 7111), or by its record (RFC 6901)."""
+    for selector in reading.facts.iris(passage, OA.hasSelector):
+        found = reading.facts.lexical(selector, RDF.value) or ""
+        if found.startswith("row="):
+            return f"row {found.removeprefix('row=')}"
+        if found.startswith("/"):
+            return f"record {found}"
+    return "passage"
 
 
 def _offset(reading: Reading, passage: NamedNode, predicate: NamedNode) -> int | None:

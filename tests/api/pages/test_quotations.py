@@ -34,3 +34,24 @@ def test_a_day_that_rows_share_is_quoted_from_those_of_the_event(
     quotations.of(expand("ts:day"))
     shown = [it.link.iri.rpartition("/")[2] for it in quotations.listed()]
     assert shown == passages
+
+
+@pytest.mark.parametrize(
+    ("selector", "shown"),
+    [
+        pytest.param("oa:start 12 ; oa:end 24", "characters 12–24", id="text"),  # noqa: RUF001
+        pytest.param('rdf:value "row=48"', "row 48", id="table"),
+        pytest.param('rdf:value "/675"', "record /675", id="json"),
+        pytest.param("a oa:FragmentSelector", "passage", id="nowhere"),
+    ],
+)
+def test_a_passage_is_called_by_where_it_stands(
+    read: Read, selector: str, shown: str
+) -> None:
+    trig = f"""ev:x hs:evidence ps:one .
+      ps:one oa:hasSelector <https://example.org/#f> .
+      <https://example.org/#f> {selector} ."""
+    quotations = Quotations(read(trig))
+    quotations.of(expand("ev:x"))
+
+    assert [it.link.text for it in quotations.listed()] == [shown]
