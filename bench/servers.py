@@ -10,9 +10,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
+
+from kg.store.processes.parent import end_with_parent
 
 ROOT = Path(__file__).parents[1]
 RESULTS = "application/sparql-results+json"
@@ -111,6 +114,7 @@ def _running(
         env={"PATH": os.defpath, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=partial(end_with_parent, os.getpid()),
     )
     try:
         yield process.pid

@@ -13,7 +13,7 @@ from typing import IO, cast
 from kg.errors import KgError
 from kg.store.processes.duty import Duty, Wear, read_duty
 from kg.store.processes.frames import Say, fault, frame, receive
-from kg.store.processes.worker import Blocks, end_with_parent
+from kg.store.processes.worker import Blocks, end_with_input
 
 Work = Callable[[bytes, IO[bytes]], None]
 """Does a job, and writes what comes of it."""
@@ -33,7 +33,7 @@ def attend(argument: str, prepare: Prepare) -> None:
     except KgError as error:
         channel.sendall(fault(error))
         return
-    Thread(target=end_with_parent, daemon=True).start()
+    Thread(target=end_with_input, daemon=True).start()
     channel.sendall(frame(Say.READY, b"filtered" if filtered else b""))
     for _kind, job in receive(channel):
         _do(work, job, channel, wear)

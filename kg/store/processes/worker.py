@@ -85,7 +85,7 @@ def _answer(channel: socket, engine: Engine, content: bytes, wear: Wear) -> None
         channel.sendall(fault(error))
 
 
-def end_with_parent() -> None:
+def end_with_input() -> None:
     """End this process when the parent has ended, in the middle of a query too."""
     while os.read(sys.stdin.fileno(), 1):
         pass
@@ -105,7 +105,7 @@ def main(argument: str) -> None:
     duty = read_duty(argument)
     channel = socket(fileno=duty.channel)
     wear = Wear(duty.answers, duty.grown_mb)
-    Thread(target=end_with_parent, daemon=True).start()
+    Thread(target=end_with_input, daemon=True).start()
     gc.disable()  # nothing here holds itself, and a worker does not last for ever
     try:
         engine = _begin(duty, channel)
