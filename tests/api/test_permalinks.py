@@ -115,6 +115,7 @@ def test_a_browser_is_led_to_a_page_that_says_how_to_cite(
     assert page.headers["cache-control"] == "public, max-age=60"
     assert page.headers["x-robots-tag"] == "noindex"
     assert "Answered from release r2" in page.text
+    assert "See it as it is now" not in page.text
     line = "Solidarity Graph contributors (2026): Answer to a SPARQL query."
     assert line in page.text
     assert ".csl.json" in page.text

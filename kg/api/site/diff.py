@@ -19,7 +19,8 @@ from kg.errors import NotInGraphError
 from kg.publishing.changes.lines import Kind
 from kg.publishing.changes.patch import MEDIA_TYPE as PATCH
 from kg.publishing.changes.patch import SUFFIX, Choice
-from kg.publishing.changes.quad import subject_of
+from kg.publishing.changes.quad import incidental, object_of, subject_of
+from kg.rdf.iri import shorten
 
 router = APIRouter(tags=["feed"])
 
@@ -90,9 +91,13 @@ def _side(visit: Visit, version: str) -> Side:
 def _shown(old: Side, new: Side, choice: Choice) -> dict[str, object]:
     counts: Counter[Kind] = Counter()
     shown: list[tuple[Kind, bytes]] = []
+    told, chosen = 0, bool(choice.entity or choice.graph)
     with compared(old, new) as (before, now):
         for kind, line in choice.of(before, now):
             counts[kind] += 1
+            if not chosen and incidental(line):
+                continue
+            told += 1
             if len(shown) < MOST:
                 shown.append((kind, line))
     return {
@@ -103,6 +108,7 @@ def _shown(old: Side, new: Side, choice: Choice) -> dict[str, object]:
         "added": counts[Kind.NEW],
         "removed": counts[Kind.GONE],
         "shown": len(shown),
+        "told": told,
         "things": list(_things(shown)),
     }
 
@@ -114,12 +120,17 @@ def _things(
         yield subject.decode()[1:-1], [_row(kind, line) for kind, line in lines]
 
 
+def _words(line: bytes) -> str:
+    """Write a literal as it stands in the line, its datatype by its prefix."""
+    term = object_of(line).decode()
+    words, _mark, datatype = term.rpartition("^^<")
+    return f"{words}^^{shorten(datatype[:-1])}" if term.endswith(">") else term
+
+
 def _row(kind: Kind, line: bytes) -> Row:
     quad = next(iter(parse(input=line, format=RdfFormat.N_QUADS)))
     thing = isinstance(quad.object, NamedNode)
-    value = (
-        quad.object.value if isinstance(quad.object, NamedNode) else (str(quad.object))
-    )
+    value = quad.object.value if isinstance(quad.object, NamedNode) else _words(line)
     graph = quad.graph_name
     where = graph.value if isinstance(graph, NamedNode) else ""
     return Row(kind, quad.predicate.value, value, thing, where)

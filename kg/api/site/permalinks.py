@@ -135,6 +135,7 @@ def _filled(
     permalink = cited.permalink
     body = visit.render(
         "permalink.html",
+        release=replace(visit.release, pinned=False),  # its address is of one release
         permalink=permalink,
         citation=cited.citation,
         result=result,

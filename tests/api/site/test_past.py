@@ -20,6 +20,12 @@ FIRST = "Mon, 23 Nov 2026 00:00:00 GMT"
 BETWEEN = "Tue, 01 Dec 2026 11:00:00 GMT"
 BEFORE = "Mon, 23 Nov 2020 00:00:00 GMT"
 LATER = "Wed, 23 Nov 2033 00:00:00 GMT"
+MADE = (
+    f"<{AUTHORITY}> <http://www.w3.org/ns/prov#generatedAtTime> "
+    '"2026-12-01T00:00:00Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> '
+    f"<{BASE}graph/meta> ."
+)
+"""What each release says of its making."""
 QUERY = "ASK { ?s ?p ?o }"
 PATCH = {"Accept": "application/rdf-patch"}
 BROWSER = {"Accept": "text/html"}
@@ -32,7 +38,7 @@ def releases(
     build = tmp_path_factory.mktemp("past") / "build"
     shutil.copytree(release.path.parents[1], build, symlinks=True)
     first = Release(build / "releases" / release.version)
-    second = follow(build, 1, renamed(EVENT, "Another name"))
+    second = follow(build, 1, renamed(EVENT, "Another name"), [MADE])
     third = follow(build, 2, without(PLACE))
     return build, [first, second, third]
 
@@ -255,6 +261,18 @@ def test_people_read_what_differs(web: httpx.Client, versions: list[str]) -> Non
     assert "Another name" in page.text
     assert "<del>" in page.text
     assert "<ins>" in page.text
+
+
+def test_people_are_spared_what_every_release_changes(
+    web: httpx.Client, versions: list[str]
+) -> None:
+    path = f"/diff/{versions[0]}/{versions[2]}"
+    page = web.get(path, headers=BROWSER).text
+    every = web.get(path, headers=PATCH).text
+
+    assert "Another name" in page
+    assert "that say of the release itself" in page
+    assert ("generatedAtTime" in every, "generatedAtTime" in page) == (True, False)
 
 
 def test_a_page_of_the_past_says_so(web: httpx.Client, versions: list[str]) -> None:
