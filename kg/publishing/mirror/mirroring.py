@@ -72,7 +72,7 @@ def _check(folder: Path, wishes: Wishes) -> None:
     with copied.held():
         digest = (copied.members() or {}).get("dump")
         if isinstance(digest, str) and not copied.dumps.check(digest):
-            wishes.told("what is here has been damaged")
+            wishes.told("the copy has been damaged")
 
 
 def _known(folder: Path) -> str | None:

@@ -20,8 +20,6 @@ from kg.publishing.changes.cutting import Cutter, cut, listed, name_of
 from kg.publishing.changes.delta import Stretch
 from kg.publishing.changes.record import PIECES
 
-MEND = "`kg pull --check` fetches anew what is damaged"
-
 
 class DamagedError(KgError):
     """What lies in the folder is not what was put there."""
@@ -54,7 +52,7 @@ class Pieces:
             starts = accumulate((it.stat().st_size for it in paths), initial=0)
             return cls(folder, digests, tuple(starts))
         except FileNotFoundError as error:
-            message = f"{error.filename}: it is not there any more; {MEND}"
+            message = f"{error.filename}: it is not there any more"
             raise DamagedError(message) from error
 
     @property

@@ -87,14 +87,14 @@ class _Pull:
         dumps = self.mirror.dumps
         if not dumps.has(state.dump):
             return False
-        if not dumps.is_cut(state.dump):
-            self.told("cutting the dump that is here into pieces")
-            try:
+        try:
+            if not dumps.is_cut(state.dump):
+                self.told("cutting the dump that is here into pieces")
                 dumps.part(state.dump)
-            except NotAnnouncedError as error:
-                self.told(f"{error}: it has been damaged")
-                return False
-        self.mirror.settle(state)
+            self.mirror.settle(state)
+        except (DamagedError, NotAnnouncedError) as error:
+            self.told(f"the copy has been damaged: {error}")
+            return False
         return True
 
     def _trust(self, record: Record, where: str) -> None:
@@ -123,25 +123,22 @@ class _Pull:
         steps = [] if answer.content is None else read_steps(link, answer.content, url)
         if not is_worth_it(steps):
             return self._whole()
-        if steps:  # the last one's link covers the others
+        if not steps:
+            state = replace(state, tag=answer.tag)
+        else:  # the last one's link covers the others
             self._trust(steps[-1], url)
-        else:
-            self._note(replace(state, tag=answer.tag))
         try:
             for record in steps:
                 state = self._step(state, record)
+            if steps or state != self.mirror.read(State, self.site):
+                self.mirror.write(state)
         except DamagedError as error:
-            self.told(str(error))
+            self.told(f"the copy has been damaged: {error}")
             return self._whole()
         return Pulled(state.version, len(steps), self.fetcher.moved)
 
-    def _note(self, state: State) -> None:
-        """Note what has changed beside the release."""
-        if state != self.mirror.read(State, self.site):
-            self.mirror.write(state)
-
     def _step(self, state: State, record: Record) -> State:
-        """Go on to the next release, by its delta."""
+        """Go on to the next release, by its delta; only its pieces are made as yet."""
         self.told(f"following to {record.version}")
         delta, dump = record.files[DELTA], record.dump.sha256
         packed = self.mirror.downloads / f"{delta.sha256}.zst"
@@ -155,9 +152,10 @@ class _Pull:
         except (NotAnnouncedError, SyntaxFaultError) as error:
             if self.mirror.dumps.check(state.dump):
                 raise
-            message = f"{self.mirror.folder}: the copy has been damaged"
-            raise DamagedError(message) from error
-        return self._arrive(record)
+            raise DamagedError(str(error)) from error
+        state = self._state(record)
+        self.mirror.note(state)
+        return state
 
     def _whole(self) -> Pulled:
         """Fetch the dump of the release that is served."""
@@ -176,12 +174,12 @@ class _Pull:
         with unpacked(packed) as content:
             blocks = iter(partial(content.read, BLOCK), b"")
             self.mirror.dumps.cut(blocks, record.dump.sha256)
-        self._arrive(record)
+        self.mirror.write(self._state(record))
         return Pulled(record.version, None, self.fetcher.moved)
 
-    def _arrive(self, record: Record) -> State:
+    def _state(self, record: Record) -> State:
         small = record.dump.size <= ONE_FILE
-        state = State(
+        return State(
             url=self.site,
             version=record.version,
             audience=record.audience,
@@ -190,8 +188,6 @@ class _Pull:
             key=self.pinned,
             one_file=small if self.one_file is None else self.one_file,
         )
-        self.mirror.write(state)
-        return state
 
 
 def pull(site: str, folder: Path, fetcher: Fetcher, wishes: Wishes = PLAIN) -> Pulled:

@@ -15,7 +15,6 @@ from kg.publishing.changes.delta import digest_of, stretches
 from kg.publishing.changes.record import PIECES
 from kg.publishing.mirror.fetching import NotAnnouncedError
 from kg.publishing.mirror.pieces import (
-    MEND,
     DamagedError,
     Pieces,
     write_patched,
@@ -107,7 +106,7 @@ class Shelf:
             return
         pieces = Pieces.of(self.pieces(digest))
         if self.keep(pieces.blocks()) != digest:
-            raise DamagedError(f"{pieces.folder}: it is not what it was; {MEND}")
+            raise DamagedError(f"{pieces.folder}: it is not what it was")
 
     def part(self, digest: str) -> None:
         """Write a dump that is here as a file in pieces, too, unless they are there.

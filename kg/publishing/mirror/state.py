@@ -162,6 +162,13 @@ class Mirror:
 
     def write(self, state: Kept) -> None:
         """Replace the state, whose dump is there; then clear what it does not name."""
+        self.note(state)
+        self.settle(state)
+        for download in self.downloads.iterdir():
+            download.unlink()
+
+    def note(self, state: Kept) -> None:
+        """Replace the state, whose dump is there, and nothing else."""
         path = self.folder / f".{STATE}"
         members = {"kind": state.KIND, **asdict(cast(Any, state))}
         with path.open("wb") as file:
@@ -169,9 +176,6 @@ class Mirror:
             file.flush()
             os.fsync(file.fileno())
         path.replace(self.folder / STATE)
-        self.settle(state)
-        for download in self.downloads.iterdir():
-            download.unlink()
 
     def settle(self, state: Kept) -> None:
         """Have `graph.nq` and `graph/` be the dump of the state, and no other remain.

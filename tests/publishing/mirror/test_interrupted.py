@@ -103,6 +103,7 @@ def follow(folder: Path) -> None:
     found = Mirror(folder)
     with found.held():
         found.dumps.patch(DELTA, BEFORE.dump, AFTER.dump, "")
+        found.note(AFTER)
         found.write(AFTER)
 
 

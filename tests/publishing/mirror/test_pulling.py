@@ -591,9 +591,25 @@ def spoil(path: Path) -> None:
     path.write_bytes(content[:99] + bytes([content[99] ^ 1]) + content[100:])
 
 
-def test_a_damaged_mirror_is_fetched_anew(publisher: Publisher, mirror: Path) -> None:
+def spoil_pieces(mirror: Path) -> None:
     for path in (mirror / "graph").glob("*.nq"):
         spoil(path)
+
+
+def lose_a_piece(mirror: Path) -> None:
+    (mirror / "graph" / "000000.nq").unlink()
+
+
+def lose_the_file(mirror: Path) -> None:
+    spoil_pieces(mirror)
+    (mirror / "graph.nq").resolve().unlink()
+
+
+@pytest.mark.parametrize("damage", [spoil_pieces, lose_a_piece, lose_the_file])
+def test_a_damaged_mirror_is_fetched_anew(
+    publisher: Publisher, mirror: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(mirror)
     pulled, _asked, _waited = run(publisher, mirror)
     assert pulled.steps is None
     assert (mirror / "graph.nq").read_bytes() == joined(mirror) == publisher.dump
@@ -615,9 +631,9 @@ def test_what_no_change_touches_is_looked_at_when_it_is_wished(
     spoil(graph)
     mirroring(publisher.url)
     assert graph.read_bytes() != publisher.dump
-    assert "what is here has been damaged" not in told
+    assert "the copy has been damaged" not in told
     mirroring(publisher.url, check=True)
-    assert "what is here has been damaged" in told
+    assert "the copy has been damaged" in told
     assert graph.read_bytes() == publisher.dump
 
 
