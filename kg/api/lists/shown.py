@@ -154,5 +154,5 @@ def _label(label: Mapping[str, str], reading: Reading) -> Label:
     """Choose a name: in a language of the reader's, else in English, else in any."""
     for language in (*reading.languages, "en", "", *sorted(label)):
         if language in label:
-            return Label(label[language], language)
+            return Label.told(label[language], language)
     return Label("")

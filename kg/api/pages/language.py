@@ -26,6 +26,8 @@ NAMES = {
     "uk": "Ukrainian",
     "uk-latn": "Ukrainian, in Latin letters",
 }
+WITHHELD = "…"
+"""What stands where a table has words that may name somebody (decision 0052)."""
 _LAST = ("en",)
 _SAME = {"no": "nb", "nn": "nb"}
 """Requested language → the one we write it in."""
@@ -52,7 +54,14 @@ class Label:
     @classmethod
     def of(cls, literal: Literal) -> "Label":
         """Read a literal."""
-        return cls(literal.value, (literal.language or "").lower())
+        return cls.told(literal.value, (literal.language or "").lower())
+
+    @classmethod
+    def told(cls, text: str, language: str) -> "Label":
+        """Take a text, and say in words where words are withheld."""
+        if text == WITHHELD:
+            return cls("withheld, for it may name somebody", "en")
+        return cls(text, language)
 
 
 def read_languages(accepted: str | None) -> tuple[str, ...]:

@@ -51,3 +51,11 @@ def test_a_script_is_better_than_another_language() -> None:
 
 def test_tags_are_written_as_bcp_47_recommends() -> None:
     assert Label("Viktar Hanchar", "be-latn").tag == "be-Latn"
+
+
+def test_words_that_are_withheld_are_told_as_such() -> None:
+    """Nobody knows what a link is that is called "…"."""
+    withheld = Label("withheld, for it may name somebody", "en")
+
+    assert Label.of(Literal("…", language="de")) == withheld
+    assert Label.of(Literal("… on 2011-01-16", language="en")).text[0] == "…"
