@@ -23,7 +23,7 @@ from kg.pipeline.rules import refuse_violations
 from kg.pipeline.seen import Lines, Seen, hidden_names, is_followed, show
 from kg.pipeline.stages import FOLDER as STAGES
 from kg.publishing.audience import Audience, Sight
-from kg.publishing.catalogue import VOID_FILE, Edition, Told, write_service
+from kg.publishing.catalogue import VOID_FILE, Edition, write_service
 from kg.publishing.changes.record import DUMP
 from kg.publishing.changes.record import FOLDER as CHANGES
 from kg.publishing.changes.writing import write_changes
@@ -40,6 +40,7 @@ from kg.publishing.dumps import (
     write_dumps,
 )
 from kg.publishing.filling import ASIDE, HERE, Filling
+from kg.publishing.held import Held
 from kg.publishing.leaks import find_leaks
 from kg.publishing.lists.index import FILE as LISTS_FILE
 from kg.publishing.lists.index import write_index as write_lists
@@ -141,11 +142,11 @@ def _side_by_side(
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """An edition whose dumps, store and indexes are there."""
+    """An edition whose dumps, store and indexes are there, and how much it holds."""
 
     about: Edition
     shown: Shown
-    told: Told
+    held: Held
     difference: Difference | None
 
 
@@ -180,6 +181,7 @@ class _Writer:
             aside_works.append(aside.submit(compress, dumps, LATER))
             keep_pieces(folder, pieces)
             told.held.keep(folder)
+            write_service(folder / VOID_FILE, told)
             said = proven(shown, pieces, known)
             self._refuse_leaks(about, (shown, difference), said, tell)
             tell(f"indexing the names in the {audience} graphs")
@@ -188,7 +190,7 @@ class _Writer:
             _index_names(folder, shown, difference)
             for work in aside_works:
                 work.result()
-        return _Written(about, shown, told, difference)
+        return _Written(about, shown, told.served, difference)
 
     def _refuse_leaks(
         self,
@@ -210,18 +212,17 @@ class _Writer:
 
     def finish(self, written: _Written, findings: list[Finding], tell: Tell) -> None:
         """Measure what has been written, and say what it is and what is new in it."""
-        about, told = written.about, written.told
+        about, held = written.about, written.held
         folder = self.place.edition(about.audience)
         tell(f"measuring the {about.audience} graphs")
-        found = count_findings(findings, written.shown, told.served.sizes)
+        found = count_findings(findings, written.shown, held.sizes)
         self._measure(folder, about, found)
-        write_service(folder / VOID_FILE, told)
         write_shapes(folder, self.lines.content.shapes)
         manifest = {
             **self.header.fields(),
             "audience": about.audience.value,
-            "counts": count(told.served.census, told.served.sizes),
-            "graphs": graph_sizes(told.served.sizes),
+            "counts": count(held.census, held.sizes),
+            "graphs": graph_sizes(held.sizes),
             "coverage": measure_coverage(OxigraphStore(folder / "store")).fields(),
         }
         write_citations(folder / "dumps", Published.read(folder, manifest))

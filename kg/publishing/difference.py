@@ -14,7 +14,6 @@ from kg.errors import SetupError
 from kg.publishing.audience import Sight, merged_lines
 from kg.publishing.changes.lines import Kind, Lines, Run, differences, opened
 
-_BLOCK = 1 << 22
 _MOST = 10
 _END = len(b".\n")
 
@@ -118,11 +117,20 @@ def merged_change(change: Change, old: Lines, new: Lines) -> Change:
         old: the lines of the named graphs before it.
         new: those after it.
     """
-    added, removed = (merged_lines(it) for it in (change.added, change.removed))
     return Change(
-        tuple(it for it in added if not _has([old], it[:-_END])),
-        tuple(it for it in removed if not _has([new], it[:-_END])),
+        tuple(_missing(merged_lines(change.added), old)),
+        tuple(_missing(merged_lines(change.removed), new)),
     )
+
+
+def _missing(triples: Iterable[bytes], lines: Lines) -> Iterator[bytes]:
+    """Yield those of sorted triples that lines of quads do not say."""
+    place = 0
+    for triple in triples:
+        begin = triple[:-_END]
+        place = lines.first(begin, place)
+        if lines.content[place : place + len(begin)] != begin:
+            yield triple
 
 
 def patched(old: Lines, change: Change) -> Iterator[bytes]:
@@ -135,8 +143,8 @@ def patched(old: Lines, change: Change) -> Iterator[bytes]:
     kinds = [(line, True) for line in change.added]
     kinds += [(line, False) for line in change.removed]
     for line, is_new in sorted(kinds):
-        here = old.first(line)
-        yield from _blocks(old, place, here)
+        here = old.first(line, place)
+        yield from old.between(place, here)
         place = here
         if is_new:
             yield line
@@ -144,9 +152,4 @@ def patched(old: Lines, change: Change) -> Iterator[bytes]:
             place += len(line)
         else:
             raise SetupError(f"a line that goes is not there: {line!r}")
-    yield from _blocks(old, place, old.size)
-
-
-def _blocks(lines: Lines, start: int, end: int) -> Iterator[bytes]:
-    for place in range(start, end, _BLOCK):
-        yield lines.content[place : min(place + _BLOCK, end)]
+    yield from old.between(place, old.size)

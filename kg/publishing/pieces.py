@@ -47,12 +47,11 @@ class Piece:
 def ranges(lines: Lines) -> Iterator[range]:
     """Part lines into those of pieces."""
     begin = place = 0
-    last = b""
+    subject = b"\n"
     for line in lines:
-        subject = line[: line.index(b" ")]
-        if subject != last:
-            last = subject
-            if place > begin and zlib.crc32(subject) % _ONE_IN == 0:
+        if not line.startswith(subject):
+            subject = line[: line.index(b" ") + 1]
+            if place > begin and zlib.crc32(subject[:-1]) % _ONE_IN == 0:
                 yield range(begin, place)
                 begin = place
         place += len(line)
@@ -183,6 +182,7 @@ def write_pieces(source: Path, dumps: Sequence[Dump], known: Known) -> Iterator[
         others = [_Written(source.with_name(it.name), it, stack) for it in dumps]
         for place in ranges(lines):
             text = lines.content[place.start : place.stop]
+            lines.pass_over(place.start, place.stop)
             digest = hashlib.sha256(text).hexdigest()
             made = {packed.name: own.add(text, known.read(digest, packed.name))}
             for other in others:
@@ -213,10 +213,13 @@ def is_proven(path: Path, dump: Dump, pieces: Sequence[Piece], known: Known) -> 
             made = piece.made[dump.name]
             if piece.lines.start != line or text.content[place : made.start] != around:
                 return False
-            said = lines.content[line : piece.lines.stop]
-            part = text.content[made.start : made.stop]
-            if piece.digest not in known.made and not _says(dump, part, said):
-                return False
+            if piece.digest not in known.made:
+                said = lines.content[line : piece.lines.stop]
+                part = text.content[made.start : made.stop]
+                if not _says(dump, part, said):
+                    return False
+                lines.pass_over(line, piece.lines.stop)
+                text.pass_over(made.start, made.stop)
             line, place, around = piece.lines.stop, made.stop, between
         return line == lines.size and text.content[place:] == end
 

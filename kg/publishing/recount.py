@@ -82,8 +82,9 @@ def count_again(
     (was, now), counts = both, counts_of(census)
     gone, come = set(change.removed), set(change.added)
     for thing in _retyped(was, now, change):
-        gone |= set(_with(was, thing, index))
-        come |= set(_with(now, thing, index))
+        places = [it for it in index.having(ALL, thing) if _is_used(counts, it[1])]
+        gone |= set(_with(was, thing, places))
+        come |= set(_with(now, thing, places))
         if len(gone) + len(come) > MOST:
             raise NoRoomError
     sums, had = _tally(gone, was)
@@ -105,10 +106,17 @@ def _retyped(was: Triples, now: Triples, change: Change) -> set[bytes]:
     return {it for it in things if was.classes(it) != now.classes(it)}
 
 
-def _with(triples: Triples, thing: bytes, index: Index) -> Iterator[bytes]:
-    """Yield the lines that are about a thing, or have it as a value."""
+def _is_used(counts: Counts, predicate: bytes) -> bool:
+    """Tell whether a predicate was used before: else all with it are new."""
+    return counts[What.TRIPLES, ALL, predicate, ALL] > 0
+
+
+def _with(
+    triples: Triples, thing: bytes, places: Iterable[tuple[bytes, bytes]]
+) -> Iterator[bytes]:
+    """Yield the lines that are about a thing, or have it as a value at some places."""
     yield from triples.of(thing)
-    for place in index.having(ALL, thing):
+    for place in places:
         yield from (it for it in triples.of(*place) if triple_of(it)[2] == thing)
 
 

@@ -77,7 +77,21 @@ class Lines:
         while start < self.size:
             end = self.end(min(start + _LARGEST_STEP, self.size) - 1)
             yield self.content[start:end]
+            self.pass_over(start, end)
             start = end
+
+    def between(self, start: int, end: int) -> Iterator[bytes]:
+        """Yield the bytes between two places, some megabytes of them at a time."""
+        for place in range(start, end, _LARGEST_STEP):
+            stop = min(place + _LARGEST_STEP, end)
+            yield self.content[place:stop]
+            self.pass_over(place, stop)
+
+    def pass_over(self, start: int, end: int) -> None:
+        """Take some bytes out of the memory of this process; they can be read again."""
+        if isinstance(self.content, mmap.mmap):
+            begin = start - start % mmap.PAGESIZE
+            self.content.madvise(mmap.MADV_DONTNEED, begin, end - begin)
 
     def of(self, prefix: bytes) -> Iterator[bytes]:
         """Yield the lines that begin with some bytes."""
@@ -89,9 +103,18 @@ class Lines:
             yield line
             start += len(line)
 
-    def first(self, prefix: bytes) -> int:
-        """Return where the first line begins that does not come before some bytes."""
-        low, high = 0, self.size
+    def first(self, prefix: bytes, start: int = 0) -> int:
+        """Return where the first line begins that does not come before some bytes.
+
+        It is behind another place, if one is told, and found the sooner the nearer.
+        """
+        low, high, step = start, self.size, _FIRST_STEP if start else self.size
+        while low + step < high:
+            middle = self._begin(low + step, low)
+            if self.line(middle) >= prefix:
+                high = middle
+            else:
+                low, step = self.end(middle), 2 * step
         while low < high:
             middle = self._begin((low + high) // 2, low)
             if self.line(middle) < prefix:
@@ -163,6 +186,8 @@ def _in_common(old: Lines, i: int, new: Lines, j: int) -> int:
         if here != there or not here:
             length += _prefix(here, there)
             break
+        old.pass_over(i + length, i + length + len(here))
+        new.pass_over(j + length, j + length + len(here))
         length += len(here)
         step = min(2 * step, _LARGEST_STEP)
     return max(old.content.rfind(b"\n", i, i + length) + 1 - i, 0)

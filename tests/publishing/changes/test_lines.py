@@ -77,6 +77,28 @@ def test_lines_are_found_by_what_they_begin_with(texts: list[str], start: str) -
     assert sorted(found) == sorted(expected)
 
 
+def test_a_line_is_found_from_any_place_before_it() -> None:
+    numbered = [b"%07d\n" % number for number in range(0, 40_000, 2)]
+    lines = Lines(b"".join(numbered))
+    for wanted in (1, 7, 8, 20_001, 39_998, 39_999):
+        place = lines.first(b"%07d\n" % wanted)
+        assert place == (wanted + 1) // 2 * 8
+        for start in {8, place // 16 * 8, place}:
+            assert lines.first(b"%07d\n" % wanted, min(start, place)) == place
+
+
+def test_lines_that_have_words_are_yielded_once_and_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "graph.nq"
+    words = {3: b"one", 99_998: b"two and one", 150_000: b"one", 299_999: b"two"}
+    path.write_bytes(
+        b"".join(b"%029d %b\n" % (it, words.get(it, b"none")) for it in range(300_000))
+    )
+    with opened(path) as lines:
+        found = list(lines.having([b" two", b" one", b"and"]))
+        assert list(lines)[99_998] == found[1]  # what was passed over is read again
+    assert found == [b"%029d %b\n" % it for it in words.items()]
+
+
 def test_a_file_without_content_has_no_lines(tmp_path: Path) -> None:
     (tmp_path / "empty.nq").touch()
     with opened(tmp_path / "empty.nq") as none, opened(None) as nothing:
