@@ -71,9 +71,8 @@ class Examiner:
         """
         if case.has_shapes and not case.graph:
             return []
-        known = self._neighbours.of(data.quads)
         own = NamedNode(case.graph) if case.graph else None
-        return [quad for quad in known if quad.graph_name != own]
+        return self._neighbours.of(data.quads, apart=own)
 
     def examine(self, job: bytes, output: IO[bytes]) -> None:
         """Validate what a job says, and write the verdict."""

@@ -40,6 +40,31 @@ def test_what_was_given_before_counts_when_it_is_not_replaced() -> None:
     assert BEFORE in neighbours().of([Quad(NGO, HS.country, OSLO)], "")
 
 
+def test_of_a_graph_is_found_what_others_say_as_if_it_were_given() -> None:
+    event, other = mint("event", "vigil"), mint("event", "march")
+    vigils, marches = graph("source/vigils/r1"), graph("source/marches/r1")
+    said = Quad(event, RDF.type, HS.Event, marches)
+    leading = Quad(other, NamedNode("urn:after"), event, marches)
+    named = Quad(other, SKOS.prefLabel, Literal("Vigil", language="en"), marches)
+    inside = [
+        Quad(event, HS.place, OSLO, vigils),
+        Quad(event, NamedNode("urn:told"), Literal("no thing"), vigils),
+        Quad(event, SKOS.prefLabel, Literal("Vigil", language="en"), vigils),
+    ]
+    known = neighbours(said, leading, named, *inside)
+    found = known.of(inside, apart=vigils)
+    assert set(found) == {CODE, *WITHIN, said, leading, named}
+    assert len(found) == 6
+    plain = [quad for quad in known.of(inside) if quad.graph_name != vigils]
+    assert set(found) == set(plain)
+
+
+def test_of_a_graph_of_terms_others_are_found() -> None:
+    codes = graph("vocab")
+    inside = [Quad(OSLO, RDF.type, NamedNode("urn:class"), codes)]
+    assert set(neighbours(*inside).of(inside, apart=codes)) == {CODE, BEFORE, *WITHIN}
+
+
 def test_what_is_called_the_same_is_found_by_its_name() -> None:
     label = Literal("PEN", language="en")
     assert NAMED in neighbours().of([Quad(NGO, SKOS.prefLabel, label)], "")
