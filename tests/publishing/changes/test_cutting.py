@@ -28,7 +28,7 @@ def blocks(content: bytes, size: int) -> Iterator[bytes]:
 
 
 @pytest.mark.usefixtures("small")
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, st.integers(1, 200))
 def test_pieces_are_the_dump_whatever_the_blocks(lines: list[bytes], size: int) -> None:
     content = b"".join(lines)
@@ -41,7 +41,7 @@ def test_pieces_are_the_dump_whatever_the_blocks(lines: list[bytes], size: int) 
 
 
 @pytest.mark.usefixtures("small")
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, LINES)
 def test_a_piece_is_the_same_whatever_follows_it(
     lines: list[bytes], more: list[bytes]

@@ -63,7 +63,7 @@ def digest(content: bytes) -> str:
 
 
 @pytest.mark.usefixtures("small")
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DUMPS)
 def test_deltas_one_after_the_other_lead_where_the_whole_does(
     tmp_path_factory: pytest.TempPathFactory, releases: list[set[int]]
@@ -83,7 +83,7 @@ def test_deltas_one_after_the_other_lead_where_the_whole_does(
 
 
 @pytest.mark.usefixtures("small")
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(OLD, STRETCHES)
 def test_stretches_of_any_kind_are_put_together(
     tmp_path_factory: pytest.TempPathFactory,
