@@ -20,6 +20,7 @@ from pyoxigraph import Quad
 
 from kg import pipeline
 from kg.importers.identifiers import read_identifiers
+from kg.pipeline.content import silent
 from kg.pipeline.seen import Lines, show
 from kg.publishing.audience import Audience
 from kg.publishing.catalogue import Edition
@@ -51,7 +52,7 @@ def audience_quads(
     with tempfile.TemporaryDirectory() as folder:
         lines = Lines.write(content, Path(folder))
         edition = Edition(audience, "v", time)
-        shown, *_rest = show(lines, edition, Path(folder) / "shown", None)
+        shown, *_rest = show(lines, edition, Path(folder) / "shown", None, silent)
         return [*shown.quads(), *shown.triples()]
 
 

@@ -24,6 +24,7 @@ STORE = "store"
 
 ASKED: Mapping[str, Mapping[str, str]] = {
     "solidarity-actions-by-year-and-city": {},
+    "sources": {},
     "busiest-organisers": {},
     "events-by-type-country-and-year": {},
     "numbers-that-differ": {},
