@@ -4,10 +4,11 @@
 
 Pages and data of events, pages of lists by filters and far down: each asked one after
 the other by one client with keep-alive, after as many others, nothing of it kept. Of
-things, the same are asked for in each size, by one of their copies. The median and 99th
-percentile in milliseconds, the processor time of the service, which others on the
-machine do not lengthen, and that in parts of what it was for the size before. Names are
-measured by `bench.lookup`: those of a multiplied release are all alike.
+things, the same are asked for in each size, by one of their copies. All sizes are
+served at once and asked in turn. Printed are the processor time of the service in
+milliseconds, which others on the machine lengthen less than the clock's, the clock's
+median and 99th percentile, and how the processor time grows. Names are measured by
+`bench.lookup`: those of a multiplied release are all alike.
 """
 
 import argparse
@@ -18,7 +19,9 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +33,9 @@ from bench.servers import Server, ours
 
 ASKED = 150
 """How often each question is asked."""
+
+TURN = 15
+"""How often, before another size is asked."""
 
 _JSON = {"Accept": "application/json"}
 
@@ -104,18 +110,37 @@ def _following(client: httpx.Client) -> list[str]:
     return [f"{it}&sort=-date" for it in found[:1]] + found[1:]
 
 
-def measure(
-    server: Server, client: httpx.Client, asked: Iterable[tuple[str, dict[str, Any]]]
-) -> tuple[float, float, float]:
-    """Ask one after the other: median, 99th percentile, processor time, in ms."""
-    spent, used = list[float](), server.cpu()
-    for path, headers in asked:
-        began = time.perf_counter()
-        client.get(path, headers=headers).raise_for_status()
-        spent.append((time.perf_counter() - began) * 1000)
-    spent.sort()
-    used = (server.cpu() - used) * 1000 / len(spent)
-    return statistics.median(spent), spent[int(len(spent) * 0.99)], used
+class Asking:
+    """A size that is asked, and what that took."""
+
+    def __init__(self, server: Server, client: httpx.Client) -> None:
+        """Draw what is asked for."""
+        self._server, self._client = server, client
+        self.questions = _questions(client, Sample.of(client))
+        self.clock, self.used = list[float](), 0.0
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.clock, self.used = [], 0.0
+
+    def ask(self, question: Ask, numbers: Iterable[int]) -> None:
+        """Ask one after the other."""
+        used = self._server.cpu()
+        for path, headers in map(question, numbers):
+            began = time.perf_counter()
+            self._client.get(path, headers=headers).raise_for_status()
+            self.clock.append((time.perf_counter() - began) * 1000)
+        self.used += self._server.cpu() - used
+
+    @property
+    def cpu(self) -> float:
+        """Milliseconds of processors for each."""
+        return self.used * 1000 / len(self.clock)
+
+    def __str__(self) -> str:
+        ordered = sorted(self.clock)
+        late = ordered[int(len(ordered) * 0.99)]
+        return f"{self.cpu:.1f} ({statistics.median(ordered):.1f}, {late:.1f})"
 
 
 def main(arguments: list[str]) -> None:
@@ -124,25 +149,34 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("sizes", type=int, nargs="+", help="triples")
     parser.add_argument("--folder", type=Path, default=Path("build/bench"))
     given = parser.parse_args(arguments)
-    print("| triples | question | p50 ms | p99 ms | cpu ms | of the size before |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    before: dict[str, float] = {}
-    for size in given.sizes:
-        with (
-            ours(scaled(size, given.folder)) as server,
-            httpx.Client(
-                base_url=f"http://127.0.0.1:{server.port}", timeout=120
-            ) as client,
-        ):
-            sample = Sample.of(client)
-            for name, ask in _questions(client, sample).items():
-                measure(server, client, map(ask, range(ASKED, 2 * ASKED)))
-                asked = map(ask, range(ASKED))
-                median, late, cpu = measure(server, client, asked)
-                ratio = f"{cpu / before[name]:.2f}" if name in before else ""
-                before[name] = cpu
-                cells = (f"{median:.1f}", f"{late:.1f}", f"{cpu:.1f}", ratio)
-                print(f"| {size} | {name} | {' | '.join(cells)} |", flush=True)
+    with ExitStack() as serving:
+        served = [
+            serving.enter_context(ours(scaled(size, given.folder)))
+            for size in given.sizes
+        ]
+        sizes = [Asking(it, serving.enter_context(_client(it.port))) for it in served]
+        print(f"| cpu ms (p50, p99) | {' | '.join(map(str, given.sizes))} | grows |")
+        print(f"| --- {'| --- ' * len(sizes)}| --- |")
+        for name in sizes[0].questions:
+            print_row(name, sizes)
+
+
+def _client(port: int) -> httpx.Client:
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120)
+
+
+def print_row(name: str, sizes: list[Asking]) -> None:
+    """Ask all sizes in turn, so that what else the machine does weighs on all."""
+    for size in sizes:
+        size.ask(size.questions[name], range(ASKED, 2 * ASKED))
+        size.forget()
+    for begin in range(0, ASKED, TURN):
+        for size in sizes:
+            size.ask(size.questions[name], range(begin, begin + TURN))
+    grows = " ".join(f"{more.cpu / less.cpu:.2f}" for less, more in pairwise(sizes))
+    print(f"| {name} | {' | '.join(map(str, sizes))} | {grows} |", flush=True)
+    for size in sizes:
+        size.forget()
 
 
 if __name__ == "__main__":
