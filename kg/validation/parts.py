@@ -23,8 +23,12 @@ from kg.validation.ways.ways import ANY, OpaqueError
 if TYPE_CHECKING:
     from kg.validation.ways.queryways import QueryWays
 
-MANY = 200_000
-"""Triples from which on such queries are asked of parts."""
+MANY = 400_000
+"""Triples from which on such queries are asked of parts.
+
+Of fewer it takes 0.1 GB more to ask all at once, and half of the time: what queries
+share is in each part.
+"""
 
 PART = 50_000
 """Triples about the nodes of a part, and those about its last node."""
