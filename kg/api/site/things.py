@@ -16,7 +16,7 @@ from kg.api.pages.registry import page_kind
 from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
 from kg.api.pages.sources import read_sources
 from kg.api.site.description import with_labels, write_description
-from kg.api.site.former import find_kept
+from kg.api.site.merged import find_kept
 from kg.api.site.serving import accepted, answers_in, readable, suffixed
 from kg.api.site.signposts import part_of, signposts, source_links
 from kg.api.site.visit import Content, Visit, VisitDependency

@@ -1,4 +1,4 @@
-"""Former things: those that are merged into others."""
+"""Merged things: which one stands for another, and at which address."""
 
 from pyoxigraph import NamedNode
 
