@@ -134,6 +134,12 @@ def test_says_when_day_and_month_cannot_be_told_apart() -> None:
         pytest.param(
             "Beginn", ["18.00", "9.30", "17:30:00"], "text", id="times-of-day"
         ),
+        pytest.param(
+            "Fecha",
+            ["16 de enero de 2021", "1 de mayo de 2021"],
+            {"parser": "date", "patterns": ["%d de %B de %Y"]},
+            id="dates-in-spanish",
+        ),
     ],
 )
 def test_finds_what_a_column_holds(
@@ -158,6 +164,14 @@ def test_finds_what_a_column_holds(
         pytest.param("Navn", ["x", "y"], PEOPLE, id="name-alone"),
         pytest.param("E-post", ["x", "y"], PEOPLE, id="e-mail-in-norwegian"),
         pytest.param("ФИО", ["x", "y"], PEOPLE, id="name-in-russian"),
+        pytest.param("Imię", ["x", "y"], PEOPLE, id="name-in-polish"),
+        pytest.param("nazwisko", ["x", "y"], PEOPLE, id="surname-in-polish"),
+        pytest.param("Zgłaszający", ["x", "y"], PEOPLE, id="who-tells-in-polish"),
+        pytest.param("Apellidos", ["x", "y"], PEOPLE, id="surname-in-spanish"),
+        pytest.param("Víctima", ["x", "y"], PEOPLE, id="victim-in-spanish"),
+        pytest.param("Prénom", ["x", "y"], PEOPLE, id="name-in-french"),
+        pytest.param("Прізвище", ["x", "y"], PEOPLE, id="surname-in-ukrainian"),
+        pytest.param("Convoca", ["x", "y"], ORGANISERS, id="organiser-in-spanish"),
         pytest.param("x", ["Petra Muster", "Ola Muster"], PEOPLE, id="two-rows"),
         pytest.param(
             "x",

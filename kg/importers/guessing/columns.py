@@ -25,7 +25,8 @@ _COUNTED = re.compile(
 )
 _ORGANISERS = re.compile(
     r"veranstalt|organi[sz]|arrang|anmelder|gemeldet von|actor|side_[ab]$|(?:registered"
-    r"|submitted|notified|reported|held) by|meldt av|søker$|арганіз|организ|заявител",
+    r"|submitted|notified|reported|held) by|meldt av|søker$|арганіз|организ"
+    r"|організ|заявител|convoca",
     re.IGNORECASE,
 )
 _LATITUDE = re.compile(r"(?:^|[._])lat(?:itude)?$|breite", re.IGNORECASE)

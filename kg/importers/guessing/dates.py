@@ -17,6 +17,7 @@ _COMMON = (
     "%d.%m.%Y %H:%M",
     "%d %B %Y",
     "%d. %B %Y",
+    "%d de %B de %Y",
     "%B %d, %Y",
     "%B %Y",
 )

@@ -15,7 +15,9 @@ _PEOPLE = re.compile(
     r"|adress|birth|born|geburt|født|fødsel|passport|person(?!en|er|s|al)|detainee"
     r"|prisoner|victim|witness|reporter|interview|author(?!it)|forfatter|autor(?!it)"
     r"|fange|opfer|betroffene|häftling)"
-    r"|фамил|отчество|прозвішча|фио|телефон|адрес|задержан|затрыман",
+    r"|фамил|отчество|прозвішча|прізвищ|ім['’]я|фио|телефон|адрес|задержан|затрыман"  # noqa: RUF001 - as printed
+    r"|imię|imiona|nazwisk|zgłaszaj|zatrzyman|nombre|apellido|correo|víctima|detenid"
+    r"|prénom|victime|détenu|^nom$",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"{CAPITAL}[\w'.-]*(?:\s+{CAPITAL}[\w'.-]*){{1,2}}")
