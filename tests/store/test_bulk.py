@@ -27,3 +27,19 @@ def test_many_files_are_merged(
     assert merged < left
     expected = ['<http://e/s> <http://e/p> "1"']
     assert same == content == [*expected, f"{expected[0]} <http://e/g>"]
+
+
+def test_a_store_that_is_filled_in_parts_has_all_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 50)
+    numbers = range(20)
+    named, default = tmp_path / "graph.nq", tmp_path / "merged.nt"
+    named.write_text(
+        "".join(f"<urn:s> <urn:p> <urn:{it}> <urn:g> .\n" for it in numbers)
+    )
+    default.write_text("".join(f"<urn:s> <urn:p> <urn:{it}> .\n" for it in numbers))
+    bulk.load_own(tmp_path / "store", named, default)
+    store = Store.read_only(str(tmp_path / "store"))
+    said = [f"<urn:s> <urn:p> <urn:{it}>" for it in numbers]
+    assert sorted(map(str, store)) == sorted([*said, *(f"{it} <urn:g>" for it in said)])
