@@ -132,6 +132,20 @@ def test_writes_down_where_it_found_records(
     read_record(project / FOLDER / "map.yml", "map.yml", TableMap)
 
 
+def test_says_that_two_columns_may_be_the_day_of_the_event(
+    project: Path, register: Path, run: Run
+) -> None:
+    """When a city was told is not when people came."""
+    table = REGISTER.replace("Ort;", "Gemeldet;").replace("Markt", "01.01.22")
+    table = table.replace("Bahnhof", "02.01.22").replace(";;", ";03.01.22;")
+    register.write_bytes(table.encode())
+    outcome = run("new", "source", "city/assemblies", "--from", register, "-C", project)
+
+    assert "to decide: the day of the event may be Datum or Gemeldet" in outcome.out
+    written = (project / FOLDER / "map.yml").read_text("utf-8")
+    assert "# To decide: the day of the event may be Datum or Gemeldet.\n" in written
+
+
 def test_finds_the_header_below_titles(project: Path, register: Path, run: Run) -> None:
     titled = f"Assemblies of 2022;;;;;\nas of 1 May;;;;;\n\n{REGISTER}"
     register.write_bytes(titled.encode())

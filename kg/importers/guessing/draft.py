@@ -128,8 +128,8 @@ def _quotation(guesses: Mapping[str, Guess]) -> str:
 
 def _events(guesses: Mapping[str, Guess]) -> str:
     """Make an event of each row that has a date; its kind is to be decided."""
-    time, count = _first(guesses, DateCell), _first(guesses, CountCell)
-    if not time:
+    times, count = _all(guesses, DateCell), _first(guesses, CountCell)
+    if not times:
         return "# No column has dates: what the rows tell of is to be decided.\n"
     event: dict[str, object] = {
         "types": {"constant": _TYPE},
@@ -137,21 +137,28 @@ def _events(guesses: Mapping[str, Guess]) -> str:
             "en": "Line {#} of the table, {#date}",
             "nb": "Linje {#} i tabellen, {#date}",
         },
-        "time": time,
+        "time": times[0],
     }
     if count:
         claim = {"property": "participant-count", "quantity": count, "unit": "person"}
         event["claims"] = [claim]
     text = write_yaml({"events": [event]})
-    return f"{_KINDS}{text}"
+    doubt = f"# To decide: the day of the event may be {' or '.join(times)}.\n"
+    return f"{_KINDS}{doubt if len(times) > 1 else ''}{text}"
 
 
 def _first(guesses: Mapping[str, Guess], kind: type[Parser]) -> str:
-    found = (name for name, guess in guesses.items() if isinstance(guess.parser, kind))
-    return next(found, "")
+    return next(iter(_all(guesses, kind)), "")
+
+
+def _all(guesses: Mapping[str, Guess], kind: type[Parser]) -> list[str]:
+    return [name for name, guess in guesses.items() if isinstance(guess.parser, kind)]
 
 
 def _report(guesses: Mapping[str, Guess]) -> Iterator[str]:
+    times = _all(guesses, DateCell)
+    if len(times) > 1:
+        yield f"to decide: the day of the event may be {' or '.join(times)}"
     for name, guess in guesses.items():
         if guess.parser is None:
             yield f"{name}: ignored, {guess.because}"
