@@ -16,8 +16,8 @@ from pathlib import Path
 from kg.errors import ValidationError
 from kg.pipeline.beside import Beside, Result, Tell, Work, beside, wait_for
 from kg.pipeline.content import Content
+from kg.pipeline.counting import count_findings
 from kg.pipeline.earlier import Earlier, Made, find_earlier
-from kg.pipeline.found import count_findings
 from kg.pipeline.header import Header
 from kg.pipeline.rules import refuse_violations
 from kg.pipeline.seen import Lines, Seen, hidden_names, is_followed, show

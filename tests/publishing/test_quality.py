@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import pipeline
 from kg.errors import KgError, UnexpectedValueError, ValidationError
-from kg.pipeline.found import count_findings
+from kg.pipeline.counting import count_findings
 from kg.publishing.audience import Audience
 from kg.publishing.lines import line_of
 from kg.publishing.manifest import Stamp
