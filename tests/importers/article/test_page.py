@@ -73,8 +73,8 @@ BODY = (
             id="paywall-json-ld",
         ),
         pytest.param(
-            ("<html lang=es><body><p>" + "Uno dos tres cuatro cinco. " * 20).encode(),
-            "page: found language 'es', as the page as printed says; expected one of",
+            ("<html lang=fi><body><p>" + "Uno dos tres cuatro cinco. " * 20).encode(),
+            "page: found language 'fi', as the page as printed says; expected one of",
             id="language",
         ),
     ],
