@@ -1,7 +1,7 @@
 """Errors as answers: every error becomes a problem document (RFC 9457) or a page."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
@@ -308,6 +308,30 @@ class Problem:
         }
 
 
+def kinds() -> dict[str, Problem]:
+    """Tell what kinds of problem there are, by the fragment of their `type`.
+
+    What an error says of itself in the code stands for the detail.
+    """
+    found = {"request": Problem(400, "request", _doc(RequestError), {})}
+    for error in _below(KgError):
+        if (status := _of_class(STATUSES, error, 500)) != 500:
+            kind, hint = _slug(error.__name__), _of_class(_HINTS, error, None)
+            more = {} if hint is None else {"hint": hint}
+            found[kind] = Problem(status, kind, _doc(error), more)
+    return found
+
+
+def _below(kind: type[Exception]) -> Iterator[type[Exception]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from _below(below)
+
+
+def _doc(kind: type[Exception]) -> str:
+    return (kind.__doc__ or "").partition("\n\n")[0]
+
+
 def problem_of(error: Exception) -> Problem:
     """Describe an error; what is not meant for strangers is left out."""
     if isinstance(error, HTTPException):
@@ -404,7 +428,11 @@ def _more(error: Exception) -> dict[str, Any]:
 
 def _nearest(table: Mapping[type[Exception], Any], error: Exception, other: Any) -> Any:  # noqa: ANN401 - any table
     """Look an error up by its class, else by the nearest class above it."""
-    return next((table[it] for it in type(error).__mro__ if it in table), other)
+    return _of_class(table, type(error), other)
+
+
+def _of_class(table: Mapping[type[Exception], Any], kind: type, other: Any) -> Any:  # noqa: ANN401 - any table
+    return next((table[it] for it in kind.__mro__ if it in table), other)
 
 
 def _invalid(error: RequestValidationError) -> str:

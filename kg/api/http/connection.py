@@ -201,7 +201,7 @@ class Connection(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         self._stop_waiting()
-        kind, detail = _FAULTS[status]
+        kind, detail = FAULTS[status]
         members = {
             "type": f"{COMMON}problems#{kind}",
             "title": status.phrase,
@@ -220,7 +220,7 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
 
-_FAULTS = {
+FAULTS = {
     HTTPStatus.SERVICE_UNAVAILABLE: ("overloaded", "too many connections are open"),
     HTTPStatus.BAD_REQUEST: ("request", "the request is not HTTP"),
     HTTPStatus.REQUEST_TIMEOUT: (
@@ -233,3 +233,4 @@ _FAULTS = {
         "send a long query in the body of a POST",
     ),
 }
+"""What is told of requests that no layer above has seen: a kind, and why."""

@@ -1,11 +1,12 @@
 """The query library: questions with values, answered as pages and in every format."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import APIRouter
+from pyoxigraph import NamedNode, Quad
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,7 @@ from kg.api.pages.library import read_fields, read_groups
 from kg.api.releases.validators import etag, not_modified, unchanged, validators
 from kg.api.requests.operation import Operation
 from kg.api.schema import OF_QUERIES
+from kg.api.site.description import write_description
 from kg.api.site.serving import (
     accepted,
     accepts_json,
@@ -24,6 +26,7 @@ from kg.api.site.serving import (
     readable,
     require_suffix,
 )
+from kg.api.site.things import FORMATS as GRAPHS
 from kg.api.site.visit import HTML, Content, Visit, VisitDependency
 from kg.api.sparql.endpoint import run
 from kg.api.sparql.workbench import Result, result_of
@@ -31,8 +34,10 @@ from kg.api.versions.former import absence
 from kg.api.versions.pinning import PARAMETER as RELEASE
 from kg.api.versions.pinning import pinned
 from kg.errors import DanglingKeyError, DuplicateKeyError, KgError, WithdrawnError
+from kg.publishing.audience import SHARED
 from kg.publishing.changes.gone import query_iri
-from kg.rdf.formats import FORMATS, holding
+from kg.publishing.executables import executable_triples
+from kg.rdf.formats import FORMATS, Format, Kind, by_name, holding
 from kg.rdf.query.catalogue import Query
 from kg.rdf.query.header import without_header
 from kg.store.naming import require_known
@@ -74,7 +79,8 @@ def _listed(visit: Visit) -> Content:
     router,
     "/queries/{name}",
     summary="Ask a question",
-    description="The values of the question are parameters of the address.",
+    description="The values of the question are parameters of the address. Formats of "
+    "data tell the question itself if no values are given and the answer is a table.",
     responses={**answers_in(FORMATS), **OF_QUERIES},
 )
 async def query(name: str, request: Request, visit: VisitDependency) -> Response:
@@ -84,6 +90,9 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
     require_suffix(suffix, holding(found.form.kind))
     given = _given(request)
     asked = tuple(filter(None, (suffix, request.query_params.get(_FORMAT))))
+    written = None if given else _described_in(request, found, asked[:1])
+    if written is not None:
+        return await run_in_threadpool(_description, visit, found, written)
     async with pinned(request, visit.service) as service:
         visit = replace(visit, service=service)
         if not asked and accepted(request, holding(found.form.kind)) is None:
@@ -92,6 +101,37 @@ async def query(name: str, request: Request, visit: VisitDependency) -> Response
         await run_in_threadpool(require_known, visit.store, found, given)
         operation = Operation(text, STORED, asked[:1])
         return await run(request, service, operation, text)
+
+
+def _described_in(
+    request: Request, query: Query, asked: Sequence[str]
+) -> Format | None:
+    """Choose the format of data in which a question itself is told.
+
+    None where the answer is data too: then it is the answer that is asked for.
+
+    Raises:
+        NotAcceptableError: the client accepts nothing that there is.
+    """
+    answers = holding(query.form.kind)
+    if query.form.kind is Kind.GRAPH or (asked and by_name(asked[0], answers)):
+        return None
+    if asked:
+        return by_name(asked[0], GRAPHS)
+    written = accepted(request, (*answers, *GRAPHS))
+    return written if written in GRAPHS else None
+
+
+def _description(visit: Visit, query: Query, written: Format) -> Response:
+    """Tell a question as the graph has it: its title, its text, where to ask it."""
+    triples = executable_triples(SHARED, [query])
+    quads = [Quad(it.subject, it.predicate, it.object, SHARED) for it in triples]
+    about = NamedNode(query_iri(query.name))
+
+    def make() -> Content:
+        return Content(write_description(quads, about, written, visit.terms.context))
+
+    return visit.answer(written.content_type, make)
 
 
 def _given(request: Request) -> dict[str, str]:

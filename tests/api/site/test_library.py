@@ -4,7 +4,10 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
+import rdflib
+from rdflib.compare import isomorphic
 
+from kg.rdf.namespaces import BASE
 from tests.api.site.conftest import Open
 
 TIMELINE = "/queries/timeline"
@@ -87,7 +90,7 @@ def test_answers_in_every_format(
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        pytest.param(f"{TIMELINE}.ttl", 406, id="format-of-graphs"),
+        pytest.param(f"{TIMELINE}.ttl?from=2010-01-01", 406, id="format-of-graphs"),
         pytest.param(f"{TIMELINE}.docx", 404, id="no-format"),
         pytest.param(f"{TIMELINE}?format=docx", 400, id="no-format-by-name"),
         pytest.param(f"{TIMELINE}.csv?until=2011", 400, id="no-parameter"),
@@ -159,3 +162,34 @@ def test_a_search_is_read_by_programs(site: httpx.Client) -> None:
         "heading": "Organisations",
         "about": "foundation, Norway",
     } in answer["found"]
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "content_type"),
+    [
+        (TIMELINE, "text/turtle", "text/turtle; charset=utf-8"),
+        (TIMELINE, "application/ld+json", "application/ld+json"),
+        (f"{TIMELINE}.ttl", "text/html", "text/turtle; charset=utf-8"),
+        (f"{TIMELINE}?format=nq", "*/*", "application/n-quads"),
+    ],
+)
+def test_a_question_with_a_table_for_an_answer_is_told_as_data(
+    site: httpx.Client, path: str, accept: str, content_type: str
+) -> None:
+    answer = site.get(path, headers={"Accept": accept})
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == content_type
+    assert "Which events took place in a period" in answer.text
+    assert "SELECT ?earliest" in answer.text
+
+
+def test_what_is_told_of_a_question_is_what_the_graph_holds(
+    site: httpx.Client,
+) -> None:
+    told = rdflib.Graph().parse(data=site.get(f"{TIMELINE}.ttl").text, format="turtle")
+    held = site.get(
+        "/sparql",
+        params={"query": f"DESCRIBE <{BASE}queries/timeline>", "format": "ttl"},
+    )
+    assert isomorphic(told, rdflib.Graph().parse(data=held.text, format="turtle"))
+    assert len(told) > 6
