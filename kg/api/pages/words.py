@@ -16,7 +16,16 @@ def count(number: int, noun: str) -> str:
     >>> count(1, "claim"), count(12, "party")
     ('1 claim', '12 parties')
     """
-    return f"{number:,} {noun if number == 1 else plural(noun)}".replace(",", "\u202f")
+    return f"{grouped(number)} {noun if number == 1 else plural(noun)}"
+
+
+def grouped(number: int) -> str:
+    """Write a number so that it is read at a glance, with thin spaces.
+
+    >>> grouped(14255)
+    '14\u202f255'
+    """
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def plural(noun: str) -> str:

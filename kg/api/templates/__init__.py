@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kg.api.pages.address import answer_path, page_path
-from kg.api.pages.words import count, ranges, sentence
+from kg.api.pages.words import count, grouped, ranges, sentence
 from kg.api.static import STYLE
 from kg.rdf.iri import shorten
 
@@ -35,6 +35,7 @@ environment.filters |= {
     "answered": answer_path,
     "code": code,
     "count": count,
+    "grouped": grouped,
     "ranges": ranges,
     "sentence": sentence,
 }
