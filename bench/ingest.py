@@ -6,7 +6,7 @@ A register of each size is made from the rows of a real one, every topic once, a
 the way of `kg build` up to the sorted lines of its stage. Printed are rows and triples
 a second of processor time, the peak of memory, and how the time compares with only
 loading the lines into a store (`bulk_load`). Each size has a process of its own. A
-million rows take some 12 minutes of a processor and 12 GB beside the folder:
+million rows take some 10 minutes of a processor and 14 GB beside the folder:
 
     python -m bench.ingest 1000000 --folder /somewhere/large
 """
