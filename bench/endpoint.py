@@ -215,9 +215,7 @@ def main(arguments: list[str]) -> None:
         "--quick", action="store_true", help="a minute, 100 000 triples"
     )
     parser.add_argument("--seconds", type=float, default=2.0, help="of each load")
-    parser.add_argument(
-        "--rdflib-endpoint", type=Path, help="the program; for small sizes alone"
-    )
+    parser.add_argument("--rdflib-endpoint", type=Path, help="the program")
     given = parser.parse_args(arguments)
     triples = 100_000 if given.quick else given.triples
     seconds = 0.3 if given.quick else given.seconds
