@@ -202,7 +202,7 @@ class Running:
         if self._awaited is not None:
             lane, turn = self._awaited
             lane.give_up(turn)
-        if reusable:
+        if self._lingers and reusable:
             self.worker.keep_to(processors())
         self._desk.end(self, reusable=reusable)
 
