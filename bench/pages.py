@@ -2,7 +2,8 @@
 
     python -m bench.pages 100000 1000000 --folder build/bench
 
-Pages and data of events, pages of lists by filters and far down: each asked one after
+Pages and data of events, pages of organisations and of a place that ever more sources
+name (Oslo), pages of lists by filters and far down: each asked one after
 the other by one client with keep-alive, after as many others, nothing of it kept. Of
 things, the same are asked for in each size, by one of their copies. All sizes are
 served at once and asked in turn. Printed are the processor time of the service in
@@ -46,11 +47,13 @@ class Sample:
 
     events: list[str]
     places: list[str]
+    organisations: list[str]
 
     @classmethod
     def of(cls, client: httpx.Client) -> "Sample":
         """Draw them from what there is."""
-        return cls(_drawn(client, "Event"), _drawn(client, "Place"))
+        kinds = ("Event", "Place", "Organisation")
+        return cls(*(_drawn(client, kind) for kind in kinds))
 
 
 _COPY = re.compile(r"-\d+$")
@@ -94,6 +97,12 @@ def _questions(client: httpx.Client, sample: Sample) -> dict[str, Ask]:
             f"/data/event/{some(sample.events, 999 + it)}.ttl",
             {},
         ),
+        "page of an organisation": lambda it: (
+            f"/page/organisation/{some(sample.organisations, it)}",
+            {},
+        ),
+        "page of Oslo": lambda _it: ("/page/place/oslo", {}),
+        "data of Oslo": lambda _it: ("/data/place/oslo.ttl", {}),
         "list, by place and time": by_place,
         "list, the next page": lambda it: (some(following, it), _JSON),
     }

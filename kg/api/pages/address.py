@@ -47,6 +47,20 @@ def list_path(iri: str) -> str:
     return f"/sparql?query={quote(query, safe='')}"
 
 
+GRAPHS = "graphs-about-a-thing"
+PASSAGES = "evidence-of-a-thing"
+"""Questions of the library whose answers name all sources of a thing."""
+
+
+def asked_path(question: str, iri: str) -> str:
+    """Return the path of the answer to a question about a thing.
+
+    >>> asked_path(GRAPHS, "https://w3id.org/hrsolidarity/id/place/oslo")[:54]
+    '/queries/graphs-about-a-thing?thing=https%3A%2F%2Fw3id'
+    """
+    return f"/queries/{question}?thing={quote(iri, safe='')}"
+
+
 _FOUND_BY = {"place": "country", "document": "source", "organisation": "organisation"}
 """Kind → the parameter by which `/events` finds what happened with a thing of it."""
 

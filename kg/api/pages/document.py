@@ -1,9 +1,10 @@
 """The page of a document: what is known of it, and what is not, said plainly."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import DefaultGraph, NamedNode
 
 from kg.api.pages.claims import Claim, read_claims
 from kg.api.pages.dates import day_in_words
@@ -156,14 +157,20 @@ def _told(reading: Reading, document: NamedNode) -> tuple[Told, ...]:
 def _told_by(
     reading: Reading, document: NamedNode, predicate: NamedNode, name: str
 ) -> Told:
-    """Read a property, what sources state apart from what our graphs do."""
-    stated: list[Link] = []
-    judged: list[Link] = []
+    """Read a property, what sources state apart from what our graphs do.
+
+    What stands in the merged graph alone is stated by a source that is not told of.
+    """
+    graphs: dict[Link, set[str]] = defaultdict(set)
     for quad in reading.facts.of(document):
         if quad.predicate == predicate:
-            link = reading.display(quad.object)
-            by_source = str(quad.graph_name).startswith(_SOURCES)
-            (stated if by_source else judged).append(link)
-    return Told(
-        name, tuple(stated), tuple(link for link in judged if link not in stated)
-    )
+            graphs[reading.display(quad.object)].add(str(quad.graph_name))
+    judged = [link for link, found in graphs.items() if _is_judged(found)]
+    stated = [link for link in graphs if link not in judged]
+    return Told(name, tuple(stated), tuple(judged))
+
+
+def _is_judged(graphs: set[str]) -> bool:
+    """Tell whether graphs of ours state something and none of a source does."""
+    named = graphs - {str(DefaultGraph())}
+    return bool(named) and not any(name.startswith(_SOURCES) for name in named)

@@ -13,10 +13,14 @@ class Facts:
 
     Values are listed in the order of their N-Triples form, so that a page is the same
     every time it is made.
+
+    Attributes:
+        untold: how many more graphs state something of the thing that the facts are of.
     """
 
-    def __init__(self, quads: Iterable[Quad]) -> None:
+    def __init__(self, quads: Iterable[Quad], untold: int = 0) -> None:
         """Index the quads."""
+        self.untold = untold
         self.quads = sorted(set(quads), key=str)
         self._values: dict[tuple[NamedNode, NamedNode], list[Object]] = {}
         self._subjects: dict[tuple[NamedNode, Object], list[NamedNode]] = {}

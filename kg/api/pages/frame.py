@@ -4,9 +4,16 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kg.api.pages.address import list_path, name_of, page_path
+from kg.api.pages.address import (
+    GRAPHS,
+    PASSAGES,
+    asked_path,
+    list_path,
+    name_of,
+    page_path,
+)
 from kg.api.pages.language import Label
-from kg.api.pages.neighbourhood import MOST
+from kg.api.pages.neighbourhood import PAGE
 from kg.api.pages.quotations import Quotation, Quotations
 from kg.api.pages.reading import Reading
 from kg.api.pages.sources import Source, read_sources
@@ -31,6 +38,10 @@ class Frame:
         kind: what sort of thing it is, in a word or two.
         titles: its names in other languages.
         notes: our remarks about it.
+        sources: the graphs that state something of the thing, or some of them.
+        untold: how many more do.
+        all_sources: where all of them are.
+        all_passages: where all passages are that bear something of the thing.
         told: of how many things of one kind the page tells, when there are more.
         listed: where all of them are.
     """
@@ -42,6 +53,9 @@ class Frame:
     notes: tuple[Label, ...]
     downloads: tuple[Download, ...]
     sources: tuple[Source, ...]
+    untold: int
+    all_sources: str
+    all_passages: str
     quotations: tuple[Quotation, ...]
     told: int | None
     listed: str
@@ -69,8 +83,11 @@ def read_frame(
         tuple(reading.texts(thing, SKOS.editorialNote)),
         downloads(reading, thing),
         read_sources(reading, thing),
+        reading.facts.untold,
+        f"{reading.root}{asked_path(GRAPHS, thing.value)}",
+        f"{reading.root}{asked_path(PASSAGES, thing.value)}",
         quotations.listed(),
-        MOST if reading.facts.most_pointing(thing) >= MOST else None,
+        PAGE.most if reading.facts.most_pointing(thing) >= PAGE.most else None,
         f"{reading.root}{list_path(thing.value)}",
     )
 

@@ -59,12 +59,14 @@ class Reach:
         links: properties by which other things point at it that are named briefly.
         brief: patterns that find a `?subject` that is named briefly.
         by_any: whether whatever points at it is named briefly.
+        unquoted: kinds of things whose passages its page does not quote.
     """
 
     full: tuple[str, ...] = ()
     links: tuple[NamedNode, ...] = ()
     brief: tuple[str, ...] = ()
     by_any: bool = False
+    unquoted: frozenset[str] = frozenset()
 
 
 def _by(*predicates: NamedNode) -> tuple[str, ...]:
@@ -113,12 +115,21 @@ REACHES = {
         _by(HS.fromEvent, HS.toEvent, HS.claimSubject, HS.judges),
         (HS.inSeries, HS.about),
     ),
-    "person": Reach(_by(*_AGENT, HS.member), (*_GROUPED, HS.friendOf)),
-    "organisation": Reach(_by(*_AGENT, HS.organisation), _GROUPED),
+    "person": Reach(
+        _by(*_AGENT, HS.member),
+        (*_GROUPED, HS.friendOf),
+        unquoted=frozenset({"person", "time"}),
+    ),
+    "organisation": Reach(
+        _by(*_AGENT, HS.organisation),
+        _GROUPED,
+        unquoted=frozenset({"organisation", "time"}),
+    ),
     "group": Reach(_by(*_AGENT), _GROUPED),
     "place": Reach(
         _by(HS.claimSubject, HS.judges),
         (HS.within, HS.place, HS.concerns, HS.country, HS.mentions),
+        unquoted=frozenset({"place", "time"}),
     ),
     "demand": Reach(_by(HS.soughtVia, HS.judges, HS.claimSubject)),
     "slogan": Reach(links=(HS.slogan,)),

@@ -49,16 +49,21 @@ _COLLECTIONS = {
 """Kind → the list that has the things of it."""
 
 
-def source_links(iri: str, sources: Iterable[Source]) -> Iterator[str]:
+def source_links(
+    iri: str, sources: Iterable[Source], all_sources: str = ""
+) -> Iterator[str]:
     """Point at the thing, at what is known of its sources, and at their licence.
 
     Facts from several sources carry the strictest terms: a licence is only named when
-    every source has the same one.
+    every source has the same one, and none where `all_sources` are elsewhere.
     """
     yield f'<{iri}>; rel="describes"'
     listed = list(sources)
     for source in listed[:_MOST_LINKED]:
         yield f'<{source.graph.href}>; rel="describedby"'
+    if all_sources:
+        yield f'<{all_sources}>; rel="related"; title="all graphs that speak of it"'
+        return
     licences = {source.licence.iri if source.licence else None for source in listed}
     if len(licences) == 1 and None not in licences:
         yield f'<{licences.pop()}>; rel="license"'

@@ -9,9 +9,10 @@ from fastapi import APIRouter
 from pyoxigraph import NamedNode
 from starlette.responses import RedirectResponse, Response
 
+from kg.api.pages.address import GRAPHS, asked_path
 from kg.api.pages.facts import Facts
 from kg.api.pages.frame import Frame
-from kg.api.pages.neighbourhood import MOST, MOST_IN_DATA, describe
+from kg.api.pages.neighbourhood import DATA, PAGE, Extent, describe
 from kg.api.pages.registry import page_kind
 from kg.api.pages.searchable import PROFILE, describe_searchable, embedded
 from kg.api.pages.sources import read_sources
@@ -70,7 +71,7 @@ def thing_page(kind: str, key: str, visit: VisitDependency) -> Response:
     shown = page_kind(thing)
 
     def make() -> dict[str, object]:
-        reading = visit.reading(_described(visit, thing))
+        reading = visit.reading(_described(visit, thing, PAGE))
         return {
             "page": shown.read(reading, thing),
             "searchable": embedded(describe_searchable(reading, thing)),
@@ -102,7 +103,7 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
         raise UnexpectedValueError("profile", PROFILE, "the suffix .jsonld beside it")
 
     def make() -> Content:
-        facts, terms = _described(visit, thing, MOST_IN_DATA), visit.terms
+        facts, terms = _described(visit, thing, DATA), visit.terms
         if searchable:
             body = _searchable(visit, facts, thing)
         else:
@@ -110,9 +111,14 @@ def thing_data(kind: str, file: str, visit: VisitDependency) -> Response:
             body = write_description(quads, thing, written, terms.context)
         sources = read_sources(visit.reading(facts), thing)
         page = f"<{visit.root}/page/{kind}/{quote(key)}>"
-        links = [*source_links(thing.value, sources), *signposts(visit, thing)]
-        if facts.most_pointing(thing) >= MOST_IN_DATA:
-            links.append(part_of(visit, thing, MOST_IN_DATA))
+        listed = f"{visit.root}{asked_path(GRAPHS, thing.value)}"
+        elsewhere = listed if facts.untold else ""
+        links = [
+            *source_links(thing.value, sources, elsewhere),
+            *signposts(visit, thing),
+        ]
+        if facts.most_pointing(thing) >= DATA.most:
+            links.append(part_of(visit, thing, DATA.most))
         return Content(body, (f'{page}; rel="alternate"; type="text/html"', *links))
 
     return visit.answer(written.content_type, make)
@@ -161,8 +167,8 @@ def _moved(visit: Visit, path: str) -> Response:
     return RedirectResponse(f"{visit.root}/{path}{visit.pin}", 301, headers)
 
 
-def _described(visit: Visit, thing: NamedNode, most: int = MOST) -> Facts:
-    facts = describe(visit.store, thing, most)
+def _described(visit: Visit, thing: NamedNode, extent: Extent) -> Facts:
+    facts = describe(visit.store, thing, extent)
     if thing not in facts:
         raise _absence(visit, thing)
     return facts
@@ -179,4 +185,5 @@ def _links(page: object) -> Iterator[str]:
     if isinstance(frame, Frame):
         for item in frame.downloads:
             yield f'<{item.href}>; rel="alternate"; type="{item.media_type}"'
-        yield from source_links(frame.iri, frame.sources)
+        elsewhere = frame.all_sources if frame.untold else ""
+        yield from source_links(frame.iri, frame.sources, elsewhere)

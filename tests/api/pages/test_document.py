@@ -38,6 +38,21 @@ def test_tells_what_a_text_states_from_what_we_judge(read: Read) -> None:
     assert [value.text for value in publisher.judged] == ["A publisher"]
 
 
+def test_what_no_graph_that_is_told_states_is_stated_by_another(read: Read) -> None:
+    found = page(
+        read,
+        """
+        doc:d dct:title "A title"@en ; dct:publisher or:p ; hs:known kn:full-text .
+        GRAPH <https://w3id.org/hrsolidarity/graph/editorial> {
+          doc:d dct:publisher or:p .
+        }
+        """,
+    )
+    title, _author, publisher, *_rest = found.told
+    assert [value.text for value in title.values] == ["A title"]
+    assert (title.judged, publisher.values, len(publisher.judged)) == ((), (), 1)
+
+
 @pytest.mark.parametrize(
     ("document", "title", "how"),
     [

@@ -1,14 +1,21 @@
 """What is fetched around a thing, and in how many queries."""
 
 import pytest
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.api.pages.facts import Facts
-from kg.api.pages.neighbourhood import MOST, describe, describe_all, load_terms
+from kg.api.pages.neighbourhood import (
+    DATA,
+    PAGE,
+    Extent,
+    describe,
+    describe_all,
+    load_terms,
+)
 from kg.api.pages.place import read_place_page
 from kg.api.pages.reading import Reading
 from kg.rdf.iri import expand, graph, mint
-from kg.rdf.terms import HS, RDF, SKOS
+from kg.rdf.terms import HS, OA, RDF, SKOS
 from kg.store.oxigraph import OxigraphStore
 from kg.store.protocol import Row
 
@@ -105,10 +112,62 @@ def test_terms_are_loaded_with_what_is_known_of_their_graphs(name: str) -> None:
 
 def test_a_page_says_when_there_is_more_than_it_tells(terms: Facts) -> None:
     place = expand("pl:land")
-    here = [mint("event", f"e{number}") for number in range(MOST + 1)]
+    here = [mint("event", f"e{number}") for number in range(61)]
     triples = [(place, RDF.type, HS.Place), *((e, HS.place, place) for e in here)]
     facts = describe(store_of(*triples), place)
     page = read_place_page(Reading(facts, terms, ("en",)), place)
-    assert (len(page.events), page.frame.told) == (MOST, MOST)
+    assert (len(page.events), page.frame.told) == (60, 60)
     assert page.frame.listed == "/events?country=land"
-    assert len(describe(store_of(*triples), place, 5).subjects(HS.place, place)) == 5
+    five = describe(store_of(*triples), place, Extent(5, 60, by_source=False))
+    assert len(five.subjects(HS.place, place)) == 5
+
+
+def named_by_many() -> CountingStore:
+    """A place that 430 sources name, the last of them also by another name."""
+    place, authority = expand("pl:land"), graph("authority")
+    quads = [
+        Quad(authority, RDF.type, HS.CuratedGraph, graph("meta")),
+        Quad(place, RDF.type, HS.Place, authority),
+    ]
+    for number in range(430):
+        source = graph(f"source/d{number}/r1")
+        passage, document = (
+            mint("passage", f"p{number}"),
+            mint("document", f"d{number}"),
+        )
+        quads += [
+            Quad(place, RDF.type, HS.Place, source),
+            Quad(place, HS.nameInSource, Literal("Land"), source),
+            Quad(place, HS.evidence, passage, source),
+            Quad(passage, OA.hasSource, document, source),
+        ]
+    last = graph("source/d429/r1")
+    quads.append(Quad(place, SKOS.altLabel, Literal("Terra"), last))
+    merged = [Quad(*it.triple) for it in quads if it.predicate != OA.hasSource]
+    return CountingStore.of_quads([*quads, *merged])
+
+
+def test_all_facts_of_a_thing_are_told_and_some_of_many_sources() -> None:
+    store, place = named_by_many(), expand("pl:land")
+    facts = describe(store, place)
+    assert facts.literals(place, SKOS.altLabel) == [Literal("Terra")]
+    assert (len(facts.graphs(place)), facts.untold) == (60, 371)
+    assert {graph("authority"), graph("source/d429/r1")} < set(facts.graphs(place))
+    assert facts.quads == describe(store, place).quads
+
+
+def test_what_a_page_quotes_is_fetched_and_what_data_tell() -> None:
+    store, place = named_by_many(), expand("pl:land")
+    page, data = describe(store, place, PAGE), describe(store, place, DATA)
+    assert (len(page.iris(place, HS.evidence)), page.untold) == (59, 371)
+    assert not [it for it in page if it.predicate == OA.hasSource]
+    assert (len(data.graphs(place)), data.untold) == (300, 131)
+    assert len([it for it in data if it.predicate == OA.hasSource]) == 299
+
+
+def test_a_page_counts_the_sources_that_it_does_not_name(terms: Facts) -> None:
+    place = expand("pl:land")
+    facts = describe(named_by_many(), place)
+    frame = read_place_page(Reading(facts, terms, ("en",)), place).frame
+    assert (len(frame.sources), frame.untold) == (60, 371)
+    assert frame.all_sources.startswith("/queries/graphs-about-a-thing?thing=")

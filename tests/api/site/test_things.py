@@ -4,18 +4,22 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 import zstandard
 from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, parse
 
+from kg.api.pages.neighbourhood import Extent
 from kg.rdf.formats import Format, Kind, holding
 from kg.rdf.iri import expand, graph, mint
 from kg.rdf.terms import HS, SKOS
 
 ACTION = "event/solidarity-action-16-january"
+OSLO = mint("place", "oslo")
 ACTION_IRI = mint("event", "solidarity-action-16-january")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -194,13 +198,39 @@ def test_data_that_tell_of_a_part_say_where_all_of_it_is(
     site: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = site.get("/data/place/oslo.ttl").headers["link"]
-    monkeypatch.setattr("kg.api.site.things.MOST_IN_DATA", 2)
+    few = Extent(2, 300, by_source=True)
+    monkeypatch.setattr("kg.api.site.things.DATA", few)
     part = site.get("/data/place/oslo.ttl").headers["link"]
     assert "of each kind" not in whole
     assert (
         '</events?country=oslo>; rel="related"; '
         'title="2 things of each kind are told of here; all of them are there"'
     ) in part
+
+
+def test_what_tells_of_some_sources_counts_the_others_and_leads_to_all(
+    site: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = site.get("/page/place/oslo").text
+    all_of_them = f"/queries/graphs-about-a-thing?thing={quote(OSLO.value, safe='')}"
+    assert "other graph" not in whole
+    one = Extent(300, 1, by_source=False)
+    monkeypatch.setattr("kg.api.site.things.PAGE", one)
+    monkeypatch.setattr("kg.api.site.things.DATA", replace(one, by_source=True))
+    page, data = site.get("/page/place/oslo"), site.get("/data/place/oslo.nq")
+    assert (
+        f'and 2 other graphs: <a href="{all_of_them}">all 3 that speak of it</a>'
+    ) in page.text
+    assert "with the passages of 1 at most" in page.text
+    for answer in (page, data):
+        assert f'<{all_of_them}>; rel="related"' in answer.headers["link"]
+        assert 'rel="license"' not in answer.headers["link"]
+    rows = site.get(all_of_them, headers={"Accept": "text/csv"}).text.splitlines()[1:]
+    assert [row.partition(",")[0].rpartition("/graph/")[2] for row in rows] == [
+        "authority",
+        "identity",
+        "source/norway-release-political-prisoners/r1",
+    ]
 
 
 def test_a_licence_is_named_where_every_source_has_it(site: httpx.Client) -> None:
