@@ -196,7 +196,37 @@ def test_lets_any_letters_pass_where_they_may_stand(query: str) -> None:
 
 def test_refuses_more_words_than_can_be_read_in_no_time() -> None:
     with pytest.raises(QueryTooComplexError, match="has 100001 words; at most 100000"):
-        check("ASK { ?s ?p " + "1," * 60_000 + "1 }")
+        check("SELECT " + "? " * 100_000)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        pytest.param(
+            "ASK { " + "?s ?p 1 . " * 10_000 + "'",
+            "has at least 639 triple patterns; at most 512",
+            id="patterns",
+        ),
+        pytest.param(
+            "ASK { " + "FILTER(1) " * 10_000 + "'",
+            "has at least 640 FILTER, HAVING and AS; at most 512",
+            id="filters",
+        ),
+        pytest.param(
+            "ASK { ?s <p>" + "/<p>" * 10_000 + "'",
+            "has at least 255 steps in one path; at most 64",
+            id="path-without-end",
+        ),
+    ],
+)
+def test_reads_no_more_than_it_takes_to_refuse(query: str, message: str) -> None:
+    with pytest.raises(QueryTooComplexError, match=message):
+        check(query)
+
+
+def test_reads_no_more_of_what_does_not_begin_as_a_query() -> None:
+    with pytest.raises(QuerySyntaxError, match=r"found '\{'; expected SELECT, ASK"):
+        check("{ " + "?s ?p 1 . " * 10_000 + "'")
 
 
 @pytest.mark.parametrize(

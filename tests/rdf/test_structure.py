@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.rdf.query.lexer import Token, words
-from kg.rdf.query.structure import Structure, nesting_depth, read_structure
+from kg.rdf.query.structure import Reading, Structure, nesting_depth, read_structure
+from tests.rdf.complexity import OF
 
 
 def structure(query: str) -> Structure:
@@ -186,6 +187,15 @@ def test_follows_many_words_in_a_time_that_grows_with_them(text: str) -> None:
     found = list(words("SELECT * { " + text * 3_000))
     more = list(words("SELECT * { " + text * 12_000))
     assert seconds(more) < 12 * seconds(found) + 0.05
+
+
+@given(st.sampled_from(sorted(OF)), st.integers(1, 40))
+def test_counts_the_same_in_parts_as_at_once(name: str, size: int) -> None:
+    found = list(words(OF[name](30)))
+    reading = Reading()
+    for start in range(0, len(found), size):
+        reading.read(found[start : start + size])
+    assert reading.end() == read_structure(found)
 
 
 def seconds(found: list[Token]) -> float:

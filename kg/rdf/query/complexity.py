@@ -60,8 +60,9 @@ def excess(found: Structure, allowed: Allowed) -> QueryTooComplexError | None:
         count, most = getattr(found, name), getattr(allowed, name)
         if count > most:
             what, advice = _ADVICE[name]
+            has = "has" if found.whole else "has at least"
             return QueryTooComplexError(
-                f"the query has {count} {what}; at most {most} are allowed: {advice}",
+                f"the query {has} {count} {what}; at most {most} are allowed: {advice}",
                 limit=f"max_{name}",
             )
     return None

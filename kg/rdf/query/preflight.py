@@ -17,7 +17,7 @@ from kg.rdf.formats import Kind
 from kg.rdf.query.complexity import DEFAULT, Allowed, excess
 from kg.rdf.query.lexer import Sort, Token, position, words
 from kg.rdf.query.mould import Mould, mould_of
-from kg.rdf.query.structure import Structure, read_structure
+from kg.rdf.query.structure import Reading, Structure
 
 
 class Form(StrEnum):
@@ -104,20 +104,45 @@ def query_form(query: str) -> Form:
 
 
 def inspect(query: str, allowed: Allowed = DEFAULT) -> Preflight:
-    """Read everything about a query.
+    """Read everything about a query; of one that has too much of something, a part.
 
     Raises:
         QuerySyntaxError: no form of query or update begins it.
-        QueryTooComplexError: it has too many words to be read.
     """
-    found = read_words(query, allowed)
+    found, structure = _read(query, allowed)
     upper = query.upper()
     return Preflight(
         form=_form(query, found),
-        structure=read_structure(found),
+        structure=structure,
         calls_service="SERVICE" in upper and may_call_service(query, found),
         volatile=any(it in upper for it in _VOLATILE) and any(map(_may_vary, found)),
     )
+
+
+_PART = 512
+"""Words that are read before looking whether the rest needs reading."""
+
+
+def _read(query: str, allowed: Allowed) -> tuple[list[Token], Structure]:
+    """List and count words until it is known that they will be refused, or to the end.
+
+    Who sends a megabyte of what is never run would keep others waiting otherwise.
+    """
+    found: list[Token] = []
+    reading, rest = Reading(), words(query)
+    while part := list(islice(rest, _PART)):
+        _require_words(query, part)
+        found += part
+        reading.read(part)
+        if excess(reading.found, allowed) is not None or _asks_nothing(found):
+            return found, reading.stop() if any(rest) else reading.end()
+    return found, reading.end()
+
+
+def _asks_nothing(found: list[Token]) -> bool:
+    """Say whether neither a query nor an update begins after the prologue."""
+    index = _after_prologue(found)
+    return index < len(found) and found[index].word not in _FORMS | _UPDATES
 
 
 def check(query: str) -> Form:
@@ -188,11 +213,15 @@ def read_words(query: str, allowed: Allowed) -> list[Token]:
     found = list(islice(words(query), allowed.words + 1))
     if (fault := excess(Structure(len(found)), allowed)) is not None:
         raise fault
+    _require_words(query, found)
+    return found
+
+
+def _require_words(query: str, found: Iterable[Token]) -> None:
     for token in found:
         if token.sort in _NO_WORDS and token.text != "\\":
             where = position(query, token.start)
             raise QuerySyntaxError(_no_word(token), *where)
-    return found
 
 
 _NO_WORDS = frozenset([Sort.ENDLESS, Sort.RUN, Sort.OTHER])
@@ -212,9 +241,7 @@ def _no_word(token: Token) -> str:
 
 
 def _form(query: str, found: list[Token]) -> Form:
-    index = 0
-    while index < len(found) and found[index].word in _PROLOGUE:
-        index += _PROLOGUE[found[index].word]
+    index = _after_prologue(found)
     if index >= len(found):
         raise QuerySyntaxError("the query ends before it asks", *_end(query))
     word = found[index].word
@@ -226,6 +253,13 @@ def _form(query: str, found: list[Token]) -> Form:
             *position(query, found[index].start),
         )
     return Form(word)
+
+
+def _after_prologue(found: list[Token]) -> int:
+    index = 0
+    while index < len(found) and found[index].word in _PROLOGUE:
+        index += _PROLOGUE[found[index].word]
+    return index
 
 
 def _end(query: str) -> tuple[int, int]:

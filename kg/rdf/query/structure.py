@@ -46,7 +46,7 @@ class Structure:
     of OPTIONAL and UNION; `rows` those of VALUES; `columns` what SELECT or DESCRIBE
     name; `expressions` each FILTER, HAVING and AS; `operators` those in all of them.
     `dear` says that it joins what has no variable in common, without a fixed term to
-    narrow it.
+    narrow it. `whole` says that the counts are of all of it, not of its beginning.
     """
 
     words: int = 0
@@ -61,40 +61,87 @@ class Structure:
     expressions: int = 0
     operators: int = 0
     dear: bool = False
+    whole: bool = True
 
 
-def read_structure(words: Sequence[Token]) -> Structure:
-    """Count the parts of a query; `words` are its tokens without blanks.
+class Reading:
+    """Counts the parts of a query while its words come; `found` is what it has so far.
 
     Of one that is nested deeper than any limit allows, no more is counted.
     """
-    found = Structure(len(words), nesting_depth(words))
-    found.groups = sum(token.text == "{" for token in words)
-    if found.depth <= DEEPEST and found.groups <= MOST_GROUPS:
-        _follow(words, found)
-    return found
+
+    def __init__(self) -> None:
+        """Begin before the first word."""
+        self.found = Structure()
+        self._nesting = Nesting()
+        self._stack: list[_Context] = [_Group(self.found, "QUERY")]
+
+    def read(self, words: Sequence[Token]) -> None:
+        """Count what the next words add; they are without blanks."""
+        found = self.found
+        found.words += len(words)
+        found.depth = self._nesting.read(words)
+        found.groups += sum(token.text == "{" for token in words)
+        if self._bounded:
+            _follow(words, self._stack)
+
+    def end(self) -> Structure:
+        """Count what is complete where the query ends; give all counts."""
+        if self._bounded:
+            while len(self._stack) > 1:
+                _close(self._stack)
+            self._stack[0].end()
+        return self.found
+
+    def stop(self) -> Structure:
+        """Give the counts of the part that has been read, where no more will be."""
+        self.found.whole = False
+        return self.found
+
+    @property
+    def _bounded(self) -> bool:
+        return self.found.depth <= DEEPEST and self.found.groups <= MOST_GROUPS
+
+
+def read_structure(words: Sequence[Token]) -> Structure:
+    """Count the parts of a query; `words` are its tokens without blanks."""
+    reading = Reading()
+    reading.read(words)
+    return reading.end()
 
 
 def nesting_depth(words: Iterable[Token]) -> int:
     """Count the brackets of every kind that stand inside each other at the deepest."""
-    depth = deepest = negations = 0
-    for sort, text, _ in words:
-        if text == "!":
-            negations += 1
-        else:
-            negations = 0
-            if sort is Sort.MARK:
-                depth += (text in _OPENING) - (text in _CLOSING)
-            elif sort is Sort.IRI:
-                # In `1<((#>` the engine reads an operator where we read an IRI.
-                depth += text.count("(")
-        if depth + negations > deepest:  # `max` for each word is slow
-            deepest = depth + negations
-    return deepest
+    return Nesting().read(words)
 
 
-def _follow(words: Iterable[Token], found: Structure) -> None:
-    stack: list[_Context] = [_Group(found, "QUERY")]
+class Nesting:
+    """The brackets that are open, while words come."""
+
+    def __init__(self) -> None:
+        """Begin before the first word."""
+        self._depth = self._deepest = self._negations = 0
+
+    def read(self, words: Iterable[Token]) -> int:
+        """Go on through the next words; say how many were open at most."""
+        depth, deepest, negations = self._depth, self._deepest, self._negations
+        for sort, text, _ in words:
+            if text == "!":
+                negations += 1
+            else:
+                negations = 0
+                if sort is Sort.MARK:
+                    depth += (text in _OPENING) - (text in _CLOSING)
+                elif sort is Sort.IRI:
+                    # In `1<((#>` the engine reads an operator where we read an IRI.
+                    depth += text.count("(")
+            if depth + negations > deepest:  # `max` for each word is slow
+                deepest = depth + negations
+        self._depth, self._deepest, self._negations = depth, deepest, negations
+        return deepest
+
+
+def _follow(words: Iterable[Token], stack: list["_Context"]) -> None:
     for token in words:
         sort, text, _ = token
         if sort is not Sort.MARK:
@@ -105,9 +152,6 @@ def _follow(words: Iterable[Token], found: Structure) -> None:
             _close(stack)
         else:
             stack[-1].mark(text)
-    while len(stack) > 1:
-        _close(stack)
-    stack[0].end()
 
 
 def _close(stack: list["_Context"]) -> None:
@@ -266,6 +310,7 @@ class _Triples(_Context):
         if mark in {"/", "|"}:
             self._steps += 1
             self._sequence += mark == "/"
+            self.found.steps = max(self.found.steps, self._steps + 1)
 
     def _term(self, name: str, text: str) -> None:
         if self._in_type:
@@ -285,7 +330,7 @@ class _Triples(_Context):
     def _pattern(self, value: str) -> None:
         """Count a pattern whose object has been read."""
         self.place = _AFTER
-        self.found.steps = max(self.found.steps, self._steps + 1)
+        self.found.steps = max(self.found.steps, 1)
         names = {self._subject, self._verb, value, self.node} - {""}
         narrow = not self._subject or not (value or self._typed)
         self._group.join(_Operand(names, narrow), 1 + self._sequence)
