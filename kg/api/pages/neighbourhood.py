@@ -39,8 +39,8 @@ class Extent:
     by_source: bool
 
 
-PAGE = Extent(60, 60, by_source=False)
-"""What a page tells."""
+PAGE = Extent(60, 24, by_source=False)
+"""What a page tells; it names half of the sources, and quotes all of them."""
 
 DATA = Extent(300, 300, by_source=True)
 """What the data of a thing tell."""

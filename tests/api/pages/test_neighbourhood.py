@@ -151,7 +151,7 @@ def test_all_facts_of_a_thing_are_told_and_some_of_many_sources() -> None:
     store, place = named_by_many(), expand("pl:land")
     facts = describe(store, place)
     assert facts.literals(place, SKOS.altLabel) == [Literal("Terra")]
-    assert (len(facts.graphs(place)), facts.untold) == (60, 371)
+    assert (len(facts.graphs(place)), facts.untold) == (24, 407)
     assert {graph("authority"), graph("source/d429/r1")} < set(facts.graphs(place))
     assert facts.quads == describe(store, place).quads
 
@@ -159,7 +159,7 @@ def test_all_facts_of_a_thing_are_told_and_some_of_many_sources() -> None:
 def test_what_a_page_quotes_is_fetched_and_what_data_tell() -> None:
     store, place = named_by_many(), expand("pl:land")
     page, data = describe(store, place, PAGE), describe(store, place, DATA)
-    assert (len(page.iris(place, HS.evidence)), page.untold) == (59, 371)
+    assert (len(page.iris(place, HS.evidence)), page.untold) == (23, 407)
     assert not [it for it in page if it.predicate == OA.hasSource]
     assert (len(data.graphs(place)), data.untold) == (300, 131)
     assert len([it for it in data if it.predicate == OA.hasSource]) == 299
@@ -169,5 +169,5 @@ def test_a_page_counts_the_sources_that_it_does_not_name(terms: Facts) -> None:
     place = expand("pl:land")
     facts = describe(named_by_many(), place)
     frame = read_place_page(Reading(facts, terms, ("en",)), place).frame
-    assert (len(frame.sources), frame.untold) == (60, 371)
+    assert (len(frame.sources), frame.untold) == (24, 407)
     assert frame.all_sources.startswith("/queries/graphs-about-a-thing?thing=")
