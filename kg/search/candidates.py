@@ -1,7 +1,9 @@
 """Candidates: what may be meant by a query, before anything is weighed."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from kg.search.company import narrowed
 from kg.search.index import Entry, Index
 from kg.search.query import Query
 from kg.search.tokens import (
@@ -27,32 +29,30 @@ Groups = list[list[str]]
 """Groups of tokens: a candidate has one of each."""
 
 
+class Group(NamedTuple):
+    """Words of which a candidate has one: a word, or what it may be a slip for.
+
+    Attributes:
+        things: how many have one of them.
+        common: those that have company.
+    """
+
+    things: int
+    words: list[str]
+    common: list[str]
+
+
 def candidates(index: Index, query: Query) -> list[Entry]:
     """List what may be meant by names, or by IRIs, in no order that matters."""
     named = list(index.named([it for it in query.names if ":" in it]).values())
     if named:
         return named
-    numbers: dict[int, None] = {}
     required = _required(query)
     names = [it for it in query.names if spelled_words(it)]
-    for name in names:
-        numbers |= _found(_by_name(index, name, required))
     if not names:
-        numbers = _found(_by_values(index, query, required))
-    return index.entries(list(numbers)[: 2 * _TRIED * max(1, len(names))])
-
-
-def _found(steps: Iterator[list[int]]) -> dict[int, None]:
-    """Take the first steps that find enough."""
-    numbers: dict[int, None] = {}
-    enough = _ENOUGH
-    for place, found in enumerate(steps):
-        numbers |= dict.fromkeys(found)
-        if place == 0 and numbers:
-            enough = 1  # some are called just so: names that share a word are no rivals
-        elif len(numbers) >= enough:
-            break
-    return numbers
+        return index.entries(_by_values(index, query, required))
+    found = (it for name in names for it in _by_name(index, name, required))
+    return list({entry.number: entry for entry in found}.values())
 
 
 def _required(query: Query) -> Groups:
@@ -73,56 +73,70 @@ def _is_exact(value: str) -> bool:
     return value.startswith(("http://", "https://")) or value.isdecimal()
 
 
-def _by_name(index: Index, name: str, required: Groups) -> Iterator[list[int]]:
-    """Yield what fits, the strictest first: the name, all its words, some of them."""
+def _by_name(index: Index, name: str, required: Groups) -> list[Entry]:
+    """List what fits, the strictest first: the name, all its words, some of them."""
     words = spelled_words(name)[:MOST_WORDS]
-    yield _fitting(index, [[whole(name)], *required])
-    groups = sorted(it for word in words if (it := _known(index, word))[1])
+    numbers = dict.fromkeys(_fitting(index, [[whole(name)], *required]))
+    enough = 1 if numbers else _ENOUGH  # names that share a word with one are no rivals
+    groups = sorted(it for word in words if (it := _known(index, word)))
     if groups:
-        yield _with_all_words(index, groups, required)
-    for _count, group in groups[:_SINGLE_WORDS]:
-        yield _fitting(index, [group, *required])
+        numbers |= dict.fromkeys(_with_all_words(index, groups, required))
+    for group in groups[:_SINGLE_WORDS]:
+        if len(numbers) >= enough:
+            break
+        numbers |= dict.fromkeys(_fitting(index, [group.words, *required]))
+    return index.entries(list(numbers)[: 2 * _TRIED])
 
 
 def _fitting(index: Index, groups: Groups) -> list[int]:
     return index.matches(all_of(groups), _ANY, _TRIED)
 
 
-def _known(index: Index, word: str) -> tuple[int, list[str]]:
-    """Return a word, or what it may be a slip for, after how many things have it."""
-    count = index.frequency(word)
-    if count:
-        return count, [word]
-    meant = index.meant(word)
-    return sum(map(index.frequency, meant)), meant
+def _known(index: Index, word: str) -> Group | None:
+    """Return a word, or what it may be a slip for; None where nothing is like it."""
+    things, common = index.known(word)
+    if things:
+        return Group(things, [word], [word] if common else [])
+    meant = {it: index.known(it) for it in index.meant(word)}
+    if not meant:
+        return None
+    things = sum(count for count, _common in meant.values())
+    return Group(things, [*meant], [it for it, (_, common) in meant.items() if common])
 
 
 def _with_all_words(
-    index: Index, groups: list[tuple[int, list[str]]], required: Groups
+    index: Index, groups: Sequence[Group], required: Groups
 ) -> list[int]:
-    """List what has all words.
+    """List what has all words, but for those that very many have.
 
-    Words that very many have are left out where the others leave few: to go through all
-    that have them takes the longer, the more things there are.
+    They are asked for only where the others leave many: to go through all that have
+    them takes the longer, the more things there are.
     """
-    told = [
-        group
-        for place, (count, group) in enumerate(groups)
-        if place < _LEAST or count <= _MANY
-    ]
-    found = _fitting(index, [*told, *required])
-    if len(told) == len(groups) or len(found) < _TRIED:
+    told = _told(groups)
+    found = _with(index, groups[:told], required)
+    if told == len(groups) or len(found) < _TRIED:
         return found
-    return _fitting(index, [*(group for _count, group in groups), *required])
+    return _with(index, groups, required)
 
 
-def _by_values(index: Index, query: Query, required: Groups) -> Iterator[list[int]]:
-    """Yield what has values of a query without names, if they say enough."""
+def _with(index: Index, groups: Sequence[Group], required: Groups) -> list[int]:
+    common = {word for group in groups for word in group.common}
+    asked = narrowed([it.words for it in groups], common)
+    return _fitting(index, [*asked, *required])
+
+
+def _told(groups: Sequence[Group]) -> int:
+    """Count the words, the rarest first, that things are told apart by."""
+    rare = sum(group.things <= _MANY for group in groups)
+    return max(rare, min(_LEAST, len(groups)))
+
+
+def _by_values(index: Index, query: Query, required: Groups) -> list[int]:
+    """List what has values of a query without names, if they say enough."""
     marks = [
         mark(facet, value)
         for condition in query.properties
         for value in condition.positive
         for facet in ("same", "country")
     ]
-    if marks:
-        yield _fitting(index, [marks, *required])
+    return _fitting(index, [marks, *required]) if marks else []

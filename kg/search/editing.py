@@ -1,8 +1,9 @@
 """Editing an index: things are taken out and put in, the others stay."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from sqlite3 import Connection
 
 from kg.model.room import NoRoomError, spread
@@ -10,6 +11,7 @@ from kg.search.slips import forms
 from kg.search.tables import GAP
 from kg.search.thing import KINDS, Thing
 from kg.search.writing import (
+    Numbered,
     order_of,
     start_rows,
     text_rows,
@@ -21,6 +23,9 @@ from kg.search.writing import (
 _BEFORE = (
     "SELECT id, kind, weight, iri FROM thing WHERE id <= ? ORDER BY id DESC LIMIT 1"
 )
+_NEW_WORD = """
+INSERT INTO word VALUES (max(0, (SELECT max(id) FROM word)) + 1, ?, ?)
+"""
 _AFTER = "SELECT id FROM thing WHERE id > ? ORDER BY id LIMIT 1"
 
 
@@ -47,7 +52,7 @@ class Editor:
         part = [(self._number(it), it) for it in things]
         typed = Counter[str]()
         for table, rows in (
-            ("text", text_rows(part)),
+            ("text", text_rows(part, self._common())),
             ("start", start_rows(part, typed)),
         ):
             self.database.executemany(
@@ -60,7 +65,7 @@ class Editor:
                 [(number,) for number, _thing in part],
             )
         self.typed.subtract(typed)
-        self.words.subtract(words_of(part))
+        self.words.subtract(_words(part))
 
     def add(self, things: Iterable[Thing]) -> None:
         """Put things in.
@@ -70,8 +75,8 @@ class Editor:
         """
         ordered = sorted(things, key=order_of)
         part = list(spread(ordered, self._before, self._after, GAP).items())
-        write_part(self.database, part, self.typed)
-        self.words.update(words_of(part))
+        write_part(self.database, part, self._common(), self.typed)
+        self.words.update(_words(part))
 
     def finish(self) -> None:
         """Count words anew, and leave nothing in the file that is not in the index."""
@@ -92,6 +97,11 @@ class Editor:
         for table in ("text", "start"):
             # What was taken out stays in the lists until they are merged.
             self.database.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - a name of ours
+
+    def _common(self) -> frozenset[str]:
+        """Return the words that have company: those that had it from the first."""
+        rows = self.database.execute("SELECT text FROM word WHERE id < 0")
+        return frozenset(text for (text,) in rows)
 
     def _number(self, thing: Thing) -> int:
         query = "SELECT id FROM thing WHERE iri = ? AND kind = ? AND weight = ?"
@@ -125,8 +135,7 @@ class Editor:
         query = "SELECT id, things FROM word WHERE text = ?"
         number, things = self.database.execute(query, (word,)).fetchone() or (None, 0)
         if number is None and more > 0:
-            insert = "INSERT INTO word (text, things) VALUES (?, ?)"
-            number = self.database.execute(insert, (word, more)).lastrowid
+            number = self.database.execute(_NEW_WORD, (word, more)).lastrowid
             rows = [(form, number) for form in set(forms(word))]
             self.database.executemany("INSERT INTO slip VALUES (?, ?)", rows)
         elif things + more > 0:
@@ -138,3 +147,7 @@ class Editor:
                 "DELETE FROM slip WHERE form = ? AND word = ?",
                 [(form, number) for form in forms(word)],
             )
+
+
+def _words(part: Numbered) -> Iterator[str]:
+    return chain.from_iterable(words_of(it) for _number, it in part)

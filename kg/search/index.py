@@ -20,6 +20,8 @@ WHERE thing.id IN (SELECT value FROM json_each(?))
 ORDER BY thing.id, rank, language, text
 """
 
+_KNOWN = "SELECT things, id FROM word WHERE text = ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -118,9 +120,12 @@ class Index:
 
     def frequency(self, word: str) -> int:
         """Count the things that have a word, as `spelled_words` gives it."""
-        row = self.database.execute("SELECT things FROM word WHERE text = ?", (word,))
-        found: tuple[int] | None = row.fetchone()
-        return found[0] if found else 0
+        return self.known(word)[0]
+
+    def known(self, word: str) -> tuple[int, bool]:
+        """Count the things that have a word, and say whether it has company."""
+        row = self.database.execute(_KNOWN, (word,)).fetchone()
+        return (row[0], row[1] < 0) if row else (0, False)
 
     def meant(self, word: str, most: int = 5) -> list[str]:
         """List the known words that a word may be a slip for, most frequent first."""

@@ -4,6 +4,7 @@
 are asked apart: whole words with what things are chosen by, and words being typed, of
 which the first letters have lists of their own. Things are numbered by kind, and within
 it by weight: the first that are found are the ones that matter, and a kind is a range.
+Words that are in `text` with their company (`kg.search.company`) are numbered below 0.
 """
 
 from sqlite3 import Connection
