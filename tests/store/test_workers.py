@@ -241,6 +241,21 @@ async def test_beside_others_long_queries_keep_to_few_processors_then_to_what_is
         await asyncio.wait([asked])
 
 
+async def test_what_is_known_to_be_dear_is_long_as_soon_as_it_lingers(
+    store_path: Path,
+) -> None:
+    limits = Limits(workers=1, slow=1, seconds=120, fast_seconds=60, memory_mb=1024)
+    async with opened(store_path, limits) as pool:
+        asked = asyncio.create_task(pool.answer(BOMB, CSV, dear=True))
+        await until(lambda: pool.census().idle == 1)
+        await until(lambda: pool.census().idle == 2)  # another has taken its place
+        assert await text(pool, COUNT) == "n\r\n4000\r\n"
+        idle = [os.sched_getscheduler(it) for it in children(store_path)]
+        assert idle.count(os.SCHED_IDLE) == 1
+        asked.cancel()
+        await asyncio.wait([asked])
+
+
 async def test_a_long_query_without_others_keeps_its_worker_warm(
     store_path: Path,
 ) -> None:

@@ -47,10 +47,13 @@ class Running:
     """An `Answer` that comes from a worker.
 
     `lane` is where it has a place now: it has none while its worker is paused. `total`
-    is what the answer amounts to, once its end is near.
+    is what the answer amounts to, once its end is near. One that is `dear` is known to
+    take long, and counts as a long query as soon as it lingers.
     """
 
-    def __init__(self, worker: Worker, lane: Lane, limits: Limits, desk: Desk) -> None:
+    def __init__(
+        self, worker: Worker, lane: Lane, limits: Limits, desk: Desk, *, dear: bool
+    ) -> None:
         self.worker = worker
         self.lane: Lane | None = lane
         self.label = worker.origin.label
@@ -68,8 +71,8 @@ class Running:
         self._left = limits.seconds
         self.began = self._since = self._loop.time()
         self._lingers = self._long = False
-        self._first = min(limits.fast_seconds, limits.seconds)
-        soon = min(_LINGERS, self._first)
+        soon = min(_LINGERS, limits.fast_seconds, limits.seconds)
+        self._first = soon if dear else min(limits.fast_seconds, limits.seconds)
         self._timer = self._loop.call_later(soon, self._linger)
 
     @property

@@ -129,7 +129,8 @@ class WorkerPool:
         worker = await self._lend(lane)
         for other in self._running:
             other.make_room()
-        running = Running(worker, lane, self._limits, self)
+        dear = lane is self._slow
+        running = Running(worker, lane, self._limits, self, dear=dear)
         self._running.add(running)
         return running
 
