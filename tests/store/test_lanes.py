@@ -209,6 +209,16 @@ async def test_what_is_known_to_be_dear_begins_in_the_slow_lane(
         await asyncio.wait(bombs)
 
 
+async def test_what_is_known_to_be_dear_has_all_the_time_there_is(
+    store_path: Path,
+) -> None:
+    async with opened(store_path, seconds=1, fast_seconds=60) as pool:
+        start = time.perf_counter()
+        with pytest.raises(QueryTimeoutError, match="within 1 seconds"):
+            await pool.answer(BOMB, CSV, dear=True)
+        assert time.perf_counter() - start > 0.95
+
+
 @pytest.mark.slow
 async def test_cheap_queries_do_not_wait_behind_bombs(store_path: Path) -> None:
     """Nor do they while new bombs keep coming, which find the slow lane full."""

@@ -215,7 +215,7 @@ class Running:
         self._timer = self._loop.call_at(self._since + self._first, self._overrun)
 
     def _overrun(self) -> None:
-        if self._limits.fast_seconds >= self._limits.seconds:
+        if self._first >= self._limits.seconds:
             self._end_late()
         else:
             self._desk.overrun(self)
